@@ -1,0 +1,52 @@
+import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
+import { propertyKey } from "../names.ts";
+import type { Spec } from "../read-spec.ts";
+import type { Body, Parameter } from "./model.ts";
+
+/** Source text of an argument object made from the document's own examples; `undefined` where a required one is missing. */
+export function readExample(
+  spec: Spec,
+  item: JsonObject,
+  operation: JsonObject,
+  parameters: readonly Parameter[],
+  body: Body | undefined,
+): string | undefined {
+  const declared = [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) => spec.resolve(raw));
+  const entries: string[] = [];
+  for (const parameter of parameters) {
+    const declaration = declared.find((one) => one.name === parameter.name && one.in === parameter.location);
+    const value = declaration && exampleOf(spec, declaration);
+    if (value !== undefined) entries.push(`${propertyKey(parameter.key)}: ${literal(value)}`);
+    else if (parameter.required) return undefined;
+  }
+  const json = body?.content.find(({ kind }) => kind === "json");
+  if (body && json) {
+    const media = objectAt(objectAt(spec.resolve(operation.requestBody), "content"), json.mediaType);
+    const value = exampleOf(spec, media);
+    if (value === undefined) return undefined;
+    entries.push(`${propertyKey(body.key)}: ${literal(value)}`);
+  } else if (body?.required) return undefined;
+  return entries.length === 0 ? "" : `{ ${entries.join(", ")} }`;
+}
+
+function exampleOf(spec: Spec, owner: JsonObject): JsonValue | undefined {
+  if (owner.example !== undefined) return owner.example;
+  const named = Object.values(objectAt(owner, "examples"))[0];
+  if (named !== undefined) {
+    const value = spec.resolve(named).value;
+    if (value !== undefined) return value;
+  }
+  const schema = isObject(owner.schema) ? spec.resolve(owner.schema) : undefined;
+  if (schema === undefined) return undefined;
+  return schema.example ?? arrayAt(schema, "examples")[0] ?? schema.default ?? stringAt(schema, "const");
+}
+
+/** JavaScript source of a JSON value in one line. */
+function literal(value: JsonValue | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (isObject(value)) {
+    const entries = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  return JSON.stringify(value ?? null);
+}

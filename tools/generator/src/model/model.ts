@@ -1,0 +1,127 @@
+/**
+ * What the emitters know: plain data, one entry an operation, nothing of OpenAPI's references and defaults left in it.
+ */
+export interface Model {
+  /** How the source document is named in headers. */
+  readonly source: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  /** `info.version`. */
+  readonly apiVersion: string;
+  readonly client: ClientSettings;
+  readonly schemas: readonly SchemaAlias[];
+  readonly operations: readonly Operation[];
+  /** Error codes that the document names, sorted. */
+  readonly errorCodes: readonly string[];
+  /** Path parameters that are declared as a number or boolean somewhere: their values need not be strings. */
+  readonly nonStringPathParameters: readonly string[];
+  /** What the client cannot express and leaves to `raw`, as readable lines. */
+  readonly warnings: readonly string[];
+}
+
+/** `info.x-client`, or what stands in for it. */
+export interface ClientSettings {
+  /** Stem of all names: `SignalRService` → `createSignalRServiceClient`, `SignalRServiceError`. */
+  readonly name: string;
+  /** The path parameter that can be bound once (`hub`). */
+  readonly scope: string | undefined;
+  /** Parameters that can be given once for all calls (`application`). */
+  readonly defaults: readonly string[];
+  /** The query parameter that always holds the API version. */
+  readonly apiVersionParameter: string | undefined;
+  /** The response header that holds the error code. */
+  readonly errorCodeHeader: string | undefined;
+}
+
+export interface SchemaAlias {
+  /** Key under `components/schemas`. */
+  readonly name: string;
+  /** The exported type's name. */
+  readonly alias: string;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+}
+
+export interface Operation {
+  /** Method name and key in the operation table. */
+  readonly id: string;
+  /** `GET`, `POST`, … */
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  /** Link to a description of the operation (`externalDocs.url`). */
+  readonly link: string | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly body: Body | undefined;
+  readonly result: Result;
+  readonly secured: boolean;
+  readonly retry: RetryClass;
+  /** A 404 with one of these codes answers "no". */
+  readonly existenceCodes: readonly string[];
+  /** A 404 with one of these codes means the thing was gone already. */
+  readonly absenceCodes: readonly string[];
+  readonly paging: Paging | undefined;
+  /** An argument object that works, for documentation. */
+  readonly example: string | undefined;
+}
+
+/** `idempotent` may be sent again after any failure, `send` only when the service surely refused it. */
+export type RetryClass = "idempotent" | "send";
+
+export type ParameterLocation = "path" | "query" | "header";
+
+/** How a value is written on the wire where it is not the default of its location. */
+export type ParameterStyle = "default" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
+
+export interface Parameter {
+  /** Key in the flat argument object. */
+  readonly key: string;
+  /** Name on the wire. */
+  readonly name: string;
+  readonly location: ParameterLocation;
+  readonly required: boolean;
+  readonly style: ParameterStyle;
+  /** TypeScript type, in terms of the aliases and `paths`. */
+  readonly type: string;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+}
+
+export type MediaKind = "json" | "text" | "form" | "multipart" | "bytes";
+
+export interface Body {
+  readonly key: string;
+  readonly required: boolean;
+  readonly description: string | undefined;
+  /** In the document's order; the first one is what is sent when the caller names none. */
+  readonly content: readonly BodyContent[];
+}
+
+export interface BodyContent {
+  readonly mediaType: string;
+  readonly kind: MediaKind;
+  readonly type: string;
+}
+
+/**
+ * What a method resolves to: nothing, the body, the body or `undefined`, yes or no, or an iterator over pages.
+ */
+export type ResultKind = "none" | "data" | "optional" | "existence" | "pages";
+
+export interface Result {
+  readonly kind: ResultKind;
+  /** TypeScript type of the body (of one page where paged). */
+  readonly type: string;
+  /** Media types asked for with `Accept`. */
+  readonly accept: readonly string[];
+  readonly description: string | undefined;
+}
+
+export interface Paging {
+  readonly itemsKey: string;
+  readonly nextLinkKey: string;
+  readonly continuationParameter: string;
+  readonly limitParameter: string | undefined;
+}

@@ -1,0 +1,114 @@
+import type { Spec } from "../read-spec.ts";
+import { type JsonObject, type JsonValue, type Place, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
+import type { ClientSettings, Parameter, ParameterLocation, ParameterStyle } from "./model.ts";
+import { toCamelCase } from "../names.ts";
+import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
+
+const order: readonly string[] = ["path", "query", "header", "cookie"];
+
+export interface ReadParametersInput {
+  readonly spec: Spec;
+  readonly client: ClientSettings;
+  readonly path: string;
+  readonly method: string;
+  readonly item: JsonObject;
+  readonly operation: JsonObject;
+  readonly alias: (name: string) => string | undefined;
+  /** Takes a line about something that is left to `raw`. */
+  readonly warn: (place: Place, message: string) => void;
+}
+
+/** The operation's parameters and those of its path, as keys of one flat argument object. */
+export function readParameters(input: ReadParametersInput): Parameter[] {
+  const { spec, client, path, method, warn } = input;
+  const place = ["paths", path, method];
+  const declared = new Map<string, JsonObject>();
+  for (const raw of [...arrayAt(input.item, "parameters"), ...arrayAt(input.operation, "parameters")]) {
+    const parameter = spec.resolve(raw);
+    declared.set(`${stringAt(parameter, "in")} ${stringAt(parameter, "name")}`, parameter);
+  }
+
+  const sorted = [...declared.values()].toSorted(
+    (a, b) => order.indexOf(stringAt(a, "in") ?? "") - order.indexOf(stringAt(b, "in") ?? ""),
+  );
+  const keys = new Set<string>();
+  const parameters: Parameter[] = [];
+  for (const declaration of sorted) {
+    const name = stringAt(declaration, "name") ?? "";
+    const location = stringAt(declaration, "in") ?? "";
+    if (location === "query" && name === client.apiVersionParameter) continue;
+    if (location === "cookie") {
+      warn(place, `cookie parameter ${name} is not an argument: set it through the headers option`);
+      continue;
+    }
+    if (location === "header" && ["accept", "content-type", "authorization"].includes(name.toLowerCase())) continue;
+    const required = location === "path" || declaration.required === true;
+    parameters.push({
+      key: argumentKey(name, location, keys),
+      name,
+      location: location as ParameterLocation,
+      required,
+      style: readStyle(declaration, place, warn),
+      type: parameterType(input, declaration, name, location, required),
+      description: stringAt(declaration, "description"),
+      deprecated: declaration.deprecated === true,
+    });
+  }
+  return parameters;
+}
+
+/** The wire name as it is; where an earlier parameter has it, the location is put before it (`id`, `queryId`). */
+export function argumentKey(name: string, location: string, taken: Set<string>): string {
+  let key = name;
+  while (taken.has(key) || key === "__proto__") key = toCamelCase(`${location} ${key}`);
+  taken.add(key);
+  return key;
+}
+
+function parameterSchema(declaration: JsonObject): JsonValue | undefined {
+  if (declaration.schema !== undefined) return declaration.schema;
+  const media = Object.values(objectAt(declaration, "content"))[0];
+  return isObject(media) ? media.schema : undefined;
+}
+
+function parameterType(
+  input: ReadParametersInput,
+  declaration: JsonObject,
+  name: string,
+  location: string,
+  required: boolean,
+): string {
+  const simple = simpleTypeExpression(parameterSchema(declaration), input.alias);
+  if (simple !== undefined) return simple;
+  const index = pathsIndex([input.path, input.method, "parameters", location, name], new Set([location]));
+  return required ? index : `NonNullable<${index}>`;
+}
+
+function readStyle(
+  declaration: JsonObject,
+  place: Place,
+  warn: ReadParametersInput["warn"],
+): ParameterStyle {
+  if (isObject(declaration.content)) return "json";
+  const location = stringAt(declaration, "in");
+  const style = stringAt(declaration, "style");
+  if (location !== "query") {
+    if (style !== undefined && style !== "simple") {
+      warn(place, `${location} parameter ${stringAt(declaration, "name")}: style ${style} is written as simple`);
+    }
+    return "default";
+  }
+  switch (style ?? "form") {
+    case "form":
+      return declaration.explode === false ? "csv" : "default";
+    case "spaceDelimited":
+      return "spaces";
+    case "pipeDelimited":
+      return "pipes";
+    case "deepObject":
+      return "deepObject";
+    default:
+      warn(place, `query parameter ${stringAt(declaration, "name")}: style ${style} is written as form`);
+      return "default";
+  }
+}
