@@ -1,0 +1,20 @@
+import type { Model } from "../model/model.ts";
+import { type GeneratedFile, headerLine } from "./source-text.ts";
+
+/** `index.ts` of a version: the public list of the client package. */
+export function emitClientIndex(model: Model, paged: boolean): GeneratedFile {
+  return {
+    path: "index.ts",
+    text: `${headerLine(model)}
+export * from "./client.js";
+export { API_VERSION, type OperationId, operationTable } from "./operations.js";
+export type { BytesBody } from "./runtime/bytes-body.js";
+export type { Middleware } from "./runtime/openapi-fetch.js";
+export type { OperationDescriptor } from "./runtime/operation.js";
+export type { CallOptions, ClientOptions, FetchFunction } from "./runtime/options.js";
+${paged ? `export { type PagedResult, PagingError } from "./runtime/paging.js";\n` : ""}export { InvalidPathParameterError } from "./runtime/path.js";
+export type { AttemptEvent, RetryEvent, RetryPolicy } from "./runtime/retry.js";
+export type { RequestSummary } from "./runtime/service-error.js";
+`,
+  };
+}
