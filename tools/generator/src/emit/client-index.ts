@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
 /** `index.ts` of a version: the public list of the client package. */
-export function emitClientIndex(model: Model, paged: boolean): GeneratedFile {
+export function emitClientIndex(model: Model): GeneratedFile {
   return {
     path: "index.ts",
     text: `${headerLine(model)}
@@ -12,7 +12,8 @@ export type { BytesBody } from "./runtime/bytes-body.js";
 export type { Middleware } from "./runtime/openapi-fetch.js";
 export type { OperationDescriptor } from "./runtime/operation.js";
 export type { CallOptions, ClientOptions, FetchFunction } from "./runtime/options.js";
-${paged ? `export { type PagedResult, PagingError } from "./runtime/paging.js";\n` : ""}export { InvalidPathParameterError } from "./runtime/path.js";
+export { type PagedResult, PagingError } from "./runtime/paging.js";
+export { InvalidPathParameterError } from "./runtime/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "./runtime/retry.js";
 export type { RequestSummary } from "./runtime/service-error.js";
 `,

@@ -1,0 +1,37 @@
+/** Where a parameter is written; with its wire name and style where they are not the usual ones. */
+export type ParameterDescriptor =
+  | ParameterPlace
+  | readonly [place: ParameterPlace, name: string, style?: "csv" | "spaces" | "pipes" | "deepObject" | "json"];
+
+export type ParameterPlace = "path" | "query" | "header";
+
+/** What a call needs to know of an operation. */
+export interface OperationDescriptor {
+  /** `GET`, `POST`, … */
+  readonly method: string;
+  /** Path template, e.g. `/pets/{id}`. */
+  readonly path: string;
+  /** Keyed by argument; path parameters come first. */
+  readonly parameters?: Readonly<Record<string, ParameterDescriptor>>;
+  /** Media types of the body; the first is the default. */
+  readonly body?: readonly string[];
+  /** Name of the argument that holds the body, if not `body`. */
+  readonly bodyKey?: string;
+  readonly bodyOptional?: boolean;
+  /** What the method resolves to. */
+  readonly result: "none" | "data" | "optional" | "existence" | "pages";
+  /** Value of `Accept`, if not `application/json`. */
+  readonly accept?: string;
+  /** `idempotent` may be sent again after any failure, `send` only where it surely was refused. */
+  readonly retry: "idempotent" | "send";
+  /** Whether a credential is expected. */
+  readonly secured?: boolean;
+  /** Codes with which a 404 is an answer: "no" to an existence check, "already gone" otherwise. */
+  readonly absence?: readonly string[];
+  readonly paging?: {
+    readonly items: string;
+    readonly nextLink: string;
+    readonly continuation: string;
+    readonly limit?: string;
+  };
+}

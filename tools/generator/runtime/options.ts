@@ -1,0 +1,31 @@
+import type { Middleware } from "./openapi-fetch.js";
+import type { RetryPolicy } from "./retry.js";
+
+/** A `fetch` as the client calls it: with a URL and an init object, never with a `Request`. */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Options of a client. */
+export interface ClientOptions {
+  /** Absolute http or https URL of the service, without credentials, query and fragment. A path is kept as a prefix. */
+  readonly endpoint: string | URL;
+  /** openapi-fetch middleware, in order; it runs for every attempt. Credentials come in this way. */
+  readonly middleware?: readonly Middleware[];
+  /** @defaultValue the global `fetch` at the time of the call */
+  readonly fetch?: FetchFunction;
+  /** Headers of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `false` sends each call once; its time-outs stay at their defaults. */
+  readonly retry?: RetryPolicy | false;
+  /** Longest response body that is read. @defaultValue 67108864 (64 MiB) */
+  readonly maxResponseBytes?: number;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Ends the call at once, in every phase. */
+  readonly signal?: AbortSignal | undefined;
+  /** Headers of this call, over those of the client. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Over the client's policy, property by property; `false` sends once. */
+  readonly retry?: RetryPolicy | false | undefined;
+}

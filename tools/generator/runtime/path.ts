@@ -1,0 +1,56 @@
+/** Thrown before anything is sent, when a path value would change the route of the request. */
+export class InvalidPathParameterError extends Error {
+  override name = "InvalidPathParameterError";
+  readonly code = "ERR_INVALID_PATH_PARAMETER";
+  /** Name of the parameter in the path template. */
+  readonly parameter: string;
+
+  constructor(parameter: string, reason: string) {
+    super(`Path parameter "${parameter}" ${reason}`);
+    this.parameter = parameter;
+  }
+}
+
+/**
+ * Fills a path template so that each value stays one segment and decodes back to itself.
+ *
+ * A URL parser resolves `.` and `..` even where they were percent-encoded, and drops nothing else that
+ * `encodeURIComponent` has written; so those two, the empty string and ill-formed Unicode are refused.
+ *
+ * @param nonString Names of parameters whose values may also be numbers or booleans.
+ * @throws {InvalidPathParameterError}
+ */
+export function expandPath(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  nonString: readonly string[] = [],
+): string {
+  const names: string[] = [];
+  const path = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    names.push(name);
+    return encodeValue(name, Object.hasOwn(values, name) ? values[name] : undefined, nonString);
+  });
+  // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.
+  if (/\/\.\.?(?=\/|$)/.test(path)) {
+    throw new InvalidPathParameterError(names.join(", "), "must not make a path segment . or ..");
+  }
+  return path;
+}
+
+function encodeValue(name: string, value: unknown, nonString: readonly string[]): string {
+  if (typeof value !== "string") {
+    if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean")) return String(value);
+    throw new InvalidPathParameterError(name, `must be a string, not ${value === null ? "null" : typeof value}`);
+  }
+  if (value === "") throw new InvalidPathParameterError(name, "must not be empty");
+  if (value === "." || value === "..") {
+    throw new InvalidPathParameterError(name, `must not be "${value}": it would change the route of the request`);
+  }
+  try {
+    return encodeURIComponent(value);
+  } catch (cause) {
+    throw Object.assign(new InvalidPathParameterError(name, "is not well-formed Unicode (it has a lone surrogate)"), {
+      cause,
+    });
+  }
+}

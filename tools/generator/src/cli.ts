@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+import { relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Output, generatePackages, generateProject } from "./project.ts";
+import { SpecError } from "./spec-error.ts";
+import { findDrift, writeFolder } from "./write.ts";
+
+const help = `Generates the types, the client and the emulator's route table from the OpenAPI document.
+
+Usage
+  pnpm generate                          write packages/*/generated from spec/<version>/openapi.yaml
+  pnpm generate --check                  write nothing; fail when a generated file is stale, edited, missing or orphan
+  pnpm generate --spec FILE --out DIR    write DIR/types and DIR/fetch-client for any OpenAPI 3.0 or 3.1 document
+
+Options
+  --spec FILE   the document (YAML or JSON); relative to the folder you are in
+  --out DIR     where the two packages go; the folders DIR/types and DIR/fetch-client are replaced
+  --check       compare instead of writing
+  -h, --help    this text
+
+Exit codes
+  0 done, or nothing differs   1 the document is wrong, or generated files differ   2 wrong usage
+`;
+
+class UsageError extends Error {}
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  const root = resolve(import.meta.dirname, "../../..");
+  if ((options.spec === undefined) !== (options.out === undefined)) {
+    throw new UsageError("--spec and --out go together");
+  }
+  const output =
+    options.spec !== undefined && options.out !== undefined
+      ? await generatePackages(resolve(cwd, options.spec), resolve(cwd, options.out), cwd)
+      : await generateProject(root);
+  for (const warning of output.warnings) console.warn(`warning: ${warning}`);
+  return options.check ? check(output, cwd) : write(output, cwd);
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      // `pnpm generate -- --check` hands the dashes over too.
+      args: process.argv.slice(2).filter((argument) => argument !== "--"),
+      options: {
+        spec: { type: "string" },
+        out: { type: "string" },
+        check: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function write({ folders, operations }: Output, cwd: string): number {
+  for (const { folder, files } of folders) {
+    writeFolder(folder, files);
+    console.log(`${relative(cwd, folder) || "."}  ${files.length} files`);
+  }
+  console.log(`Generated ${operations} operations`);
+  return 0;
+}
+
+function check({ folders, operations }: Output, cwd: string): number {
+  const drift = folders.flatMap(({ folder, files }) => findDrift(folder, files));
+  if (drift.length === 0) {
+    console.log(`Generated files are up to date (${operations} operations)`);
+    return 0;
+  }
+  const explain = { missing: "is missing", changed: "differs from what the document gives", orphan: "does not belong there" };
+  for (const { path, reason } of drift) console.error(`${relative(cwd, path)} ${explain[reason]}`);
+  console.error("\nRun `pnpm generate` and commit the result; never edit generated files");
+  return 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\nSee pnpm generate --help`);
+    process.exitCode = 2;
+  } else {
+    console.error(error instanceof SpecError ? error.message : `error: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { buildPackageFiles } from "./emit/package-files.ts";
+import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
+import { type Generated, generate } from "./generate.ts";
+import { readSpec } from "./read-spec.ts";
+
+/** A folder that belongs to the generator, and all that belongs into it. */
+export interface OutputFolder {
+  readonly folder: string;
+  readonly files: readonly GeneratedFile[];
+}
+
+export interface Output {
+  readonly folders: readonly OutputFolder[];
+  readonly warnings: readonly string[];
+  readonly operations: number;
+}
+
+const readme = `The files in this folder are written by the generator and replaced as a whole: run \`pnpm generate\` instead of editing them.
+`;
+
+/** The `generated/` folders of this repository, from every version under `spec/`. The newest one is what the packages export. */
+export async function generateProject(root: string): Promise<Output> {
+  const versions = readdirSync(join(root, "spec"))
+    .filter((name) => existsSync(join(root, "spec", name, "openapi.yaml")))
+    .toSorted();
+  const current = versions.at(-1);
+  if (current === undefined) throw new Error(`No document under ${join(root, "spec")}: expected spec/<version>/openapi.yaml`);
+
+  const types: GeneratedFile[] = [{ path: "README.md", text: readme }];
+  const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
+  const emulator: GeneratedFile[] = [{ path: "README.md", text: readme }];
+  const warnings: string[] = [];
+  let operations = 0;
+  for (const version of versions) {
+    const path = join("spec", version, "openapi.yaml");
+    const generated = await generate(readSpec(join(root, path), path), `@x/types/${version}`);
+    const header = headerLine(generated.model);
+    warnings.push(...generated.model.warnings);
+    types.push(...inFolder(version, generated.types));
+    // One copy of the runtime serves all versions.
+    client.push(...inFolder(version, generated.client).map(withSharedRuntime));
+    if (version === current) {
+      operations = generated.model.operations.length;
+      types.push(
+        { path: "index.d.ts", text: `${header}\nexport * from "./${version}/index.js";\n` },
+        { path: "index.js", text: `${header}export {};\n` },
+        generated.manifest,
+      );
+      client.push(
+        { path: "index.ts", text: `${header}\nexport * from "./${version}/index.js";\n` },
+        ...generated.runtime,
+        generated.manifest,
+      );
+      emulator.push(
+        { path: "index.ts", text: `${header}\nexport * from "./${version}/routes.js";\n` },
+        ...inFolder(version, generated.routes),
+        generated.manifest,
+      );
+    }
+  }
+  return {
+    folders: [
+      { folder: join(root, "packages/types/generated"), files: types },
+      { folder: join(root, "packages/fetch-client/generated"), files: client },
+      { folder: join(root, "packages/emulator/generated"), files: emulator },
+    ],
+    warnings,
+    operations,
+  };
+}
+
+/** Two complete packages for any document: `types` and `fetch-client`, side by side. */
+export async function generatePackages(specFile: string, out: string, cwd: string): Promise<Output> {
+  if (!statSync(specFile, { throwIfNoEntry: false })) throw new Error(`The document ${specFile} does not exist`);
+  const generated: Generated = await generate(readSpec(specFile, sourceName(specFile, cwd)), "../types/index.js");
+  const { typesPackage, clientPackage } = buildPackageFiles(generated.model, readme);
+  return {
+    folders: [
+      { folder: join(out, "types"), files: [...typesPackage, ...generated.types, generated.manifest] },
+      { folder: join(out, "fetch-client"), files: [...clientPackage, ...generated.client, ...generated.runtime, generated.manifest] },
+    ],
+    warnings: generated.model.warnings,
+    operations: generated.model.operations.length,
+  };
+}
+
+/** The same header wherever the command runs: relative inside the caller's folder, the bare name elsewhere. */
+function sourceName(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path.startsWith("..") ? basename(file) : path;
+}
+
+function inFolder(folder: string, files: readonly GeneratedFile[]): GeneratedFile[] {
+  return files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
+}
+
+function withSharedRuntime({ path, text }: GeneratedFile): GeneratedFile {
+  return { path, text: text.replaceAll(`"./runtime/`, `"../runtime/`) };
+}
