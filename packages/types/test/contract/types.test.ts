@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import {
+  TypesJudge,
+  judgeOperationTypes,
+  judgeSchemaType,
+  readOpenApi,
+  readOperations,
+  schemaNames,
+  specFile,
+} from "@x/contract-kit";
+import { describe, expect, test } from "vitest";
+
+const document = readOpenApi(specFile);
+const types = new TypesJudge({
+  declarations: fileURLToPath(new URL("../../generated/2024-12-01/index.d.ts", import.meta.url)),
+});
+
+describe("a type for every schema of the document", () => {
+  test("covers 15 schemas", () => {
+    expect(schemaNames(document)).toHaveLength(15);
+  });
+
+  test.each(schemaNames(document))("%s takes every valid value and no broken one", (name) => {
+    expect(judgeSchemaType(document, types, name)).toEqual([]);
+  });
+});
+
+describe("types for every operation of the document", () => {
+  test("covers 26 operations", () => {
+    expect(readOperations(document)).toHaveLength(26);
+  });
+
+  test.each(readOperations(document).map((one) => one.operationId))(
+    "%s takes its declared parameters, bodies, statuses and answers and no others",
+    (operationId) => {
+      expect(judgeOperationTypes(document, types, operationId)).toEqual([]);
+    },
+  );
+});
