@@ -31,8 +31,19 @@ const defaultMaxResponseBytes = 64 * 1024 * 1024;
  *
  * @throws {TypeError} when the endpoint is not usable.
  */
-export function createClient<Paths extends object>(options: ClientOptions, settings: ClientSettings): RuntimeClient<Paths> {
-  const { operations, ErrorClass, scope, defaults = [], apiVersion, errorCodeHeader, nonStringPathParameters } = settings;
+export function createClient<Paths extends object>(
+  options: ClientOptions,
+  settings: ClientSettings,
+): RuntimeClient<Paths> {
+  const {
+    operations,
+    ErrorClass,
+    scope,
+    defaults = [],
+    apiVersion,
+    errorCodeHeader,
+    nonStringPathParameters,
+  } = settings;
   const { retry, maxResponseBytes = defaultMaxResponseBytes } = options;
   const baseUrl = readEndpoint(options.endpoint);
   const raw = createRawClient<Paths>(baseUrl, options, apiVersion, nonStringPathParameters, maxResponseBytes);
@@ -55,7 +66,8 @@ export function createClient<Paths extends object>(options: ClientOptions, setti
       for (const name of defaults) if (name in parameters) preset[name] = given[name];
       if (scope !== undefined && scope in bound && !(scope in parameters)) continue;
       Object.assign(preset, bound);
-      const takesArguments = operation.body !== undefined || Object.keys(parameters).some((key) => !(key in bound));
+      const takesArguments =
+        operation.body !== undefined || Object.keys(parameters).some((key) => !(key in bound));
       result[id] = (first?: Arguments | CallOptions, second?: CallOptions) => {
         const args = takesArguments ? mergeArguments(preset, first as Arguments | undefined) : preset;
         const callOptions = (takesArguments ? second : (first as CallOptions | undefined)) ?? {};

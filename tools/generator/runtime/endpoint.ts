@@ -13,7 +13,9 @@ export function readEndpoint(endpoint: string | URL): string {
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new TypeError(`endpoint must be an http or https URL, not ${url.protocol}`);
   }
-  if (url.username !== "" || url.password !== "") throw new TypeError("endpoint must not hold a user name or password");
-  if (url.search !== "" || url.hash !== "") throw new TypeError("endpoint must not have a query or a fragment");
+  if (url.username !== "" || url.password !== "")
+    throw new TypeError("endpoint must not hold a user name or password");
+  if (url.search !== "" || url.hash !== "")
+    throw new TypeError("endpoint must not have a query or a fragment");
   return url.origin + url.pathname.replace(/\/+$/, "");
 }

@@ -45,7 +45,8 @@ export function paginate(
       const link = page[nextLink];
       if (link === undefined || link === null || link === "" || remaining <= 0) return;
       const token = readToken(operationId, String(link), continuation);
-      if (seen.has(token)) throw new PagingError(`${operationId}: the service sent the same continuation token twice`);
+      if (seen.has(token))
+        throw new PagingError(`${operationId}: the service sent the same continuation token twice`);
       seen.add(token);
       pageArgs = { ...args, [continuation]: token };
       if (limit !== undefined && remaining !== Infinity) pageArgs = { ...pageArgs, [limit]: remaining };

@@ -17,7 +17,8 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     throw new ResponseTooLargeError(limit);
   }
   // A declared length is enforced by HTTP itself, so the fast way is safe.
-  if (declared <= limit && !response.headers.has("content-encoding")) return new Uint8Array(await response.arrayBuffer());
+  if (declared <= limit && !response.headers.has("content-encoding"))
+    return new Uint8Array(await response.arrayBuffer());
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;

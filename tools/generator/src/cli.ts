@@ -76,7 +76,11 @@ function check({ folders, operations }: Output, cwd: string): number {
     console.log(`Generated files are up to date (${operations} operations)`);
     return 0;
   }
-  const explain = { missing: "is missing", changed: "differs from what the document gives", orphan: "does not belong there" };
+  const explain = {
+    missing: "is missing",
+    changed: "differs from what the document gives",
+    orphan: "does not belong there",
+  };
   for (const { path, reason } of drift) console.error(`${relative(cwd, path)} ${explain[reason]}`);
   console.error("\nRun `pnpm generate` and commit the result; never edit generated files");
   return 1;
@@ -89,7 +93,9 @@ try {
     console.error(`${error.message}\n\nSee pnpm generate --help`);
     process.exitCode = 2;
   } else {
-    console.error(error instanceof SpecError ? error.message : `error: ${error instanceof Error ? error.message : error}`);
+    console.error(
+      error instanceof SpecError ? error.message : `error: ${error instanceof Error ? error.message : error}`,
+    );
     process.exitCode = 1;
   }
 }

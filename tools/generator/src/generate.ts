@@ -33,7 +33,12 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
   const model = buildModel(spec);
   return {
     model,
-    types: [await emitOpenapiTypes(model, spec.document), emitTypesIndex(model), emitEmptyModule(model), emitEmptyModule(model, "openapi.js")],
+    types: [
+      await emitOpenapiTypes(model, spec.document),
+      emitTypesIndex(model),
+      emitEmptyModule(model),
+      emitEmptyModule(model, "openapi.js"),
+    ],
     client: [emitOperations(model), emitClient(model, typesModule), emitClientIndex(model)],
     runtime: readRuntime(model),
     routes: [emitRoutes(model, spec)],
@@ -58,10 +63,15 @@ function readRuntime(model: Model): GeneratedFile[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".ts"))
     .toSorted()
-    .map((name) => ({ path: `runtime/${name}`, text: headerLine(model) + readFileSync(join(folder, name), "utf8") }));
+    .map((name) => ({
+      path: `runtime/${name}`,
+      text: headerLine(model) + readFileSync(join(folder, name), "utf8"),
+    }));
 }
 
 function generatorVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(generatorFolder, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(generatorFolder, "package.json"), "utf8")) as {
+    version: string;
+  };
   return version;
 }

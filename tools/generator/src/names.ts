@@ -35,7 +35,11 @@ export function toCamelCase(text: string): string {
 
 /** `Azure SignalR Service` → `azure-signal-r-service`, for package names. */
 export function toKebabCase(text: string): string {
-  return words(text.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")).join("-").toLowerCase() || "unnamed";
+  return (
+    words(text.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2"))
+      .join("-")
+      .toLowerCase() || "unnamed"
+  );
 }
 
 /** A property key as it may stand in source text: bare where possible, quoted otherwise. */

@@ -26,7 +26,8 @@ export async function generateProject(root: string): Promise<Output> {
     .filter((name) => existsSync(join(root, "spec", name, "openapi.yaml")))
     .toSorted();
   const current = versions.at(-1);
-  if (current === undefined) throw new Error(`No document under ${join(root, "spec")}: expected spec/<version>/openapi.yaml`);
+  if (current === undefined)
+    throw new Error(`No document under ${join(root, "spec")}: expected spec/<version>/openapi.yaml`);
 
   const types: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
@@ -73,13 +74,20 @@ export async function generateProject(root: string): Promise<Output> {
 
 /** Two complete packages for any document: `types` and `fetch-client`, side by side. */
 export async function generatePackages(specFile: string, out: string, cwd: string): Promise<Output> {
-  if (!statSync(specFile, { throwIfNoEntry: false })) throw new Error(`The document ${specFile} does not exist`);
-  const generated: Generated = await generate(readSpec(specFile, sourceName(specFile, cwd)), "../types/index.js");
+  if (!statSync(specFile, { throwIfNoEntry: false }))
+    throw new Error(`The document ${specFile} does not exist`);
+  const generated: Generated = await generate(
+    readSpec(specFile, sourceName(specFile, cwd)),
+    "../types/index.js",
+  );
   const { typesPackage, clientPackage } = buildPackageFiles(generated.model, readme);
   return {
     folders: [
       { folder: join(out, "types"), files: [...typesPackage, ...generated.types, generated.manifest] },
-      { folder: join(out, "fetch-client"), files: [...clientPackage, ...generated.client, ...generated.runtime, generated.manifest] },
+      {
+        folder: join(out, "fetch-client"),
+        files: [...clientPackage, ...generated.client, ...generated.runtime, generated.manifest],
+      },
     ],
     warnings: generated.model.warnings,
     operations: generated.model.operations.length,

@@ -27,7 +27,10 @@ export function readSpec(path: string, displayName: string = path): Spec {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Error(`Cannot read the document ${displayName}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new Error(
+      `Cannot read the document ${displayName}: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
   }
   return parseSpec(text, displayName);
 }
@@ -44,7 +47,9 @@ export function parseSpec(text: string, file: string): Spec {
 
   const document = yaml.toJS({ maxAliasCount: 1000 }) as unknown;
   if (!isObject(document)) {
-    throw new SpecError(file, [{ line: 1, column: 1, message: "is not an OpenAPI document: expected an object" }]);
+    throw new SpecError(file, [
+      { line: 1, column: 1, message: "is not an OpenAPI document: expected an object" },
+    ]);
   }
 
   function problem(place: Place, message: string): SpecProblem {

@@ -20,7 +20,8 @@ type Resolve = (value: JsonValue | undefined) => JsonObject;
 export function validateStructure(document: JsonObject, problem: Report, resolve: Resolve): SpecProblem[] {
   const version = document.openapi;
   if (typeof version !== "string" || !/^3\.[01](\.\d+)?$/.test(version)) {
-    const found = version === undefined ? (document.swagger ? `swagger ${document.swagger}` : "no version") : version;
+    const found =
+      version === undefined ? (document.swagger ? `swagger ${document.swagger}` : "no version") : version;
     return [problem(["openapi"], `is not an OpenAPI 3.0 or 3.1 document (found ${found})`)];
   }
   if (!isObject(document.info) || typeof document.info.title !== "string") {
@@ -47,7 +48,10 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
         if (first) {
           const line = problem([...first, "operationId"], "").line;
           problems.push(
-            problem([...place, "operationId"], `operationId ${id} is already used in line ${line}: each must be unique`),
+            problem(
+              [...place, "operationId"],
+              `operationId ${id} is already used in line ${line}: each must be unique`,
+            ),
           );
         } else idPlaces.set(id, place);
       }
@@ -67,7 +71,10 @@ function checkReferences(document: JsonObject, problem: Report): SpecProblem[] {
         const at = [...place, "$ref"];
         if (!value.$ref.startsWith("#/")) {
           problems.push(
-            problem(at, `$ref ${value.$ref} points outside this document: bundle the document into one file first`),
+            problem(
+              at,
+              `$ref ${value.$ref} points outside this document: bundle the document into one file first`,
+            ),
           );
         } else if (valueAt(document, pointerToPlace(value.$ref)) === undefined) {
           problems.push(problem(at, `$ref ${value.$ref} leads nowhere: nothing is defined there`));
@@ -75,8 +82,13 @@ function checkReferences(document: JsonObject, problem: Report): SpecProblem[] {
       }
       for (const [key, item] of Object.entries(value)) {
         // A `$ref` inside example data is data.
-        const isExample = key === "example" || key === "examples" || key === "default" || key === "const" || key === "enum";
-        visit(item, [...place, key], literal || (isExample && place.at(-1) !== "properties" && key !== "examples"));
+        const isExample =
+          key === "example" || key === "examples" || key === "default" || key === "const" || key === "enum";
+        visit(
+          item,
+          [...place, key],
+          literal || (isExample && place.at(-1) !== "properties" && key !== "examples"),
+        );
       }
     }
   };
@@ -100,7 +112,9 @@ function checkPathParameters(
       const name = stringAt(parameter, "name");
       const location = stringAt(parameter, "in");
       if (name === undefined || location === undefined) {
-        problems.push(problem([...ownerPlace, "parameters", index], "a parameter needs a name and a location (in)"));
+        problems.push(
+          problem([...ownerPlace, "parameters", index], "a parameter needs a name and a location (in)"),
+        );
       } else if (location === "path") {
         declared.add(name);
       }
@@ -110,7 +124,8 @@ function checkPathParameters(
   read(operation, place);
   const templated = templateNames(path);
   for (const name of templated) {
-    if (!declared.has(name)) problems.push(problem(place, `path parameter {${name}} of ${path} is not declared`));
+    if (!declared.has(name))
+      problems.push(problem(place, `path parameter {${name}} of ${path} is not declared`));
   }
   for (const name of declared) {
     if (!templated.includes(name)) {

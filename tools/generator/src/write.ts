@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { GeneratedFile } from "./emit/source-text.ts";
 
@@ -36,9 +45,11 @@ export function findDrift(folder: string, files: readonly GeneratedFile[]): Drif
   const present = new Set(listFiles(folder));
   for (const [path, text] of expected) {
     if (!present.has(path)) drift.push({ path: join(folder, path), reason: "missing" });
-    else if (readFileSync(join(folder, path), "utf8") !== text) drift.push({ path: join(folder, path), reason: "changed" });
+    else if (readFileSync(join(folder, path), "utf8") !== text)
+      drift.push({ path: join(folder, path), reason: "changed" });
   }
-  for (const path of present) if (!expected.has(path)) drift.push({ path: join(folder, path), reason: "orphan" });
+  for (const path of present)
+    if (!expected.has(path)) drift.push({ path: join(folder, path), reason: "orphan" });
   return drift;
 }
 

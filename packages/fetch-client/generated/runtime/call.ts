@@ -6,8 +6,15 @@ import { expandPath } from "./path.js";
 import { serializeQuery } from "./query.js";
 import { type Arguments, type RequestParts, toRequestParts } from "./request-parts.js";
 import { readBody } from "./response-body.js";
-import { type AttemptEvent, type RetryPolicy, backoffInMs, isRetriedStatus, readRetryAfter, wait } from "./retry.js";
-import { ServiceError, type ServiceErrorInit, summarizeRequest } from "./service-error.js";
+import {
+  type AttemptEvent,
+  type RetryPolicy,
+  backoffInMs,
+  isRetriedStatus,
+  readRetryAfter,
+  wait,
+} from "./retry.js";
+import { type ServiceError, type ServiceErrorInit, summarizeRequest } from "./service-error.js";
 import { type Progress, within } from "./within.js";
 
 /** What one call works with. */
@@ -44,9 +51,16 @@ export async function call(
   options: CallOptions,
 ): Promise<unknown> {
   const parts = toRequestParts(operationId, operation, args);
-  const policy: RetryPolicy = { ...(context.retry || {}), ...(options.retry || {}) };
-  const sendOnce = options.retry === false || (context.retry === false && !options.retry) || isStream(parts.body);
-  const { attempts = 4, delayInMs = 800, maxDelayInMs = 60_000, timeoutInMs = 100_000, deadlineInMs = 0 } = policy;
+  const policy: RetryPolicy = { ...(context.retry || undefined), ...(options.retry || undefined) };
+  const sendOnce =
+    options.retry === false || (context.retry === false && !options.retry) || isStream(parts.body);
+  const {
+    attempts = 4,
+    delayInMs = 800,
+    maxDelayInMs = 60_000,
+    timeoutInMs = 100_000,
+    deadlineInMs = 0,
+  } = policy;
   const { signal } = options;
   const started = performance.now();
   for (let attempt = 1; ; attempt++) {
@@ -88,7 +102,9 @@ export async function call(
         parts,
         options,
         failure,
-        mayRetry && tooLong ? `the service asks to wait ${Math.round(delay / 1000)} s, longer than maxDelayInMs` : undefined,
+        mayRetry && tooLong
+          ? `the service asks to wait ${Math.round(delay / 1000)} s, longer than maxDelayInMs`
+          : undefined,
       );
     }
     policy.onRetry?.({ ...event, delayInMs: delay });
@@ -115,7 +131,8 @@ async function attemptOnce(
   if (response.ok) {
     // The service has done its part; only where the body is the answer is a broken one a failure.
     if (operation.result === "existence") return { value: true };
-    if (operation.result === "data" || operation.result === "pages") return readAnswer(context, operation, response);
+    if (operation.result === "data" || operation.result === "pages")
+      return readAnswer(context, operation, response);
     progress.onTimeout = { value: undefined };
     try {
       const answer = await readAnswer(context, operation, response);
@@ -125,7 +142,8 @@ async function attemptOnce(
     }
   }
   const detail: unknown = error === "" ? undefined : error;
-  const fromHeader = context.errorCodeHeader === undefined ? null : response.headers.get(context.errorCodeHeader);
+  const fromHeader =
+    context.errorCodeHeader === undefined ? null : response.headers.get(context.errorCodeHeader);
   const code = fromHeader ?? codeOf(detail);
   if (response.status === 404 && code !== undefined && operation.absence?.includes(code)) {
     return { value: operation.result === "existence" ? false : undefined };
@@ -138,8 +156,16 @@ function identity(body: unknown): unknown {
 }
 
 /** Reads the body as what its media type says; a body that cannot be read so is a failure. */
-async function readAnswer(context: CallContext, operation: OperationDescriptor, response: Response): Promise<Outcome> {
-  if (operation.result === "none" || response.status === 204 || response.headers.get("content-length") === "0") {
+async function readAnswer(
+  context: CallContext,
+  operation: OperationDescriptor,
+  response: Response,
+): Promise<Outcome> {
+  if (
+    operation.result === "none" ||
+    response.status === 204 ||
+    response.headers.get("content-length") === "0"
+  ) {
     return operation.result === "data" || operation.result === "pages"
       ? { response, detail: undefined, code: undefined, cause: new SyntaxError("The body is empty") }
       : { value: undefined };

@@ -36,7 +36,9 @@ export class LightRequest {
   /** A real `Request` counts as one too, since middleware may return either. */
   static [Symbol.hasInstance](value: unknown): boolean {
     return (
-      (typeof value === "object" && value !== null && Object.prototype.isPrototypeOf.call(LightRequest.prototype, value)) ||
+      (typeof value === "object" &&
+        value !== null &&
+        Object.prototype.isPrototypeOf.call(LightRequest.prototype, value)) ||
       value instanceof globalThis.Request
     );
   }

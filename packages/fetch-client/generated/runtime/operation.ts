@@ -2,7 +2,11 @@
 /** Where a parameter is written; with its wire name and style where they are not the usual ones. */
 export type ParameterDescriptor =
   | ParameterPlace
-  | readonly [place: ParameterPlace, name: string, style?: "csv" | "spaces" | "pipes" | "deepObject" | "json"];
+  | readonly [
+      place: ParameterPlace,
+      name: string,
+      style?: "csv" | "spaces" | "pipes" | "deepObject" | "json",
+    ];
 
 export type ParameterPlace = "path" | "query" | "header";
 

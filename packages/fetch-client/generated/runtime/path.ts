@@ -40,18 +40,28 @@ export function expandPath(
 
 function encodeValue(name: string, value: unknown, nonString: readonly string[]): string {
   if (typeof value !== "string") {
-    if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean")) return String(value);
-    throw new InvalidPathParameterError(name, `must be a string, not ${value === null ? "null" : typeof value}`);
+    if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean"))
+      return String(value);
+    throw new InvalidPathParameterError(
+      name,
+      `must be a string, not ${value === null ? "null" : typeof value}`,
+    );
   }
   if (value === "") throw new InvalidPathParameterError(name, "must not be empty");
   if (value === "." || value === "..") {
-    throw new InvalidPathParameterError(name, `must not be "${value}": it would change the route of the request`);
+    throw new InvalidPathParameterError(
+      name,
+      `must not be "${value}": it would change the route of the request`,
+    );
   }
   try {
     return encodeURIComponent(value);
   } catch (cause) {
-    throw Object.assign(new InvalidPathParameterError(name, "is not well-formed Unicode (it has a lone surrogate)"), {
-      cause,
-    });
+    throw Object.assign(
+      new InvalidPathParameterError(name, "is not well-formed Unicode (it has a lone surrogate)"),
+      {
+        cause,
+      },
+    );
   }
 }

@@ -22,6 +22,8 @@ export function encodeQuery(name: string, text: string): string {
   try {
     return encodeURIComponent(text);
   } catch (cause) {
-    throw new TypeError(`Query parameter "${name}" is not well-formed Unicode (it has a lone surrogate)`, { cause });
+    throw new TypeError(`Query parameter "${name}" is not well-formed Unicode (it has a lone surrogate)`, {
+      cause,
+    });
   }
 }

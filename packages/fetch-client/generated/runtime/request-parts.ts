@@ -19,7 +19,11 @@ export interface RequestParts {
  *
  * @throws {TypeError} when the body is missing, of a media type that the operation does not take, or not serialisable.
  */
-export function toRequestParts(operationId: string, operation: OperationDescriptor, args: Arguments): RequestParts {
+export function toRequestParts(
+  operationId: string,
+  operation: OperationDescriptor,
+  args: Arguments,
+): RequestParts {
   const path: Record<string, unknown> = {};
   const query: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
@@ -53,7 +57,9 @@ function serializeBody(
   }
   const contentType = (args.contentType ?? mediaType) as string;
   if (!mediaTypes.includes(contentType)) {
-    throw new TypeError(`${operationId}: contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`);
+    throw new TypeError(
+      `${operationId}: contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`,
+    );
   }
   headers["content-type"] = contentType;
   if (!/[/+]json($|;)/.test(contentType)) {
@@ -64,6 +70,7 @@ function serializeBody(
     throw new TypeError(`${operationId}: bytes need a contentType other than ${contentType}`);
   }
   const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new TypeError(`${operationId}: the argument "${bodyKey}" cannot be written as JSON`);
+  if (text === undefined)
+    throw new TypeError(`${operationId}: the argument "${bodyKey}" cannot be written as JSON`);
   return text;
 }

@@ -56,7 +56,9 @@ export class ServiceError<Code extends string = string> extends Error {
 
 function messageOf(detail: unknown): string | undefined {
   if (typeof detail !== "object" || detail === null || !("message" in detail)) return undefined;
-  return typeof detail.message === "string" && detail.message !== "" ? detail.message.slice(0, 500) : undefined;
+  return typeof detail.message === "string" && detail.message !== ""
+    ? detail.message.slice(0, 500)
+    : undefined;
 }
 
 /** Header names whose values may be secrets. */

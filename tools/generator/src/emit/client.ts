@@ -20,7 +20,8 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
     emitFactory(model),
   ];
   const body = parts.filter((part) => part !== "").join("\n");
-  const used = (words: readonly string[]) => words.filter((word) => new RegExp(`(?<![\\w$."])${escape(word)}(?![\\w$"])`).test(body));
+  const used = (words: readonly string[]) =>
+    words.filter((word) => new RegExp(`(?<![\\w$."])${escape(word)}(?![\\w$"])`).test(body));
   const types = used([...model.schemas.map(({ alias }) => alias), "paths"]);
   const imports = [
     `import { createClient, type RuntimeClient } from "./runtime/client.js";`,
@@ -56,10 +57,14 @@ function emitArguments(model: Model, operation: Operation): string {
   const { scope } = model.client;
   const scopeParameter = scope === undefined ? undefined : scopeOf(operation, scope);
   if (scope === undefined || scopeParameter === undefined) {
-    return hasArguments(operation) ? argumentsType(argumentsName(operation), operation, operation.parameters) : "";
+    return hasArguments(operation)
+      ? argumentsType(argumentsName(operation), operation, operation.parameters)
+      : "";
   }
   const rest = operation.parameters.filter((one) => one !== scopeParameter);
-  const bound = hasArguments(operation, scope) ? argumentsType(argumentsName(operation, scope), operation, rest) : "";
+  const bound = hasArguments(operation, scope)
+    ? argumentsType(argumentsName(operation, scope), operation, rest)
+    : "";
   return `${bound}${bound === "" ? "" : "\n"}${argumentsType(argumentsName(operation), operation, operation.parameters)}`;
 }
 
@@ -97,7 +102,9 @@ function bodyVariants(body: Body): string[] {
     return (
       `${doc}  readonly ${propertyKey(body.key)}${optional}: ${type}${orUndefined};\n` +
       docComment([`Media type of the body${mayOmit ? `; \`${first?.mediaType}\` if left out` : ""}.`], "  ") +
-      (mayOmit ? `  readonly contentType?: ${mediaTypes} | undefined;\n` : `  readonly contentType: ${mediaTypes};\n`)
+      (mayOmit
+        ? `  readonly contentType?: ${mediaTypes} | undefined;\n`
+        : `  readonly contentType: ${mediaTypes};\n`)
     );
   });
 }
@@ -120,7 +127,8 @@ function resultType(operation: Operation): string {
 
 function signature(model: Model, operation: Operation, scope?: string): string {
   const some = hasArguments(operation, scope);
-  const needed = operation.body?.required || operation.parameters.some((one) => one.required && one.key !== scope);
+  const needed =
+    operation.body?.required || operation.parameters.some((one) => one.required && one.key !== scope);
   const args = some ? `args${needed ? "" : "?"}: ${argumentsName(operation, scope)}, ` : "";
   const doc = docComment(methodDoc(model, operation, scope), "  ");
   return `${doc}  ${propertyKey(operation.id)}(${args}options?: CallOptions): ${resultType(operation)};\n`;
@@ -131,22 +139,29 @@ function methodDoc(model: Model, operation: Operation, scope?: string): string[]
   const doc: (string | undefined)[] = [docText(operation.summary), docText(operation.description)];
   doc.push(`\`${operation.method} ${operation.path}\``);
   if (operation.result.kind === "existence") {
-    doc.push(`@returns \`false\` only when the service says so (404 with ${codeList(operation.existenceCodes)}).`);
+    doc.push(
+      `@returns \`false\` only when the service says so (404 with ${codeList(operation.existenceCodes)}).`,
+    );
   } else if (operation.result.kind === "pages") {
     doc.push("@returns An iterator over the items; pages are fetched as they are needed.");
   } else if (operation.result.kind === "optional") {
     doc.push("@returns The body of the response, or `undefined` where the service sent none.");
   }
-  if (operation.absenceCodes.length > 0) doc.push(`A 404 with ${codeList(operation.absenceCodes)} counts as done.`);
+  if (operation.absenceCodes.length > 0)
+    doc.push(`A 404 with ${codeList(operation.absenceCodes)} counts as done.`);
   if (operation.parameters.some(({ location }) => location === "path")) {
-    doc.push("@throws {InvalidPathParameterError} before anything is sent, when a value would change the route.");
+    doc.push(
+      "@throws {InvalidPathParameterError} before anything is sent, when a value would change the route.",
+    );
   }
   doc.push(`@throws {${errorName}} when the service answers with anything but success.`);
   if (operation.example !== undefined && scope === undefined) {
-    doc.push(`@example\n\`\`\`ts\nawait client.${operation.id}(${operation.example});\n\`\`\``.replace(
-      operation.result.kind === "pages" ? /await (.*);/ : /$^/,
-      "for await (const item of $1) console.log(item);",
-    ));
+    doc.push(
+      `@example\n\`\`\`ts\nawait client.${operation.id}(${operation.example});\n\`\`\``.replace(
+        operation.result.kind === "pages" ? /await (.*);/ : /$^/,
+        "for await (const item of $1) console.log(item);",
+      ),
+    );
   }
   if (operation.link !== undefined) doc.push(`@see ${operation.link}`);
   if (operation.deprecated) doc.push("@deprecated");
@@ -168,7 +183,9 @@ function emitInterface(model: Model): string {
   }
   members.push(
     docComment(
-      ["The openapi-fetch client underneath, with the same path safety. It neither retries nor throws on an error status."],
+      [
+        "The openapi-fetch client underneath, with the same path safety. It neither retries nor throws on an error status.",
+      ],
       "  ",
     ) + `  readonly raw: RuntimeClient<paths>["raw"];\n`,
   );
@@ -187,7 +204,10 @@ function emitFactory(model: Model): string {
   const codeType = `${name}ErrorCode`;
   const optionsType = `${name}ClientOptions`;
   const defaultProperties = defaults
-    .map((key) => `${docComment([`Value of \`${key}\` in every call that takes one and does not give it.`], "  ")}  readonly ${propertyKey(key)}?: string | undefined;\n`)
+    .map(
+      (key) =>
+        `${docComment([`Value of \`${key}\` in every call that takes one and does not give it.`], "  ")}  readonly ${propertyKey(key)}?: string | undefined;\n`,
+    )
     .join("");
   const settings = [
     "operations: operationTable",
@@ -197,7 +217,9 @@ function emitFactory(model: Model): string {
     ...(model.client.apiVersionParameter === undefined
       ? []
       : [`apiVersion: [${JSON.stringify(model.client.apiVersionParameter)}, API_VERSION]`]),
-    ...(model.client.errorCodeHeader === undefined ? [] : [`errorCodeHeader: ${JSON.stringify(model.client.errorCodeHeader)}`]),
+    ...(model.client.errorCodeHeader === undefined
+      ? []
+      : [`errorCodeHeader: ${JSON.stringify(model.client.errorCodeHeader)}`]),
     ...(model.nonStringPathParameters.length === 0
       ? []
       : [`nonStringPathParameters: ${JSON.stringify(model.nonStringPathParameters)}`]),

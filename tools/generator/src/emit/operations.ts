@@ -4,7 +4,9 @@ import { type GeneratedFile, headerLine } from "./source-text.ts";
 
 /** `operations.ts`: what a call needs to know of each operation, as data. */
 export function emitOperations(model: Model): GeneratedFile {
-  const entries = model.operations.map((operation) => `  ${propertyKey(operation.id)}: {\n${fields(operation)}  },\n`);
+  const entries = model.operations.map(
+    (operation) => `  ${propertyKey(operation.id)}: {\n${fields(operation)}  },\n`,
+  );
   return {
     path: "operations.ts",
     text:
@@ -24,7 +26,9 @@ function fields(operation: Operation): string {
     lines.push(`parameters: { ${entries.join(", ")} }`);
   }
   if (operation.body) {
-    lines.push(`body: ${JSON.stringify(operation.body.content.map(({ mediaType }) => mediaType)).replaceAll(",", ", ")}`);
+    lines.push(
+      `body: ${JSON.stringify(operation.body.content.map(({ mediaType }) => mediaType)).replaceAll(",", ", ")}`,
+    );
     if (operation.body.key !== "body") lines.push(`bodyKey: ${JSON.stringify(operation.body.key)}`);
     if (!operation.body.required) lines.push("bodyOptional: true");
   }
@@ -38,7 +42,12 @@ function fields(operation: Operation): string {
   if (codes.length > 0) lines.push(`absence: ${JSON.stringify(codes).replaceAll(",", ", ")}`);
   if (operation.paging) {
     const { itemsKey, nextLinkKey, continuationParameter, limitParameter } = operation.paging;
-    const paging = { items: itemsKey, nextLink: nextLinkKey, continuation: continuationParameter, limit: limitParameter };
+    const paging = {
+      items: itemsKey,
+      nextLink: nextLinkKey,
+      continuation: continuationParameter,
+      limit: limitParameter,
+    };
     lines.push(
       `paging: { ${Object.entries(paging)
         .filter(([, value]) => value !== undefined)

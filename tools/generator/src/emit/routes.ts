@@ -1,4 +1,12 @@
-import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt, pointerToPlace, valueAt } from "../json.ts";
+import {
+  type JsonObject,
+  type JsonValue,
+  arrayAt,
+  isObject,
+  objectAt,
+  pointerToPlace,
+  valueAt,
+} from "../json.ts";
 import type { Model } from "../model/model.ts";
 import type { Spec } from "../read-spec.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
@@ -29,7 +37,10 @@ export function emitRoutes(model: Model, spec: Spec): GeneratedFile {
         body: {
           required: requestBody.required === true,
           content: Object.fromEntries(
-            content.map(([mediaType, media]) => [mediaType, isObject(media) ? inline(spec, media.schema) : {}]),
+            content.map(([mediaType, media]) => [
+              mediaType,
+              isObject(media) ? inline(spec, media.schema) : {},
+            ]),
           ),
         },
       }),
@@ -75,11 +86,23 @@ export const routes: readonly Route[] = ${JSON.stringify(routes, undefined, 2)};
 }
 
 /** Keywords that say nothing about which values are valid. */
-const annotations = new Set(["description", "title", "example", "examples", "deprecated", "externalDocs", "xml"]);
+const annotations = new Set([
+  "description",
+  "title",
+  "example",
+  "examples",
+  "deprecated",
+  "externalDocs",
+  "xml",
+]);
 
 /** The schema with its references replaced by what they lead to, and without annotations. */
 function inline(spec: Spec, schema: JsonValue | undefined, open: readonly string[] = []): JsonObject {
-  const visit = (value: JsonValue | undefined, seen: readonly string[], isSchema: boolean): JsonValue | undefined => {
+  const visit = (
+    value: JsonValue | undefined,
+    seen: readonly string[],
+    isSchema: boolean,
+  ): JsonValue | undefined => {
     if (Array.isArray(value)) return value.map((item) => visit(item, seen, isSchema) ?? null);
     if (!isObject(value)) return value;
     if (isSchema && typeof value.$ref === "string") {
@@ -91,9 +114,12 @@ function inline(spec: Spec, schema: JsonValue | undefined, open: readonly string
     for (const [key, member] of Object.entries(value)) {
       if (isSchema && (annotations.has(key) || key === "discriminator" || key.startsWith("x-"))) continue;
       // Under `properties` the keys are names, not keywords.
-      result[key] = isSchema && key === "properties" && isObject(member)
-        ? Object.fromEntries(Object.entries(member).map(([name, property]) => [name, visit(property, seen, true)]))
-        : visit(member, seen, isSchema && key !== "enum" && key !== "const" && key !== "default");
+      result[key] =
+        isSchema && key === "properties" && isObject(member)
+          ? Object.fromEntries(
+              Object.entries(member).map(([name, property]) => [name, visit(property, seen, true)]),
+            )
+          : visit(member, seen, isSchema && key !== "enum" && key !== "const" && key !== "default");
     }
     return result;
   };

@@ -20,7 +20,11 @@ export function docComment(paragraphs: readonly (string | undefined)[], indent =
   const lines = paragraphs
     .filter((paragraph): paragraph is string => paragraph !== undefined && paragraph.trim() !== "")
     .flatMap((paragraph, index) => {
-      const text = paragraph.trim().replaceAll("*/", "*\\/").split(/\r?\n/).map((line) => line.trimEnd());
+      const text = paragraph
+        .trim()
+        .replaceAll("*/", "*\\/")
+        .split(/\r?\n/)
+        .map((line) => line.trimEnd());
       return index > 0 && !paragraph.startsWith("@param") ? ["", ...text] : text;
     });
   if (lines.length === 0) return "";

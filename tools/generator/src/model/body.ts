@@ -29,14 +29,21 @@ export function readBody(
   const content: BodyContent[] = [];
   for (const [mediaType, media] of Object.entries(objectAt(declaration, "content"))) {
     const kind = mediaKind(mediaType);
-    content.push({ mediaType: mediaType === "*/*" ? "application/json" : mediaType, kind, type: bodyType(mediaType, kind) });
+    content.push({
+      mediaType: mediaType === "*/*" ? "application/json" : mediaType,
+      kind,
+      type: bodyType(mediaType, kind),
+    });
 
     function bodyType(type: string, of: MediaKind): string {
       if (of === "bytes") return "BytesBody";
       if (of === "text") return "string";
       const schema = isObject(media) ? media.schema : undefined;
       // A schema that allows anything has no better name than `unknown`.
-      if (schema === true || (isObject(schema) && Object.keys(schema).every((key) => key === "description" || key === "title"))) {
+      if (
+        schema === true ||
+        (isObject(schema) && Object.keys(schema).every((key) => key === "description" || key === "title"))
+      ) {
         return "unknown";
       }
       const declared =

@@ -61,7 +61,12 @@ export function buildModel(spec: Spec): Model {
         link: stringAt(objectAt(operation, "externalDocs"), "url"),
         parameters,
         body,
-        result: existenceCodes.length > 0 ? { ...result, kind: "existence" } : paging ? { ...result, kind: "pages" } : result,
+        result:
+          existenceCodes.length > 0
+            ? { ...result, kind: "existence" }
+            : paging
+              ? { ...result, kind: "pages" }
+              : result,
         secured: isSecured(document, operation),
         retry: readRetryClass(operation, method),
         existenceCodes,
@@ -80,7 +85,9 @@ export function buildModel(spec: Spec): Model {
     client,
     schemas,
     operations,
-    errorCodes: [...new Set(operations.flatMap((op) => [...op.existenceCodes, ...op.absenceCodes]))].toSorted(),
+    errorCodes: [
+      ...new Set(operations.flatMap((op) => [...op.existenceCodes, ...op.absenceCodes])),
+    ].toSorted(),
     nonStringPathParameters: [...numberPathParameters].toSorted(),
     warnings,
   };
@@ -151,7 +158,11 @@ function readPaging(operation: JsonObject): Paging | undefined {
 
 function isSecured(document: JsonObject, operation: JsonObject): boolean {
   const requirements = operation.security ?? document.security;
-  return Array.isArray(requirements) && requirements.length > 0 && !requirements.some((one) => isObject(one) && Object.keys(one).length === 0);
+  return (
+    Array.isArray(requirements) &&
+    requirements.length > 0 &&
+    !requirements.some((one) => isObject(one) && Object.keys(one).length === 0)
+  );
 }
 
 function readRetryClass(operation: JsonObject, method: string): RetryClass {

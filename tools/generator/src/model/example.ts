@@ -11,7 +11,9 @@ export function readExample(
   parameters: readonly Parameter[],
   body: Body | undefined,
 ): string | undefined {
-  const declared = [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) => spec.resolve(raw));
+  const declared = [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) =>
+    spec.resolve(raw),
+  );
   const entries: string[] = [];
   for (const parameter of parameters) {
     const declaration = declared.find((one) => one.name === parameter.name && one.in === parameter.location);

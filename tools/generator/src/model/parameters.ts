@@ -1,5 +1,13 @@
 import type { Spec } from "../read-spec.ts";
-import { type JsonObject, type JsonValue, type Place, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
+import {
+  type JsonObject,
+  type JsonValue,
+  type Place,
+  arrayAt,
+  isObject,
+  objectAt,
+  stringAt,
+} from "../json.ts";
 import type { ClientSettings, Parameter, ParameterLocation, ParameterStyle } from "./model.ts";
 import { toCamelCase } from "../names.ts";
 import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
@@ -41,7 +49,8 @@ export function readParameters(input: ReadParametersInput): Parameter[] {
       warn(place, `cookie parameter ${name} is not an argument: set it through the headers option`);
       continue;
     }
-    if (location === "header" && ["accept", "content-type", "authorization"].includes(name.toLowerCase())) continue;
+    if (location === "header" && ["accept", "content-type", "authorization"].includes(name.toLowerCase()))
+      continue;
     const required = location === "path" || declaration.required === true;
     parameters.push({
       key: argumentKey(name, location, keys),
@@ -84,17 +93,16 @@ function parameterType(
   return required ? index : `NonNullable<${index}>`;
 }
 
-function readStyle(
-  declaration: JsonObject,
-  place: Place,
-  warn: ReadParametersInput["warn"],
-): ParameterStyle {
+function readStyle(declaration: JsonObject, place: Place, warn: ReadParametersInput["warn"]): ParameterStyle {
   if (isObject(declaration.content)) return "json";
   const location = stringAt(declaration, "in");
   const style = stringAt(declaration, "style");
   if (location !== "query") {
     if (style !== undefined && style !== "simple") {
-      warn(place, `${location} parameter ${stringAt(declaration, "name")}: style ${style} is written as simple`);
+      warn(
+        place,
+        `${location} parameter ${stringAt(declaration, "name")}: style ${style} is written as simple`,
+      );
     }
     return "default";
   }

@@ -22,7 +22,8 @@ export function readResult(
     const response = spec.resolve(raw);
     description ??= stringAt(response, "description");
     const content = Object.entries(objectAt(response, "content"));
-    if (content.length === 0 || method === "head" || response["x-body-optional"] === true) bodyMayBeMissing = true;
+    if (content.length === 0 || method === "head" || response["x-body-optional"] === true)
+      bodyMayBeMissing = true;
     if (method === "head") continue;
     for (const [mediaType, media] of content) {
       accept.add(mediaType);
@@ -30,13 +31,20 @@ export function readResult(
     }
   }
 
-  function resultType(mediaType: string, schema: Parameters<typeof simpleTypeExpression>[0], status: string): string {
+  function resultType(
+    mediaType: string,
+    schema: Parameters<typeof simpleTypeExpression>[0],
+    status: string,
+  ): string {
     const kind = mediaKind(mediaType);
     if (kind === "bytes" || kind === "multipart") return "Uint8Array<ArrayBuffer>";
     if (kind === "text" || kind === "form") return "string";
     if (schema === undefined) return "unknown";
     const statusKey = /^\d+$/.test(status) ? Number(status) : status;
-    return simpleTypeExpression(schema, alias) ?? pathsIndex([path, method, "responses", statusKey, "content", mediaType]);
+    return (
+      simpleTypeExpression(schema, alias) ??
+      pathsIndex([path, method, "responses", statusKey, "content", mediaType])
+    );
   }
 
   if (types.size === 0) return { kind: "none", type: "void", accept: [], description };

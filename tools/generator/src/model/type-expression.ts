@@ -4,7 +4,8 @@ const schemaPrefix = "#/components/schemas/";
 
 /** Key of the component schema that a value refers to, or `undefined`. */
 export function schemaReference(schema: JsonValue | undefined): string | undefined {
-  if (!isObject(schema) || typeof schema.$ref !== "string" || !schema.$ref.startsWith(schemaPrefix)) return undefined;
+  if (!isObject(schema) || typeof schema.$ref !== "string" || !schema.$ref.startsWith(schemaPrefix))
+    return undefined;
   const place = pointerToPlace(schema.$ref);
   return place.length === 3 ? place[2] : undefined;
 }
@@ -23,11 +24,14 @@ export function simpleTypeExpression(
   const reference = schemaReference(schema);
   if (reference !== undefined) return alias(reference);
   if (schema.nullable === true) return undefined;
-  for (const keyword of ["oneOf", "anyOf", "allOf", "not"]) if (schema[keyword] !== undefined) return undefined;
+  for (const keyword of ["oneOf", "anyOf", "allOf", "not"])
+    if (schema[keyword] !== undefined) return undefined;
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum !== undefined) {
     const members = arrayAt(schema, "enum").map(literal);
-    return members.length > 0 && members.every((member) => member !== undefined) ? members.join(" | ") : undefined;
+    return members.length > 0 && members.every((member) => member !== undefined)
+      ? members.join(" | ")
+      : undefined;
   }
   switch (stringAt(schema, "type")) {
     case "string":
@@ -52,7 +56,10 @@ function literal(value: JsonValue): string | undefined {
 }
 
 /** `paths["/a"]["get"]["x"]`, with `NonNullable` around every step that openapi-typescript may have made optional. */
-export function pathsIndex(keys: readonly (string | number)[], optionalSteps: ReadonlySet<string> = new Set()): string {
+export function pathsIndex(
+  keys: readonly (string | number)[],
+  optionalSteps: ReadonlySet<string> = new Set(),
+): string {
   let expression = "paths";
   for (const key of keys) {
     expression += `[${JSON.stringify(key)}]`;

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { parseSpec } from "../src/read-spec.ts";
+import { SpecError } from "../src/spec-error.ts";
+
+const head = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\n";
+
+function problems(text: string): string {
+  try {
+    parseSpec(text, "a.yaml");
+  } catch (error) {
+    expect(error).toBeInstanceOf(SpecError);
+    return (error as SpecError).message;
+  }
+  return "no problem";
+}
+
+describe("parseSpec()", () => {
+  test.each([
+    ["text that is not YAML", "a: [1", /^a\.yaml:1:\d+ is not valid YAML/],
+    ["a list", "- 1", /^a\.yaml:1:1 is not an OpenAPI document/],
+    ["Swagger 2.0", "swagger: '2.0'\n", /found swagger 2\.0/],
+    [
+      "a duplicate key",
+      `${head}paths: {}\npaths: {}\n`,
+      /^a\.yaml:4:1 is not valid YAML: Map keys must be unique/,
+    ],
+    ["a missing title", "openapi: 3.1.0\ninfo: {}\n", /^a\.yaml:2:7 info\.title is missing/],
+    [
+      "a $ref that leads nowhere",
+      `${head}paths:\n  /a:\n    $ref: '#/components/x'\n`,
+      /^a\.yaml:5:11 \$ref #\/components\/x leads nowhere/,
+    ],
+    [
+      "a $ref to another file",
+      `${head}paths:\n  /a:\n    $ref: other.yaml\n`,
+      /^a\.yaml:5:11 \$ref other\.yaml points outside/,
+    ],
+    [
+      "a duplicate operationId",
+      `${head}paths:\n  /a:\n    get:\n      operationId: x\n  /b:\n    get:\n      operationId: x\n`,
+      /^a\.yaml:9:20 operationId x is already used in line 6/,
+    ],
+    [
+      "an undeclared path parameter",
+      `${head}paths:\n  /a/{b}:\n    get: {}\n`,
+      /path parameter \{b\} of \/a\/\{b\} is not declared/,
+    ],
+    [
+      "a path parameter that is not in the path",
+      `${head}paths:\n  /a:\n    get:\n      parameters: [{ name: b, in: path, required: true }]\n`,
+      /path parameter b is declared but \{b\} is not in \/a/,
+    ],
+  ])("refuses %s with file, line and column", (_, text, message) => {
+    expect(problems(text)).toMatch(message);
+  });
+
+  test("takes a $ref inside an example for data", () => {
+    const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        '200': { description: x, content: { application/json: { example: { $ref: nowhere } } } }\n`;
+    expect(problems(text)).toBe("no problem");
+  });
+});
