@@ -1,0 +1,85 @@
+import { type Claims, TokenError } from "./token-verifier.js";
+
+/** What a token must be made for. */
+export interface ExpectedAudience {
+  /** `/api/hubs/chat/:send` or `/client/`. */
+  readonly path: string;
+  /** Only for clients: the hub they ask for. */
+  readonly hub?: string;
+}
+
+export interface AudienceRules {
+  /** Origin in the connection string. */
+  readonly origin: string;
+  readonly strict: boolean;
+  readonly isAllowedHost: (host: string) => boolean;
+}
+
+/**
+ * Compares the `aud` claim with the request. By default it also takes what real SDKs send: another spelling of the
+ * loopback host, a missing port, a query, the hub in another case. Strictly, it takes none of these.
+ *
+ * @throws {TokenError}
+ */
+export function checkAudience(claims: Claims, expected: ExpectedAudience, rules: AudienceRules): void {
+  const audiences: readonly unknown[] = Array.isArray(claims["aud"]) ? claims["aud"] : [claims["aud"]];
+  const wanted = `${rules.origin}${expected.path}${expected.hub === undefined ? "" : `?hub=${expected.hub}`}`;
+  for (const audience of audiences) {
+    if (audience === wanted) return;
+    if (!rules.strict && typeof audience === "string" && means(audience, expected, rules)) return;
+  }
+  const [first] = audiences;
+  const got = typeof first === "string" ? `'${printable(first)}'` : "none";
+  throw new TokenError(
+    `The audience is invalid: this request needs '${printable(wanted)}', the token has ${got}`,
+  );
+}
+
+function means(audience: string, expected: ExpectedAudience, rules: AudienceRules): boolean {
+  let url: URL;
+  try {
+    url = new URL(audience);
+  } catch {
+    return false;
+  }
+  const origin = new URL(rules.origin);
+  if (url.protocol !== origin.protocol || !rules.isAllowedHost(url.hostname)) return false;
+  if (url.port !== "" && url.port !== origin.port) return false;
+  if (!samePath(url.pathname, expected.path)) return false;
+  return (
+    expected.hub === undefined || url.searchParams.get("hub")?.toLowerCase() === expected.hub.toLowerCase()
+  );
+}
+
+/** Same segments after decoding; the hub, third segment of an API path, in any case. */
+function samePath(left: string, right: string): boolean {
+  const a = segments(left);
+  const b = segments(right);
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  const hubIndex = b.indexOf("hubs") + 1;
+  return a.every(
+    (segment, index) =>
+      segment === b[index] ||
+      (index === hubIndex && hubIndex > 0 && segment.toLowerCase() === b[index]?.toLowerCase()),
+  );
+}
+
+function segments(path: string): readonly string[] | undefined {
+  try {
+    const parts = path.split("/").map((part) => decodeURIComponent(part));
+    if (parts.at(-1) === "") parts.pop();
+    return parts;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Header values and logs take printable ASCII only; a backslash or quote would end the quoted string. */
+function printable(text: string): string {
+  let result = "";
+  for (const character of text.slice(0, 300)) {
+    result +=
+      character >= " " && character <= "~" && character !== '"' && character !== "\\" ? character : "?";
+  }
+  return result;
+}

@@ -1,0 +1,15 @@
+/** Where the emulator gets its time from. Tests hand in their own to move time by hand. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Calls back once after `delayInMs`; the returned function cancels. */
+  schedule(callback: () => void, delayInMs: number): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  schedule(callback, delayInMs) {
+    const timer = setTimeout(callback, delayInMs);
+    return () => clearTimeout(timer);
+  },
+};

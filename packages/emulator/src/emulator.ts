@@ -1,0 +1,340 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
+import { Authenticator } from "./auth/authenticator.js";
+import { TokenVerifier } from "./auth/token-verifier.js";
+import { type Clock, systemClock } from "./clock.js";
+import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback, readSettings } from "./options.js";
+import type { HubProtocol } from "./protocol/hub-protocol.js";
+import type { Invocation } from "./protocol/message.js";
+import { Faults } from "./rest/faults.js";
+import { RestEndpoint } from "./rest/rest-endpoint.js";
+import { HubRegistry } from "./state/hub-registry.js";
+import { ClientEndpoint } from "./transport/client-endpoint.js";
+import type { Session } from "./transport/session.js";
+import { type SessionHost, type SessionLimits, defaultLimits } from "./transport/session-host.js";
+import { TurnScheduler } from "./transport/turn-scheduler.js";
+import { type Upstream, type UpstreamConnection, handlerUpstream, noUpstream } from "./upstream/upstream.js";
+
+/** How many connections, groups and users a hub has, for `waitFor()`. */
+export interface EmulatorSnapshot {
+  /** Connections by lower-case hub name. */
+  connections(hub: string): readonly {
+    readonly connectionId: string;
+    readonly userId: string | undefined;
+    readonly groups: readonly string[];
+  }[];
+}
+
+/** A local Azure SignalR Service. Made by {@link createEmulator}. */
+export interface Emulator extends AsyncDisposable {
+  /** Starts to listen. @throws {EmulatorError} `port-in-use`, `cannot-listen`. */
+  listen(): Promise<Emulator>;
+  /** `Endpoint=http://127.0.0.1:8888;AccessKey=…;Version=1.0;` with the real port. @throws {EmulatorError} before listen(). */
+  readonly connectionString: string;
+  /** Origin, without a trailing slash. @throws {EmulatorError} before listen(). */
+  readonly url: string;
+  /** Closes every connection and forgets all hubs, groups and users. */
+  reset(): void;
+  /**
+   * Resolves once the condition holds; it is asked after each change of connections and every few milliseconds.
+   *
+   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default.
+   */
+  waitFor(
+    condition: (snapshot: EmulatorSnapshot) => boolean,
+    options?: { readonly timeoutInMs?: number },
+  ): Promise<void>;
+  /** Tells clients that they may reconnect, and stops. Safe to call more than once. */
+  close(): Promise<void>;
+}
+
+/** Time that clients and requests have to finish when the emulator stops. */
+const drainInMs = 1_000;
+
+/**
+ * A local Azure SignalR Service for development and tests: the data-plane REST API 2024-12-01 and the client endpoint.
+ *
+ * @throws {EmulatorError} `invalid-option`, `invalid-config`.
+ * @example
+ * const emulator = await createEmulator({ port: 0 }).listen();
+ * console.log(emulator.connectionString);
+ * await emulator.close();
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  checkOptions(options);
+  if (options.config !== undefined) readSettings(options.config);
+  return new LocalService(options);
+}
+
+class LocalService implements Emulator, SessionHost {
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly scheduler = new TurnScheduler();
+  readonly allowReconnect: boolean;
+  readonly log: (line: string) => void;
+  readonly #options: EmulatorOptions;
+  readonly #host: string;
+  readonly #accessKey: string;
+  readonly #keys: AccessKeys;
+  readonly #hubs: HubRegistry;
+  readonly #upstream: Upstream;
+  #server: Server | undefined;
+  #url: string | undefined;
+  #clients: ClientEndpoint | undefined;
+  #rest: RestEndpoint | undefined;
+  #cancelHeartbeat: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: EmulatorOptions) {
+    const accessKeys = options.accessKeys ?? [wellKnownAccessKey];
+    this.#options = options;
+    this.clock = options.clock ?? systemClock;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.allowReconnect = options.allowReconnect ?? true;
+    this.log = options.log ?? ((): void => {});
+    this.#host = options.host ?? "127.0.0.1";
+    this.#accessKey = accessKeys[0] ?? wellKnownAccessKey;
+    const now = (): number => this.clock.now();
+    this.#keys = new AccessKeys(accessKeys, now);
+    this.#hubs = new HubRegistry(now);
+    this.#upstream =
+      options.upstream === undefined ? noUpstream : handlerUpstream(options.upstream, this.log);
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  get url(): string {
+    if (this.#url === undefined)
+      throw new EmulatorError("not-listening", "Call listen() first: the port is not known before");
+    return this.#url;
+  }
+
+  get connectionString(): string {
+    return `Endpoint=${this.url};AccessKey=${this.#accessKey};Version=1.0;`;
+  }
+
+  async listen(): Promise<Emulator> {
+    if (this.#server !== undefined) return this;
+    const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) =>
+      this.#handle(request, response),
+    );
+    this.#server = server;
+    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.#upgrade(request, socket, head),
+    );
+    await listen(server, this.#options.port ?? 8888, this.#host);
+    const { port } = addressOf(server);
+    const host = this.#host.includes(":") ? `[${this.#host}]` : this.#host;
+    this.#url = `http://${host}:${port}`;
+    const strict = this.#options.strictAudience ?? false;
+    const now = (): number => this.clock.now();
+    const authenticator = new Authenticator(new TokenVerifier(this.#keys, { now, strict }), {
+      origin: new URL(this.#url).origin,
+      strict,
+      isAllowedHost: (name) => this.#isAllowedHost(name),
+    });
+    const { faults = [] } = this.#options;
+    this.#clients = new ClientEndpoint(this, authenticator);
+    this.#rest = new RestEndpoint({
+      hubs: this.#hubs,
+      authenticator,
+      faults: new Faults(isList(faults) ? faults : [faults]),
+      log: this.log,
+      service: {
+        url: this.#url,
+        keys: this.#keys,
+        invokeTimeoutInMs: this.#options.invokeTimeoutInMs ?? 30_000,
+        now,
+      },
+    });
+    this.#beat();
+    return this;
+  }
+
+  reset(): void {
+    // A Map may lose entries while it is walked.
+    for (const session of this.#clients?.sessions ?? []) session.close("The emulator was reset");
+    this.#hubs.clear();
+  }
+
+  async waitFor(
+    condition: (snapshot: EmulatorSnapshot) => boolean,
+    options: { readonly timeoutInMs?: number } = {},
+  ): Promise<void> {
+    const { timeoutInMs = 5_000 } = options;
+    const deadline = performance.now() + timeoutInMs;
+    const snapshot: EmulatorSnapshot = {
+      connections: (hub) =>
+        Array.from(this.#hubs.get(hub.toLowerCase()).connections.values(), ({ id, userId, groups }) => ({
+          connectionId: id,
+          userId,
+          groups: [...groups],
+        })),
+    };
+    const ask = async (): Promise<void> => {
+      if (condition(snapshot)) return;
+      if (performance.now() > deadline) {
+        throw new EmulatorError("timeout", `The condition did not hold within ${timeoutInMs} ms`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await ask();
+    };
+    await ask();
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#stop());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  opened(session: Session): void {
+    this.#hubs.get(session.identity.hub).connect(session);
+    this.#upstream.notify({ ...describe(session), category: "connections", event: "connected" });
+  }
+
+  ended(session: Session, wasOpen: boolean, error: string | undefined): void {
+    this.#clients?.forget(session);
+    if (!wasOpen) return;
+    this.#hubs.get(session.identity.hub).disconnect(session);
+    this.#upstream.notify({
+      ...describe(session),
+      category: "connections",
+      event: "disconnected",
+      ...(error !== undefined && { error }),
+    });
+  }
+
+  invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined> {
+    const { target, arguments: args, invocationId, type } = invocation;
+    return this.#upstream.invoke(
+      {
+        ...describe(session),
+        category: "messages",
+        event: target,
+        arguments: args,
+        stream: type === 4,
+        ...(invocationId !== undefined && { invocationId }),
+      },
+      protocol,
+    );
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    const target = request.url ?? "/";
+    const host = hostName(request);
+    // Without this check a web page could reach the emulator through a name that resolves to this machine.
+    if (host === undefined || !this.#isAllowedHost(host)) {
+      response.writeHead(421, { "content-type": "text/plain" }).end("This host name is not served here");
+      return;
+    }
+    const path = pathOf(target);
+    const work = ClientEndpoint.serves(path)
+      ? this.#clients?.handle(request, response, new URL(target, "http://localhost"))
+      : this.#rest?.handle(request, response, target);
+    work?.catch((error: unknown) => {
+      this.log(`Request failed: ${String(error)}`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const target = request.url ?? "/";
+    const host = hostName(request);
+    if (host === undefined || !this.#isAllowedHost(host)) {
+      socket.end("HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else if (!ClientEndpoint.serves(pathOf(target)) || this.#clients === undefined) {
+      socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else this.#clients.upgrade(request, socket, head, new URL(target, "http://localhost"));
+  }
+
+  #isAllowedHost(host: string): boolean {
+    const name = host.toLowerCase();
+    return (
+      isLoopback(name) ||
+      name === this.#host.toLowerCase() ||
+      (this.#options.allowedHosts ?? []).includes(name)
+    );
+  }
+
+  #beat(): void {
+    this.#cancelHeartbeat = this.clock.schedule(() => {
+      const now = this.clock.now();
+      for (const session of this.#clients?.sessions ?? []) session.tick(now);
+      for (const hub of this.#hubs.values()) hub.expireMemberships();
+      this.#beat();
+    }, 1_000);
+  }
+
+  async #stop(): Promise<void> {
+    this.#cancelHeartbeat?.();
+    const server = this.#server;
+    if (server === undefined) return;
+    const stopped = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), drainInMs);
+    await stopped;
+    clearTimeout(timer);
+  }
+}
+
+function describe({ identity }: Session): UpstreamConnection {
+  const { hub, id, userId, claims, query } = identity;
+  return { hub, connectionId: id, userId, claims, query };
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function pathOf(target: string): string {
+  const end = target.indexOf("?");
+  return end === -1 ? target : target.slice(0, end);
+}
+
+/** Name in the `Host` header without its port. */
+function hostName(request: IncomingMessage): string | undefined {
+  const { host } = request.headers;
+  if (host === undefined) return undefined;
+  const end = host.startsWith("[") ? host.indexOf("]") + 1 : host.lastIndexOf(":");
+  return end <= 0 ? host : host.slice(0, end);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new EmulatorError(
+              "port-in-use",
+              `Port ${port} on ${host} is in use; choose another one, or 0 for any free port`,
+              { cause: error },
+            )
+          : new EmulatorError(
+              "cannot-listen",
+              `Cannot listen on ${host}:${port} (${error.code ?? error.message})`,
+              { cause: error },
+            ),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new EmulatorError("not-listening", "The server is not listening");
+  return address;
+}

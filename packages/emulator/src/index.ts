@@ -1,0 +1,10 @@
+export { createEmulator } from "./emulator.js";
+export type { Emulator, EmulatorSnapshot } from "./emulator.js";
+export { EmulatorError } from "./options.js";
+export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./options.js";
+export type { Fault } from "./rest/faults.js";
+export type { Clock } from "./clock.js";
+export type { SessionLimits } from "./transport/session-host.js";
+export type { UpstreamConnection, UpstreamEvent, UpstreamHandler } from "./upstream/upstream.js";
+export type { Claims } from "./auth/token-verifier.js";
+export { wellKnownAccessKey } from "./auth/access-keys.js";

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { wellKnownAccessKey } from "./auth/access-keys.js";
+import type { Clock } from "./clock.js";
+import type { Fault } from "./rest/faults.js";
+import type { SessionLimits } from "./transport/session-host.js";
+import type { UpstreamHandler } from "./upstream/upstream.js";
+
+export interface EmulatorOptions {
+  /** Port to listen on. Default 8888; 0 takes a free one. */
+  readonly port?: number;
+  /** Address to listen on. Default `127.0.0.1`. */
+  readonly host?: string;
+  /**
+   * Keys that sign tokens, the first one is in the connection string. Default: the public key of Microsoft's emulator,
+   * which is refused on an address other than loopback.
+   */
+  readonly accessKeys?: readonly string[];
+  /** Path of a `settings.json`, or its content. Options given here win over it. */
+  readonly config?: string | EmulatorSettings;
+  /** Handles what clients do: their calls, and when they come and go. Without it their calls fail at once, saying so. */
+  readonly upstream?: UpstreamHandler;
+  /** Failures to play. */
+  readonly faults?: readonly Fault[] | Fault;
+  /** Source of time. Default: the system's. */
+  readonly clock?: Clock;
+  /** Take only audiences that are exactly the request URL without query. Default false. */
+  readonly strictAudience?: boolean;
+  /** Further host names that requests may be addressed to. */
+  readonly allowedHosts?: readonly string[];
+  /** Whether a close by REST tells clients that they may reconnect. Default true, as Microsoft's emulator does. */
+  readonly allowReconnect?: boolean;
+  /** How long `invokeConnection` waits for the client. Default 30,000 ms. */
+  readonly invokeTimeoutInMs?: number;
+  /** Bounds of a connection, each with a default. */
+  readonly limits?: Partial<SessionLimits>;
+  /** Receives one line for each thing worth knowing; never a key or token. Default: nothing is logged. */
+  readonly log?: (line: string) => void;
+}
+
+/** The part of Microsoft's `settings.json` that is understood. */
+export interface EmulatorSettings {
+  readonly UpstreamSettings?: { readonly Templates?: readonly unknown[] };
+}
+
+/** Why the emulator cannot be made or started. */
+export type EmulatorErrorCode =
+  | "invalid-option"
+  | "invalid-config"
+  | "port-in-use"
+  | "cannot-listen"
+  | "not-listening"
+  | "timeout";
+
+/** Wrong use of the emulator, or a surrounding that does not allow what was asked for. */
+export class EmulatorError extends Error {
+  override readonly name = "EmulatorError";
+  readonly code: EmulatorErrorCode;
+
+  constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const loopbackNames = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return loopbackNames.has(name) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+}
+
+/** @throws {EmulatorError} for values that cannot work. */
+export function checkOptions(options: EmulatorOptions): void {
+  const { port = 8888, host = "127.0.0.1", accessKeys = [wellKnownAccessKey] } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new EmulatorError("invalid-option", `The port must be an integer from 0 to 65535, not '${port}'`);
+  }
+  if (host === "") throw new EmulatorError("invalid-option", "The host must not be empty");
+  if (accessKeys.length === 0) throw new EmulatorError("invalid-option", "At least one access key is needed");
+  if (accessKeys.some((key) => key.length < 16 || /[;\s]/.test(key))) {
+    throw new EmulatorError(
+      "invalid-option",
+      "An access key needs at least 16 characters and neither ';' nor white space",
+    );
+  }
+  if (!isLoopback(host) && accessKeys.includes(wellKnownAccessKey)) {
+    throw new EmulatorError(
+      "invalid-option",
+      `The public access key is refused on '${host}', which others can reach; give one with --access-key or accessKeys`,
+    );
+  }
+}
+
+/** The settings in a file, or as they were given. @throws {EmulatorError} */
+export function readSettings(config: string | EmulatorSettings): EmulatorSettings {
+  if (typeof config !== "string") return config;
+  let text: string;
+  try {
+    text = readFileSync(config, "utf8");
+  } catch (error) {
+    throw new EmulatorError("invalid-config", `The settings file '${config}' cannot be read`, {
+      cause: error,
+    });
+  }
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    throw new EmulatorError("invalid-config", `The settings file '${config}' is not valid JSON`, {
+      cause: error,
+    });
+  }
+  throw new EmulatorError("invalid-config", `The settings file '${config}' must hold a JSON object`);
+}

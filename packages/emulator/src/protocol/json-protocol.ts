@@ -1,0 +1,109 @@
+import type { HubProtocol, SplitRecords } from "./hub-protocol.js";
+import { type HubMessage, ProtocolError, isDeeperThan, maxDepth } from "./message.js";
+
+export const recordSeparator = 0x1e;
+
+export const jsonProtocol: HubProtocol = {
+  name: "json",
+  binary: false,
+  encode: (message) => Buffer.from(`${stringify(message)}\u001e`),
+  split: splitTextRecords,
+  decode(record) {
+    return readMessage(parseRecord(record));
+  },
+};
+
+/** JSON in which bytes are base64 and dates ISO 8601, as the service writes what came in as MessagePack. */
+export function stringify(value: unknown): string {
+  return JSON.stringify(value, bytesToBase64) ?? "null";
+}
+
+function bytesToBase64(this: unknown, key: string, value: unknown): unknown {
+  // Buffer's own toJSON has already run on `value`: look at the property itself.
+  const original: unknown = typeof this === "object" && this !== null ? Reflect.get(this, key) : value;
+  return original instanceof Uint8Array ? Buffer.from(original).toString("base64") : value;
+}
+
+export function splitTextRecords(bytes: Uint8Array, maxBytes: number): SplitRecords {
+  const records: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(recordSeparator); end !== -1; end = bytes.indexOf(recordSeparator, start)) {
+    if (end - start > maxBytes) throw tooLong(maxBytes);
+    records.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  if (bytes.length - start > maxBytes) throw tooLong(maxBytes);
+  return { records, rest: start < bytes.length ? bytes.subarray(start) : undefined };
+}
+
+function tooLong(maxBytes: number): ProtocolError {
+  return new ProtocolError(`The message is longer than the limit of ${maxBytes} bytes`);
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The JSON object in a record. @throws {ProtocolError} */
+export function parseRecord(record: Uint8Array): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(record));
+  } catch {
+    throw new ProtocolError("The message is not valid JSON");
+  }
+  if (!isRecord(value)) throw new ProtocolError("The message is not a JSON object");
+  if (isDeeperThan(value, maxDepth))
+    throw new ProtocolError(`The message nests deeper than ${maxDepth} levels`);
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | undefined {
+  switch (record["type"]) {
+    case 1:
+    case 4: {
+      const { target, invocationId, streamIds } = record;
+      const args = record["arguments"];
+      if (typeof target !== "string") throw new ProtocolError("The invocation has no target");
+      if (!Array.isArray(args)) throw new ProtocolError("The invocation has no arguments");
+      if (record["type"] === 4 && typeof invocationId !== "string")
+        throw new ProtocolError("The stream invocation has no invocationId");
+      return {
+        type: record["type"],
+        target,
+        arguments: args,
+        ...(typeof invocationId === "string" && { invocationId }),
+        ...(Array.isArray(streamIds) && { streamIds: streamIds.filter((id) => typeof id === "string") }),
+      };
+    }
+    case 2:
+      return { type: 2, invocationId: idOf(record), item: record["item"] };
+    case 3:
+      if (typeof record["error"] === "string")
+        return { type: 3, invocationId: idOf(record), error: record["error"] };
+      return Object.hasOwn(record, "result")
+        ? { type: 3, invocationId: idOf(record), result: record["result"] }
+        : { type: 3, invocationId: idOf(record) };
+    case 5:
+      return { type: 5, invocationId: idOf(record) };
+    case 6:
+      return { type: 6 };
+    case 7:
+      return typeof record["error"] === "string" ? { type: 7, error: record["error"] } : { type: 7 };
+    case 8:
+    case 9:
+      if (!Number.isSafeInteger(record["sequenceId"]))
+        throw new ProtocolError("The message has no sequenceId");
+      return { type: record["type"], sequenceId: Number(record["sequenceId"]) };
+    default:
+      return undefined;
+  }
+}
+
+function idOf(record: Readonly<Record<string, unknown>>): string {
+  const id = record["invocationId"];
+  if (typeof id !== "string") throw new ProtocolError("The message has no invocationId");
+  return id;
+}

@@ -1,0 +1,75 @@
+/** Messages of the SignalR hub protocol (dotnet/aspnetcore src/SignalR/docs/specs/HubProtocol.md). */
+export type HubMessage =
+  | Invocation
+  | StreamItem
+  | Completion
+  | CancelInvocation
+  | Ping
+  | Close
+  | Ack
+  | Sequence;
+
+export interface Invocation {
+  /** 1 expects at most one completion, 4 opens a stream. */
+  readonly type: 1 | 4;
+  /** Absent for calls nobody waits for; never null, which makes the JavaScript client close. */
+  readonly invocationId?: string;
+  readonly target: string;
+  readonly arguments: readonly unknown[];
+  readonly streamIds?: readonly string[];
+}
+
+export interface StreamItem {
+  readonly type: 2;
+  readonly invocationId: string;
+  readonly item: unknown;
+}
+
+export interface Completion {
+  readonly type: 3;
+  readonly invocationId: string;
+  readonly error?: string;
+  /** A present key with any value, also null, is a result. */
+  readonly result?: unknown;
+}
+
+export interface CancelInvocation {
+  readonly type: 5;
+  readonly invocationId: string;
+}
+
+export interface Ping {
+  readonly type: 6;
+}
+
+export interface Close {
+  readonly type: 7;
+  readonly error?: string;
+  readonly allowReconnect?: boolean;
+}
+
+export interface Ack {
+  readonly type: 8;
+  readonly sequenceId: number;
+}
+
+export interface Sequence {
+  readonly type: 9;
+  readonly sequenceId: number;
+}
+
+/** Input that breaks the hub protocol; the connection it came from is closed with this text. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+}
+
+/** Nesting that a message may have. Deeper input would overflow the stack of every later encoder. */
+export const maxDepth = 64;
+
+/** Whether arrays and objects nest deeper than `limit`. */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return false;
+  if (limit === 0) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => isDeeperThan(member, limit - 1));
+}

@@ -1,0 +1,38 @@
+import type { AccessKeys } from "../auth/access-keys.js";
+import type { Hub } from "../state/hub.js";
+import type { Parameters } from "./parameters.js";
+import type { RequestBody } from "./payload.js";
+import type { OperationId } from "./route-table.js";
+
+/** A request that passed routing, authentication and parameter checks. */
+export interface OperationRequest {
+  readonly hub: Hub;
+  readonly parameters: Parameters;
+  /** Raw query, for links to further pages. */
+  readonly query: URLSearchParams;
+  readonly path: string;
+  /** Absent only where the operation takes none, or it is optional. */
+  readonly body: RequestBody | undefined;
+  readonly service: ServiceFacts;
+}
+
+/** What operations outside hub state need. */
+export interface ServiceFacts {
+  readonly url: string;
+  readonly keys: AccessKeys;
+  readonly invokeTimeoutInMs: number;
+  now(): number;
+}
+
+export interface OperationResult {
+  readonly status: number;
+  /** JSON; nothing is written when absent. */
+  readonly body?: unknown;
+  /** JSON text that is written as it is, instead of `body`. */
+  readonly json?: string;
+  readonly errorCode?: string;
+}
+
+export type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;
+
+export type OperationHandlers = Partial<Readonly<Record<OperationId, OperationHandler>>>;

@@ -1,0 +1,77 @@
+import { stringify } from "../../protocol/json-protocol.js";
+import type { HubMember } from "../../state/hub.js";
+import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
+import { stringParameter } from "../parameters.js";
+import { readCall } from "../payload.js";
+import { RestError, badRequest } from "../rest-error.js";
+import { excludedConnections } from "./excluded.js";
+
+/** Existence, closing and calling of connections. */
+export const connectionOperations: OperationHandlers = {
+  connectionExists(request) {
+    const exists = request.hub.connections.has(connectionIdOf(request));
+    return exists ? { status: 200 } : { status: 404, errorCode: "Warning.Connection.NotExisted" };
+  },
+
+  closeConnection(request) {
+    const member = request.hub.connections.get(connectionIdOf(request));
+    member?.close(stringParameter(request.parameters, "reason"));
+    return { status: 200 };
+  },
+
+  closeAllConnections: (request) => closeEach(request, request.hub.connections.values()),
+  closeGroupConnections: (request) =>
+    closeEach(request, request.hub.groupMembers(stringParameter(request.parameters, "group") ?? "")),
+  closeUserConnections: (request) =>
+    closeEach(request, request.hub.userConnections(stringParameter(request.parameters, "user") ?? "")),
+
+  async invokeConnection(request) {
+    const connectionId = connectionIdOf(request);
+    if (request.body === undefined)
+      throw badRequest("The request needs a body with 'target' and 'arguments'", "body");
+    if (request.body.mediaType === "application/octet-stream") {
+      throw badRequest(
+        "The emulator takes calls as application/json or application/x-msgpack only",
+        "content-type",
+      );
+    }
+    const { target, arguments: args } = readCall(request.body);
+    const member = request.hub.connections.get(connectionId);
+    if (member === undefined) throw connectionNotExisted(connectionId);
+    const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs);
+    switch (outcome.kind) {
+      case "completed": {
+        const { completion } = outcome;
+        if (completion.error !== undefined)
+          throw new RestError(400, "Error.Connection.InvocationFailed", completion.error);
+        return { status: 200, json: stringify({ result: completion.result }) };
+      }
+      case "timed out":
+        throw new RestError(
+          408,
+          "Error.Connection.InvocationTimeout",
+          `The client did not answer '${target}' within ${request.service.invokeTimeoutInMs} ms`,
+        );
+      case "disconnected":
+        throw new RestError(404, "Error.Connection.NotExisted", "The client disconnected before it answered");
+    }
+  },
+};
+
+export function connectionIdOf(request: OperationRequest): string {
+  return stringParameter(request.parameters, "connectionId") ?? "";
+}
+
+export function connectionNotExisted(connectionId: string): RestError {
+  return new RestError(404, "Error.Connection.NotExisted", `Connection '${connectionId}' is not found`, {
+    target: "Connection",
+  });
+}
+
+function closeEach(request: OperationRequest, members: Iterable<HubMember>): OperationResult {
+  const excluded = excludedConnections(request.parameters);
+  const reason = stringParameter(request.parameters, "reason");
+  // A Set may lose members while it is walked.
+  for (const member of members) if (!excluded.has(member.id)) member.close(reason);
+  return { status: 204 };
+}

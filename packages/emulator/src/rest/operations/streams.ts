@@ -1,0 +1,37 @@
+import { OutboundMessage } from "../../protocol/outbound-message.js";
+import type { OperationHandlers, OperationRequest } from "../operation.js";
+import { stringParameter } from "../parameters.js";
+import { readJson, readPreEncoded } from "../payload.js";
+import { badRequest } from "../rest-error.js";
+import { connectionIdOf } from "./connections.js";
+
+/** Answers to a stream that a client opened; its `streamId` is the invocation id that the upstream was told. */
+export const streamOperations: OperationHandlers = {
+  sendToStream(request) {
+    const invocationId = streamIdOf(request);
+    if (request.body === undefined) throw badRequest("The request needs a body: the item, as JSON", "body");
+    const message =
+      request.body.mediaType === "application/octet-stream"
+        ? readPreEncoded(request.body, 2)
+        : OutboundMessage.of({ type: 2, invocationId, item: readJson(request.body) });
+    const member = request.hub.connections.get(connectionIdOf(request));
+    member?.send(message);
+    if (request.parameters.get("completed") === true)
+      member?.send(OutboundMessage.of({ type: 3, invocationId }));
+    return { status: 202, body: {} };
+  },
+
+  completeStream(request) {
+    const invocationId = streamIdOf(request);
+    const error = stringParameter(request.parameters, "reason");
+    const member = request.hub.connections.get(connectionIdOf(request));
+    member?.send(
+      OutboundMessage.of({ type: 3, invocationId, ...(error !== undefined && error !== "" && { error }) }),
+    );
+    return { status: 202, body: {} };
+  },
+};
+
+function streamIdOf(request: OperationRequest): string {
+  return stringParameter(request.parameters, "streamId") ?? "";
+}

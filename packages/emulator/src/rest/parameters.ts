@@ -1,0 +1,118 @@
+import { badRequest } from "./rest-error.js";
+import type { JsonSchema, Route, RouteParameter } from "./route-table.js";
+
+export type ParameterValue = string | number | boolean | readonly string[];
+
+/** The checked parameters of a request by wire name. */
+export type Parameters = ReadonlyMap<string, ParameterValue>;
+
+/** `api-version` has rules of its own. */
+const exempt = new Set(["api-version"]);
+
+/** Names under which SDKs send a parameter that the document calls otherwise. */
+const aliases: ReadonlyMap<string, string> = new Map([["completeStream error", "reason"]]);
+
+/**
+ * Reads the parameters of a route by their declared schemas. Query names are compared without case, as the service does.
+ *
+ * @throws {RestError} 400, naming the parameter.
+ */
+export function readParameters(
+  route: Route,
+  path: ReadonlyMap<string, string>,
+  query: URLSearchParams,
+): Parameters {
+  const given = new Map<string, string[]>();
+  for (const [name, value] of query) {
+    const key = name.toLowerCase();
+    const known = aliases.get(`${route.operationId} ${key}`) ?? key;
+    const values = given.get(known);
+    if (values === undefined) given.set(known, [value]);
+    else values.push(value);
+  }
+  const result = new Map<string, ParameterValue>();
+  for (const parameter of route.parameters) {
+    if (exempt.has(parameter.name) || parameter.in === "header") continue;
+    const pathValue = path.get(parameter.name);
+    const values =
+      parameter.in === "path"
+        ? pathValue === undefined
+          ? []
+          : [pathValue]
+        : given.get(parameter.name.toLowerCase());
+    if (values === undefined || values.length === 0) {
+      if (parameter.required)
+        throw badRequest(`The parameter '${parameter.name}' is required`, parameter.name);
+      continue;
+    }
+    result.set(parameter.name, readValue(parameter, values));
+  }
+  return result;
+}
+
+function readValue(parameter: RouteParameter, values: readonly string[]): ParameterValue {
+  const { name, schema } = parameter;
+  if (schema["type"] === "array") return values;
+  const [value] = values;
+  if (value === undefined || values.length > 1)
+    throw badRequest(`The parameter '${name}' may be given only once`, name);
+  switch (schema["type"]) {
+    case "integer":
+      return readInteger(name, value, schema);
+    case "boolean":
+      if (!/^(true|false)$/i.test(value))
+        throw badRequest(`The parameter '${name}' must be true or false`, name);
+      return value.toLowerCase() === "true";
+    default:
+      checkString(name, value, schema);
+      return value;
+  }
+}
+
+function readInteger(name: string, value: string, schema: JsonSchema): number {
+  const number = /^-?\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+  const minimum = numberOr(schema["minimum"], -(2 ** 31));
+  const maximum = numberOr(schema["maximum"], 2 ** 31 - 1);
+  if (!(number >= minimum && number <= maximum)) {
+    throw badRequest(`The parameter '${name}' must be an integer from ${minimum} to ${maximum}`, name);
+  }
+  return number;
+}
+
+/** @throws {RestError} 400 */
+export function checkString(name: string, value: string, schema: JsonSchema): void {
+  const minLength = numberOr(schema["minLength"], 0);
+  const maxLength = numberOr(schema["maxLength"], Number.POSITIVE_INFINITY);
+  // Code points are only counted when the cheaper count of code units is too high.
+  const length = value.length > maxLength ? [...value].length : value.length;
+  if (length < minLength || length > maxLength) {
+    throw badRequest(`'${name}' must be ${minLength} to ${maxLength} characters long`, name);
+  }
+  const pattern = schema["pattern"];
+  if (typeof pattern === "string" && !compile(pattern).test(value)) {
+    throw badRequest(`'${name}' is not valid: it must match ${pattern}`, name);
+  }
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** Patterns come from the document, never from a request. */
+function compile(pattern: string): RegExp {
+  let expression = compiled.get(pattern);
+  if (expression === undefined) compiled.set(pattern, (expression = new RegExp(pattern, "u")));
+  return expression;
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return typeof value === "number" ? value : fallback;
+}
+
+export function stringParameter(parameters: Parameters, name: string): string | undefined {
+  const value = parameters.get(name);
+  return typeof value === "string" ? value : undefined;
+}
+
+export function numberParameter(parameters: Parameters, name: string): number | undefined {
+  const value = parameters.get(name);
+  return typeof value === "number" ? value : undefined;
+}

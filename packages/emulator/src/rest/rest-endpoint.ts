@@ -1,0 +1,183 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
+import { BodyTooLarge, readBody } from "../read-body.js";
+import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
+import type { Faults } from "./faults.js";
+import type { OperationHandlers, OperationResult, ServiceFacts } from "./operation.js";
+import { connectionOperations } from "./operations/connections.js";
+import { groupOperations } from "./operations/groups.js";
+import { messageOperations } from "./operations/messages.js";
+import { streamOperations } from "./operations/streams.js";
+import { tokenOperations } from "./operations/tokens.js";
+import { userOperations } from "./operations/users.js";
+import { readParameters, stringParameter } from "./parameters.js";
+import { type RequestBody, mediaTypeOf } from "./payload.js";
+import { RestError } from "./rest-error.js";
+import { type Route, routes } from "./route-table.js";
+import { Router } from "./router.js";
+
+/** Versions with the routes of this one; they behave alike. */
+export const acceptedVersions: readonly string[] = ["2022-06-01", "2022-11-01", "2023-07-01", "2024-12-01"];
+
+const maxBodyBytes = 1024 * 1024;
+const maxUriLength = 12 * 1024;
+
+/** What is implemented. An operation of the document that is missing here answers 501. */
+export const operationHandlers: OperationHandlers = {
+  ...messageOperations,
+  ...connectionOperations,
+  ...groupOperations,
+  ...userOperations,
+  ...streamOperations,
+  ...tokenOperations,
+};
+
+/** Everything under `/api`: from the request to the operation, and from its result to the response. */
+export class RestEndpoint {
+  readonly #router = new Router(routes);
+  readonly #hubs: HubRegistry;
+  readonly #authenticator: Authenticator;
+  readonly #service: ServiceFacts;
+  readonly #faults: Faults;
+  readonly #log: (line: string) => void;
+
+  constructor(options: {
+    readonly hubs: HubRegistry;
+    readonly authenticator: Authenticator;
+    readonly service: ServiceFacts;
+    readonly faults: Faults;
+    readonly log: (line: string) => void;
+  }) {
+    this.#hubs = options.hubs;
+    this.#authenticator = options.authenticator;
+    this.#service = options.service;
+    this.#faults = options.faults;
+    this.#log = options.log;
+  }
+
+  /** @param target Path and query as they stand in the request line. */
+  async handle(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
+    try {
+      const result = await this.#run(request, response, target);
+      if (result !== undefined) writeResult(request, response, result);
+    } catch (error) {
+      this.#writeError(request, response, error);
+    }
+  }
+
+  async #run(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: string,
+  ): Promise<OperationResult | undefined> {
+    if (target.length > maxUriLength) {
+      throw new RestError(
+        414,
+        "Error.Request.UriTooLong",
+        `The URL is longer than ${maxUriLength} characters`,
+      );
+    }
+    const queryStart = target.indexOf("?");
+    const path = queryStart === -1 ? target : target.slice(0, queryStart);
+    const query = new URLSearchParams(queryStart === -1 ? "" : target.slice(queryStart + 1));
+    const match = this.#router.match(request.method ?? "", path);
+    if (match === undefined) {
+      // No x-ms-error-code: a caller tells a wrong address from an absent connection, group or user by it.
+      throw new RestError(404, "", "There is no such operation; check the path and the endpoint");
+    }
+    if ("allow" in match) {
+      throw new RestError(405, "Error.Request.MethodNotAllowed", `The method must be ${match.allow}`, {
+        headers: { allow: match.allow },
+      });
+    }
+    const { route, pathParameters } = match;
+    if (route.secured) {
+      this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
+      checkVersion(query);
+    }
+    if (await this.#faults.apply(route.operationId, request, response)) return undefined;
+    const parameters = readParameters(route, pathParameters, query);
+    const body = await readRequestBody(request, route);
+    const handler = operationHandlers[route.operationId];
+    if (handler === undefined) {
+      throw new RestError(
+        501,
+        "NotImplemented",
+        `Operation '${route.operationId}' is not implemented by the emulator`,
+      );
+    }
+    const hub = stringParameter(parameters, "hub") ?? "";
+    const hubName = effectiveHubName(hub, stringParameter(parameters, "application"));
+    return await handler({
+      hub: this.#hubs.get(hubName),
+      parameters,
+      query,
+      path,
+      body,
+      service: this.#service,
+    });
+  }
+
+  #writeError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (response.headersSent || response.destroyed) return;
+    const refusal = toRestError(error);
+    if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
+    if (refusal.status === 401) this.#log(`401: ${refusal.message}`);
+    for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+    writeResult(request, response, {
+      status: refusal.status,
+      ...(refusal.code !== "" && { errorCode: refusal.code }),
+      body: {
+        code: refusal.code === "" ? "NotFound" : refusal.code,
+        message: refusal.message,
+        ...(refusal.target !== undefined && { target: refusal.target }),
+      },
+    });
+  }
+}
+
+function checkVersion(query: URLSearchParams): void {
+  const given = [...query].filter(([name]) => name.toLowerCase() === "api-version");
+  const [version] = given;
+  if (version !== undefined && given.length === 1 && acceptedVersions.includes(version[1])) return;
+  const problem =
+    version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
+  throw new RestError(400, "Error.Request.Invalid", `${problem}: use one of ${acceptedVersions.join(", ")}`, {
+    target: "api-version",
+  });
+}
+
+async function readRequestBody(request: IncomingMessage, route: Route): Promise<RequestBody | undefined> {
+  const bytes = await readBody(request, maxBodyBytes);
+  if (route.body === undefined || (bytes.length === 0 && !route.body.required)) return undefined;
+  const mediaType = mediaTypeOf(request.headers["content-type"], Object.keys(route.body.content));
+  return bytes.length === 0 ? undefined : { mediaType, bytes };
+}
+
+function toRestError(error: unknown): RestError {
+  if (error instanceof RestError) return error;
+  if (error instanceof Unauthorized) {
+    return new RestError(401, "Error.Request.Unauthorized", error.message, {
+      headers: { "www-authenticate": error.challenge },
+    });
+  }
+  if (error instanceof BodyTooLarge)
+    return new RestError(413, "Error.Request.TooLarge", error.message, { target: "body" });
+  return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; its log says why");
+}
+
+function writeResult(request: IncomingMessage, response: ServerResponse, result: OperationResult): void {
+  if (response.destroyed) return;
+  response.statusCode = result.status;
+  response.setHeader("api-supported-versions", acceptedVersions.join(", "));
+  if (result.errorCode !== undefined) response.setHeader("x-ms-error-code", result.errorCode);
+  const text = result.json ?? (result.body === undefined ? undefined : JSON.stringify(result.body));
+  if (text === undefined) {
+    if (result.status !== 204) response.setHeader("content-length", 0);
+    response.end();
+    return;
+  }
+  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.setHeader("content-length", Buffer.byteLength(text));
+  response.end(request.method === "HEAD" ? undefined : text);
+}

@@ -1,0 +1,36 @@
+/** Answer to a client's negotiate. */
+export interface NegotiateResponse {
+  readonly negotiateVersion?: number;
+  readonly connectionId?: string;
+  readonly connectionToken?: string;
+  readonly availableTransports?: readonly {
+    readonly transport: string;
+    readonly transferFormats: readonly string[];
+  }[];
+  readonly error?: string;
+}
+
+const availableTransports = [
+  { transport: "WebSockets", transferFormats: ["Text", "Binary"] },
+  { transport: "ServerSentEvents", transferFormats: ["Text"] },
+  { transport: "LongPolling", transferFormats: ["Text", "Binary"] },
+] as const;
+
+const highestVersion = 1;
+
+/** The version to answer with, or the error for a version that is no integer. */
+export function negotiatedVersion(requested: string | undefined): number | { readonly error: string } {
+  if (requested === undefined || requested === "") return 0;
+  if (!/^\d{1,9}$/.test(requested)) return { error: "The client requested a non-integer protocol version." };
+  return Math.min(Number(requested), highestVersion);
+}
+
+/** In version 0 the id is all there is; from version 1 on a secret token stands for it in requests. */
+export function negotiateResponse(
+  version: number,
+  ids: { readonly id: string; readonly token: string },
+): NegotiateResponse {
+  return version === 0
+    ? { negotiateVersion: 0, connectionId: ids.id, availableTransports }
+    : { negotiateVersion: version, connectionId: ids.id, connectionToken: ids.token, availableTransports };
+}

@@ -1,0 +1,41 @@
+import type { ServerResponse } from "node:http";
+import type { Transport } from "./transport.js";
+
+/** Server to client over one endless response; the client posts what it sends. */
+export class ServerSentEventsTransport implements Transport {
+  readonly binary = false;
+  readonly needsPing = true;
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.writeHead(200, {
+      "content-type": "text/event-stream",
+      "cache-control": "no-cache, no-store",
+      pragma: "no-cache",
+      "content-encoding": "identity",
+      "x-accel-buffering": "no",
+    });
+    // The client opens on the first bytes, and sends its handshake only then.
+    response.write(":\r\n");
+  }
+
+  get queuedBytes(): number {
+    return this.#response.writableLength;
+  }
+
+  write(records: Buffer): void {
+    const lines = records.toString("utf8").split(/\r\n|\r|\n/);
+    this.#response.write(`${lines.map((line) => `data: ${line}\r\n`).join("")}\r\n`);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  abort(): void {
+    this.#response.destroy();
+  }
+
+  tick(): void {}
+}

@@ -1,0 +1,254 @@
+import type { Claims } from "../auth/token-verifier.js";
+import { handshakeResponse, maxHandshakeBytes, readHandshake } from "../protocol/handshake.js";
+import type { HubProtocol } from "../protocol/hub-protocol.js";
+import { recordSeparator } from "../protocol/json-protocol.js";
+import { type HubMessage, type Invocation, ProtocolError } from "../protocol/message.js";
+import { OutboundMessage } from "../protocol/outbound-message.js";
+import type { InvocationOutcome } from "../state/client-invocation.js";
+import type { HubMember } from "../state/hub.js";
+import type { Flushable } from "./turn-scheduler.js";
+import type { SessionHost } from "./session-host.js";
+import type { Transport } from "./transport.js";
+
+const ping = OutboundMessage.of({ type: 6 });
+
+/** Who the client is and where it wants to be. */
+export interface SessionIdentity {
+  readonly id: string;
+  readonly token: string;
+  readonly hub: string;
+  readonly userId: string | undefined;
+  readonly claims: Claims;
+  readonly query: string;
+}
+
+interface PendingInvocation {
+  readonly settle: (outcome: InvocationOutcome) => void;
+}
+
+/** One client connection, over any transport: handshake, keep-alive, messages both ways, close. */
+export class Session implements HubMember, Flushable {
+  readonly identity: SessionIdentity;
+  readonly groups = new Set<string>();
+  readonly queue: Buffer[] = [];
+  readonly createdAt: number;
+  #host: SessionHost;
+  #transport: Transport | undefined;
+  #protocol: HubProtocol | undefined;
+  #unfinished: Uint8Array | undefined;
+  #lastRead: number;
+  #lastWrite: number;
+  #closed = false;
+  #invocations: Map<string, PendingInvocation> | undefined;
+  #nextInvocation = 1;
+
+  constructor(identity: SessionIdentity, host: SessionHost) {
+    this.identity = identity;
+    this.#host = host;
+    this.createdAt = host.now();
+    this.#lastRead = this.createdAt;
+    this.#lastWrite = this.createdAt;
+  }
+
+  get id(): string {
+    return this.identity.id;
+  }
+
+  get userId(): string | undefined {
+    return this.identity.userId;
+  }
+
+  get transport(): Transport | undefined {
+    return this.#transport;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  attach(transport: Transport): void {
+    this.#transport = transport;
+    this.#lastRead = this.#host.now();
+  }
+
+  send(message: OutboundMessage): void {
+    if (this.#closed || this.#protocol === undefined) return;
+    const record = message.encode(this.#protocol.name);
+    if (record !== undefined) this.#host.scheduler.enqueue(this, record);
+  }
+
+  /** Writes what the turn collected. */
+  flush(records: Buffer): void {
+    const transport = this.#transport;
+    if (transport === undefined || this.#closed) return;
+    if (transport.queuedBytes + records.length > this.#host.limits.maxQueuedBytes) {
+      this.#host.log(`Connection ${this.id} reads too slowly and was closed`);
+      this.#end("The connection reads too slowly", transport, true);
+      return;
+    }
+    this.#lastWrite = this.#host.now();
+    transport.write(records, this.#protocol?.binary !== true);
+  }
+
+  /** Sends Close and ends. Clients that reconnect on their own do so when the options allow it. */
+  close(reason: string | undefined, allowReconnect = this.#host.allowReconnect): void {
+    const transport = this.#transport;
+    if (this.#closed) return;
+    if (transport === undefined) {
+      this.#finish(reason);
+      return;
+    }
+    const protocol = this.#protocol;
+    if (protocol !== undefined) {
+      const record = protocol.encode({
+        type: 7,
+        ...(reason !== undefined && { error: reason }),
+        ...(allowReconnect && { allowReconnect }),
+      });
+      transport.write(Buffer.concat([...this.queue.splice(0), record]), !protocol.binary);
+    }
+    this.#end(undefined, transport, false);
+  }
+
+  /** Calls a function of the client and waits for its answer. */
+  invoke(target: string, args: readonly unknown[], timeoutInMs: number): Promise<InvocationOutcome> {
+    if (this.#closed) return Promise.resolve({ kind: "disconnected" });
+    const invocationId = `r${this.#nextInvocation++}`;
+    const invocations = (this.#invocations ??= new Map());
+    return new Promise((resolve) => {
+      const cancel = this.#host.clock.schedule(() => settle({ kind: "timed out" }), timeoutInMs);
+      const settle = (outcome: InvocationOutcome): void => {
+        cancel();
+        invocations.delete(invocationId);
+        resolve(outcome);
+      };
+      invocations.set(invocationId, { settle });
+      this.send(OutboundMessage.of({ type: 1, invocationId, target, arguments: args }));
+    });
+  }
+
+  /** Takes bytes from the client, cut anywhere. */
+  receive(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    this.#lastRead = this.#host.now();
+    let input = this.#unfinished === undefined ? bytes : Buffer.concat([this.#unfinished, bytes]);
+    this.#unfinished = undefined;
+    try {
+      if (this.#protocol === undefined) {
+        const rest = this.#shakeHands(input);
+        if (rest === undefined) return;
+        input = rest;
+      }
+      if (this.#protocol === undefined || input.length === 0) return;
+      const { records, rest } = this.#protocol.split(input, this.#host.limits.maxMessageBytes);
+      // A copy: the rest must not keep a whole network buffer alive.
+      if (rest !== undefined) this.#unfinished = Uint8Array.from(rest);
+      for (const record of records) {
+        if (this.#closed) return;
+        const message = this.#protocol.decode(record);
+        if (message !== undefined) this.#dispatch(message);
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#host.log(`Connection ${this.id} broke the protocol: ${error.message}`);
+      this.close(`Connection closed with an error. ${error.message}.`, false);
+    }
+  }
+
+  /** The network ended the connection. */
+  lost(error?: string): void {
+    this.#finish(error);
+  }
+
+  tick(now: number): void {
+    if (this.#closed) return;
+    const { limits } = this.#host;
+    this.#transport?.tick(now);
+    if (this.#protocol === undefined) {
+      const waitedInMs = now - this.createdAt;
+      if (this.#transport === undefined) {
+        if (waitedInMs > limits.connectTimeoutInMs) this.#finish("Never connected");
+      } else if (waitedInMs > limits.handshakeTimeoutInMs) {
+        this.#transport.write(handshakeResponse("Handshake was canceled."), true);
+        this.#end("Handshake was canceled.", this.#transport, false);
+      }
+      return;
+    }
+    if (this.#transport?.needsPing !== true) return;
+    if (now - this.#lastRead > limits.clientTimeoutInMs)
+      this.close("The client was silent for too long", true);
+    else if (now - this.#lastWrite >= limits.keepAliveInMs) this.send(ping);
+  }
+
+  /** @returns what follows the handshake, or undefined while it is incomplete or when it failed. */
+  #shakeHands(input: Uint8Array): Uint8Array | undefined {
+    const transport = this.#transport;
+    if (transport === undefined) return undefined;
+    const end = input.indexOf(recordSeparator);
+    if (end === -1 && input.length <= maxHandshakeBytes) {
+      this.#unfinished = Uint8Array.from(input);
+      return undefined;
+    }
+    const handshake =
+      end === -1 || end > maxHandshakeBytes
+        ? { error: `Handshake request is invalid. It is longer than ${maxHandshakeBytes} bytes.` }
+        : readHandshake(input.subarray(0, end), transport);
+    if ("error" in handshake) {
+      transport.write(handshakeResponse(handshake.error), true);
+      this.#end(handshake.error, transport, false);
+      return undefined;
+    }
+    this.#protocol = handshake.protocol;
+    transport.write(handshakeResponse(), !handshake.protocol.binary);
+    this.#lastWrite = this.#lastRead;
+    this.#host.opened(this);
+    return input.subarray(end + 1);
+  }
+
+  #dispatch(message: HubMessage): void {
+    switch (message.type) {
+      case 1:
+      case 4:
+        this.#forward(message);
+        return;
+      case 3: {
+        // Unknown, repeated and foreign completions find nothing that waits for them.
+        this.#invocations?.get(message.invocationId)?.settle({ kind: "completed", completion: message });
+        return;
+      }
+      case 7:
+        if (this.#transport !== undefined) this.#end(message.error, this.#transport, false);
+        return;
+      default:
+        // Pings are counted by arriving. Items and cancellations of streams have no counterpart in the REST API.
+        return;
+    }
+  }
+
+  #forward(invocation: Invocation): void {
+    const protocol = this.#protocol;
+    if (protocol === undefined) return;
+    const answer = this.#host.invoked(this, invocation, protocol);
+    answer.then(
+      (record) => {
+        if (record !== undefined && !this.#closed) this.#host.scheduler.enqueue(this, record);
+      },
+      (error: unknown) => this.#host.log(`The upstream failed: ${String(error)}`),
+    );
+  }
+
+  #end(error: string | undefined, transport: Transport, abruptly: boolean): void {
+    if (abruptly) transport.abort();
+    else transport.end();
+    this.#finish(error);
+  }
+
+  #finish(error: string | undefined): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#unfinished = undefined;
+    this.queue.length = 0;
+    for (const { settle } of this.#invocations?.values() ?? []) settle({ kind: "disconnected" });
+    this.#host.ended(this, this.#protocol !== undefined, error);
+  }
+}

@@ -1,0 +1,17 @@
+/** The way bytes go between a session and its client. Knows nothing of hubs. */
+export interface Transport {
+  /** Whether it carries any byte, or text only. */
+  readonly binary: boolean;
+  /** Long polling and others that keep themselves alive get no pings. */
+  readonly needsPing: boolean;
+  /** Bytes accepted but not yet taken by the network. */
+  readonly queuedBytes: number;
+  /** Takes whole records. `text` says whether they are JSON. */
+  write(records: Buffer, text: boolean): void;
+  /** Ends after what was written has gone out. */
+  end(): void;
+  /** Ends without waiting for anything. */
+  abort(): void;
+  /** Called about once a second. */
+  tick(now: number): void;
+}

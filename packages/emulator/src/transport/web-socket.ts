@@ -1,0 +1,56 @@
+import { WebSocket } from "ws";
+import type { Session } from "./session.js";
+import type { Transport } from "./transport.js";
+
+/** A WebSocket that is its own transport: one object a connection, and no closures. */
+export class WebSocketTransport extends WebSocket implements Transport {
+  session: Session | undefined;
+
+  get binary(): boolean {
+    return true;
+  }
+
+  get needsPing(): boolean {
+    return true;
+  }
+
+  get queuedBytes(): number {
+    return this.bufferedAmount;
+  }
+
+  write(records: Buffer, text: boolean): void {
+    if (this.readyState === WebSocket.OPEN) this.send(records, { binary: !text, compress: false });
+  }
+
+  end(): void {
+    this.close(1000);
+  }
+
+  abort(): void {
+    // The queue is full, so a close frame could not get through either.
+    this.terminate();
+  }
+
+  tick(): void {}
+}
+
+/** Connects the socket's events with its session. The listeners are shared by all connections. */
+export function bindWebSocket(socket: WebSocketTransport, session: Session): void {
+  socket.session = session;
+  socket.on("message", onMessage);
+  socket.on("close", onClose);
+  socket.on("error", onError);
+  session.attach(socket);
+}
+
+function onMessage(this: WebSocket, data: Buffer | ArrayBuffer | Buffer[]): void {
+  if (this instanceof WebSocketTransport && Buffer.isBuffer(data)) this.session?.receive(data);
+}
+
+function onClose(this: WebSocket): void {
+  if (this instanceof WebSocketTransport) this.session?.lost();
+}
+
+function onError(this: WebSocket): void {
+  // A "close" follows; without a listener the error would end the process.
+}

@@ -1,0 +1,89 @@
+import type { HubProtocol } from "../protocol/hub-protocol.js";
+import type { Claims } from "../auth/token-verifier.js";
+
+/** The connection an upstream event is about. */
+export interface UpstreamConnection {
+  readonly hub: string;
+  readonly connectionId: string;
+  readonly userId: string | undefined;
+  readonly claims: Claims;
+  /** Query of the client's request, with `?`, without its token. */
+  readonly query: string;
+}
+
+/** Something a client did that a serverless application handles. */
+export type UpstreamEvent = UpstreamConnection &
+  (
+    | { readonly category: "connections"; readonly event: "connected" }
+    | { readonly category: "connections"; readonly event: "disconnected"; readonly error?: string }
+    | {
+        readonly category: "messages";
+        /** The target the client calls. */
+        readonly event: string;
+        readonly arguments: readonly unknown[];
+        /** Absent when the client does not wait for an answer. For a stream it is the `streamId` of the REST API. */
+        readonly invocationId?: string;
+        readonly stream: boolean;
+      }
+  );
+
+/**
+ * Handles what clients do, inside the process. The return value of a message is the result of the client's `invoke()`,
+ * an error makes it fail. A stream is answered with the REST operations sendToStream and completeStream instead.
+ */
+export type UpstreamHandler = (event: UpstreamEvent) => unknown;
+
+/** Where events go; answers a message with what the client is to receive, if anything. */
+export interface Upstream {
+  notify(event: UpstreamEvent): void;
+  invoke(
+    event: UpstreamEvent & { readonly category: "messages" },
+    protocol: HubProtocol,
+  ): Promise<Buffer | undefined>;
+}
+
+const notConfigured =
+  "No upstream is configured, so nothing can answer this call. Start the emulator with an upstream handler or with UpstreamSettings";
+
+/** Without an upstream a call fails at once and says so; the service would disconnect, silence helps nobody. */
+export const noUpstream: Upstream = {
+  notify() {},
+  async invoke(event, protocol) {
+    return event.invocationId === undefined
+      ? undefined
+      : protocol.encode({ type: 3, invocationId: event.invocationId, error: notConfigured });
+  },
+};
+
+/** An upstream in the same process. */
+export function handlerUpstream(handler: UpstreamHandler, log: (line: string) => void): Upstream {
+  return {
+    notify(event) {
+      Promise.resolve()
+        .then(() => handler(event))
+        .catch((error: unknown) =>
+          log(`The upstream handler failed on '${event.event}': ${messageOf(error)}`),
+        );
+    },
+    async invoke(event, protocol) {
+      const { invocationId } = event;
+      try {
+        const result: unknown = await handler(event);
+        if (invocationId === undefined || event.stream) return undefined;
+        return protocol.encode(
+          result === undefined ? { type: 3, invocationId } : { type: 3, invocationId, result },
+        );
+      } catch (error) {
+        if (invocationId === undefined) {
+          log(`The upstream handler failed on '${event.event}': ${messageOf(error)}`);
+          return undefined;
+        }
+        return protocol.encode({ type: 3, invocationId, error: messageOf(error) });
+      }
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,261 @@
+import { createHmac } from "node:crypto";
+import { type IncomingMessage, request as httpRequest } from "node:http";
+import { afterEach, describe, expect, test } from "vitest";
+import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { routes } from "../../generated/index.js";
+import { type Emulator, type EmulatorOptions, createEmulator } from "../../src/index.js";
+
+const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+const version = "api-version=2024-12-01";
+const running: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+async function start(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await createEmulator({ port: 0, accessKeys: [key], ...options }).listen();
+  running.push(emulator);
+  return emulator;
+}
+
+function part(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+
+function sign(
+  claims: object,
+  options: { readonly alg?: "HS256" | "HS512"; readonly key?: string; readonly exp?: number } = {},
+): string {
+  const { alg = "HS256", exp = Math.floor(Date.now() / 1000) + 600 } = options;
+  const signed = `${part({ alg })}.${part({ exp, ...claims })}`;
+  const digest = alg === "HS256" ? "sha256" : "sha512";
+  return `${signed}.${createHmac(digest, options.key ?? key)
+    .update(signed)
+    .digest("base64url")}`;
+}
+
+interface Call {
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+async function call(
+  emulator: Emulator,
+  method: string,
+  target: string,
+  options: Call = {},
+): Promise<Response> {
+  const route = target.split("?", 1)[0] ?? "";
+  const token = options.token ?? sign({ aud: `${emulator.url}${route}` });
+  return await fetch(`${emulator.url}${target}`, {
+    method,
+    headers: {
+      ...(token !== "" && { authorization: `Bearer ${token}` }),
+      ...(typeof options.body === "string" && { "content-type": "application/json" }),
+      ...options.headers,
+    },
+    ...(options.body !== undefined && { body: options.body }),
+  });
+}
+
+const send = `/api/hubs/chat/:send?${version}`;
+const message = JSON.stringify({ target: "say", arguments: [] });
+
+describe("The REST endpoint", () => {
+  test.each(routes.map((route) => [route.operationId, route] as const))(
+    "knows the route of %s",
+    async (_, route) => {
+      const emulator = await start();
+      const path = route.path.replaceAll(/\{[^}]+\}/g, "x1");
+      const json = route.operationId === "executeCommands" ? "[]" : message;
+      const response = await call(
+        emulator,
+        route.method,
+        `${path}?${version}`,
+        route.body === undefined ? {} : { body: json },
+      );
+      expect([200, 202, 204, 404, 501]).toContain(response.status);
+      if (response.status === 404)
+        expect(response.headers.get("x-ms-error-code")).toMatch(/\.(NotExisted|NotInGroup)$/);
+      expect(response.status === 501).toBe(operationHandlers[route.operationId] === undefined);
+    },
+  );
+
+  test("answers 404 without an error code for a path that is no operation", async () => {
+    const response = await call(await start(), "POST", `/api/nothing?${version}`);
+    expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([404, null]);
+  });
+
+  test("answers 405 with Allow for a wrong method", async () => {
+    const response = await call(await start(), "PATCH", `/api/hubs/chat/users/ada?${version}`);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
+  test.each(["", "?api-version=2020-01-01", `?${version}&${version}`])(
+    "answers 400 to the api-version in '%s'",
+    async (query) => {
+      const response = await call(await start(), "POST", `/api/hubs/chat/:send${query}`, { body: message });
+      expect([response.status, await response.json()]).toMatchObject([400, { target: "api-version" }]);
+    },
+  );
+
+  test("answers the health check without token and api-version", async () => {
+    expect((await call(await start(), "HEAD", "/api/health", { token: "" })).status).toBe(200);
+  });
+
+  test.each([
+    ["not JSON", "{", 400, "body"],
+    ["no target", "{}", 400, "target"],
+    ["arguments that are no list", '{"target":"x","arguments":1}', 400, "arguments"],
+    [
+      "nesting beyond the limit",
+      `{"target":"x","arguments":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      400,
+      "body",
+    ],
+    ["more than 1 MB", "x".repeat(1024 * 1024 + 1), 413, "body"],
+  ])("refuses a body with %s", async (_, body, status, target) => {
+    const response = await call(await start(), "POST", send, { body });
+    expect([response.status, await response.json()]).toMatchObject([status, { target }]);
+    expect(response.headers.get("x-ms-error-code")).not.toBeNull();
+  });
+
+  test("answers 415 to a content type that the operation does not take", async () => {
+    const response = await call(await start(), "POST", send, {
+      body: message,
+      headers: { "content-type": "text/plain" },
+    });
+    expect(response.status).toBe(415);
+  });
+
+  test("takes PascalCase names in the body and any case in query names", async () => {
+    const target = `/api/hubs/chat/:send?API-Version=2024-12-01&Excluded=x`;
+    expect(
+      (await call(await start(), "POST", target, { body: '{"Target":"x","Arguments":null}' })).status,
+    ).toBe(202);
+  });
+
+  test.each(["9hub", "x".repeat(129), "a%2Fb", "%00"])("answers 400 to the hub name '%s'", async (hub) => {
+    const response = await call(await start(), "POST", `/api/hubs/${hub}/:send?${version}`, {
+      body: message,
+    });
+    expect(response.status).toBe(400);
+  });
+
+  test("treats prototype names as ordinary groups", async () => {
+    const emulator = await start();
+    const check = await call(emulator, "HEAD", `/api/hubs/chat/groups/__proto__?${version}`);
+    expect(check.headers.get("x-ms-error-code")).toBe("Warning.Group.NotExisted");
+  });
+
+  test("answers 421 to a foreign Host header", async () => {
+    const emulator = await start();
+    const status = await new Promise((resolve, reject) => {
+      const options = { headers: { host: "evil.example" } };
+      httpRequest(`${emulator.url}/api/health`, options, (response: IncomingMessage) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(421);
+  });
+
+  test("keeps an offline user in a group until its ttl is over", async () => {
+    let now = Date.now();
+    const clock = {
+      now: () => now,
+      schedule: (callback: () => void, delayInMs: number) => {
+        const timer = setTimeout(callback, delayInMs);
+        return () => clearTimeout(timer);
+      },
+    };
+    const emulator = await start({ clock });
+    const membership = "/api/hubs/chat/users/ada/groups/g1";
+    expect((await call(emulator, "PUT", `${membership}?ttl=10&${version}`)).status).toBe(200);
+    expect((await call(emulator, "HEAD", `${membership}?${version}`)).status).toBe(200);
+    now += 11_000;
+    expect((await call(emulator, "HEAD", `${membership}?${version}`)).status).toBe(404);
+  });
+
+  test("plays the faults it was given", async () => {
+    const emulator = await start({
+      faults: { operationId: "sendToAll", status: 429, retryAfter: 7, times: 1 },
+    });
+    const first = await call(emulator, "POST", send, { body: message });
+    expect([first.status, first.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect((await call(emulator, "POST", send, { body: message })).status).toBe(202);
+  });
+});
+
+describe("Tokens of REST requests", () => {
+  const refusals: readonly (readonly [string, (emulator: Emulator) => string, string])[] = [
+    ["missing", () => "", "Bearer"],
+    ["of two parts", () => "a.b", "three parts"],
+    [
+      "signed with another key",
+      ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send` }, { key: "another key" }),
+      "signature",
+    ],
+    ["expired", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send` }, { exp: 1 }), "expired at 1970"],
+    ["for another operation", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:execute` }), "audience"],
+    ["for a client", ({ url }) => sign({ aud: `${url}/client/?hub=chat` }), "audience"],
+  ];
+  test.each(refusals)("%s: 401, and WWW-Authenticate says why", async (_, make, reason) => {
+    const emulator = await start();
+    const response = await call(emulator, "POST", send, { body: message, token: make(emulator) });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain(reason);
+  });
+
+  const lenient: readonly (readonly [string, (emulator: Emulator) => string])[] = [
+    ["signed with HS512", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send` }, { alg: "HS512" })],
+    ["with a query in the audience", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send?${version}` })],
+    ["without the port", () => sign({ aud: "http://127.0.0.1/api/hubs/chat/:send" })],
+    ["with the hub in another case", ({ url }) => sign({ aud: `${url}/api/hubs/CHAT/:send` })],
+  ];
+  test.each(lenient)("%s: taken, but not with strictAudience", async (_, make) => {
+    const emulator = await start();
+    expect((await call(emulator, "POST", send, { body: message, token: make(emulator) })).status).toBe(202);
+    const strict = await start({ strictAudience: true });
+    expect((await call(strict, "POST", send, { body: message, token: make(strict) })).status).toBe(401);
+  });
+
+  test("made by generateClientToken open a connection", async () => {
+    const emulator = await start();
+    const response = await call(emulator, "POST", `/api/hubs/chat/:generateToken?userId=ada&${version}`);
+    const body: unknown = await response.json();
+    const token = typeof body === "object" && body !== null ? String(Reflect.get(body, "token")) : "";
+    const negotiated = await call(emulator, "POST", "/client/negotiate?hub=chat&negotiateVersion=1", {
+      token,
+    });
+    expect([negotiated.status, await negotiated.json()]).toMatchObject([200, { negotiateVersion: 1 }]);
+  });
+});
+
+describe("createEmulator()", () => {
+  test.each([
+    [{ port: 70_000 }, "port"],
+    [{ host: "" }, "host"],
+    [{ accessKeys: [] }, "access key"],
+    [{ host: "0.0.0.0" }, "public access key is refused"],
+    [{ config: "does-not-exist.json" }, "cannot be read"],
+  ])("refuses %j", (options, reason) => {
+    expect(() => createEmulator(options)).toThrow(reason);
+  });
+
+  test("says so when the port is in use", async () => {
+    const { url } = await start();
+    const second = createEmulator({ port: Number(new URL(url).port) });
+    await expect(second.listen()).rejects.toMatchObject({ code: "port-in-use" });
+    await second.close();
+  });
+
+  test("prints a connection string with the real port", async () => {
+    const { connectionString, url } = await start();
+    expect(connectionString).toBe(`Endpoint=${url};AccessKey=${key};Version=1.0;`);
+  });
+});
