@@ -1,0 +1,19 @@
+import { SignalRAuthError } from "./errors.js";
+
+// A key that was pasted with a line break or a space still "works" as HMAC input and is then refused
+// by the service with a bare 401, so it is refused here, where the reason can be said.
+// eslint-disable-next-line no-control-regex
+const forbidden = /[\s\u0000-\u001f\u007f]/u;
+
+/** Throws unless `key` can be an access key. The message names `what`, never the key. */
+export function assertAccessKey(key: unknown, what: string): asserts key is string {
+  if (typeof key !== "string" || key === "") {
+    throw new SignalRAuthError("ACCESS_KEY_INVALID", `${what} must be a non-empty string`);
+  }
+  if (forbidden.test(key)) {
+    throw new SignalRAuthError(
+      "ACCESS_KEY_INVALID",
+      `${what} contains a space, line break or control character; copy the key again without it`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { parseEndpoint } from "./endpoint.js";
+import { SignalRAuthError } from "./errors.js";
+
+const hubPattern = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
+
+/** The address that a service token is for: query, fragment and trailing slash never count. */
+export function serviceAudience(address: string | URL): string {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw new SignalRAuthError("AUDIENCE_INVALID", "The audience of a service token must be an absolute URL");
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw new SignalRAuthError(
+      "AUDIENCE_INVALID",
+      "The audience of a service token must be an http or https URL",
+    );
+  }
+  if (/^\/client\/?$/.test(url.pathname)) {
+    throw new SignalRAuthError(
+      "AUDIENCE_INVALID",
+      "A service token cannot be made for /client, the address of clients; use signClientToken",
+    );
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+/** The name under which the service knows a hub: lower case, with the application as a prefix. */
+export function effectiveHub(hub: string, application: string | undefined): string {
+  assertHubName(hub, "hub");
+  if (application === undefined) return hub.toLowerCase();
+  assertHubName(application, "application");
+  return `${application}_${hub}`.toLowerCase();
+}
+
+function assertHubName(name: unknown, what: string): void {
+  if (typeof name === "string" && hubPattern.test(name)) return;
+  throw new SignalRAuthError(
+    "HUB_INVALID",
+    `The ${what} name must start with a letter and hold 1 to 128 letters, digits or any of _ \` , . [ ]`,
+  );
+}
+
+/** Where a client of `hub` connects, below `base`. The slash before the query is part of the audience. */
+export function clientUrl(base: string, hub: string): string {
+  return `${base}/client/?hub=${encodeURIComponent(hub)}`;
+}
+
+/** The audience of a client token: always from `Endpoint`, whatever gateway the client goes through. */
+export function clientAudience(endpoint: string | URL, hub: string): string {
+  return clientUrl(parseEndpoint(endpoint, "The endpoint").origin, hub);
+}

@@ -1,0 +1,111 @@
+import { clientAudience, effectiveHub } from "./audience.js";
+import { systemClock, type Clock } from "./clock.js";
+import { SignalRAuthError } from "./errors.js";
+import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
+import { signingKeyOf, type SigningKey } from "./signing-key.js";
+
+/** What a claim may hold: anything that JSON can write. */
+export type ClaimValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ClaimValue[]
+  | { readonly [name: string]: ClaimValue };
+
+/** What is said about the client that a token is for. */
+export interface ClientTokenSubject {
+  readonly hub: string;
+  /** Prefix of the hub: clients of `app` and `hub` are in the hub `app_hub`. */
+  readonly application?: string;
+  /** Leave it out for an anonymous client. An empty user id is refused. */
+  readonly userId?: string;
+  /** Further claims. Names that the service owns (`asrs.…`) are refused; `aud`, `exp` and the like are wrapped. */
+  readonly claims?: Readonly<Record<string, ClaimValue | undefined>>;
+  /** 1 to 86,400 seconds, 3,600 by default. */
+  readonly expiresInSeconds?: number;
+  /** Close the connection when the token expires. Without it a WebSocket outlives its token. */
+  readonly closeOnExpiration?: boolean;
+}
+
+export interface SignClientTokenOptions extends ClientTokenSubject {
+  readonly key: string | SigningKey;
+  /** `Endpoint` of the connection string, never `ClientEndpoint`: the audience is made of it. */
+  readonly endpoint: string | URL;
+  /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
+  readonly id?: string;
+  readonly clock?: Clock;
+}
+
+// Claims that a JSON Web Token library interprets itself; the service unwraps `asrs.u.<name>`.
+// Source: Azure/azure-signalr, `Constants.cs` and `ClaimsUtility.cs`.
+const wrapped: ReadonlySet<string> = new Set(
+  "aud exp iat nbf iss actort acr azp c_hash jti nonce".split(" "),
+);
+
+/**
+ * Signs the token that a SignalR client presents when it connects. REST calls refuse it.
+ *
+ * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`, `ENDPOINT_INVALID`, `HUB_INVALID`, `USER_ID_INVALID`,
+ * `CLAIM_INVALID`, `LIFETIME_INVALID`, `TOKEN_TOO_LARGE`
+ *
+ * @example
+ * ```ts
+ * import { signClientToken } from "@x/auth";
+ *
+ * const accessToken = await signClientToken({
+ *   key: "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=",
+ *   endpoint: "https://contoso.service.signalr.net",
+ *   hub: "chat",
+ *   userId: "ada",
+ *   claims: { role: "admin" },
+ * });
+ * ```
+ */
+export async function signClientToken(options: SignClientTokenOptions): Promise<string> {
+  const { expiresInSeconds = defaultLifetimeInSeconds, clock = systemClock } = options;
+  assertLifetime(expiresInSeconds);
+  const key = signingKeyOf(options.key, options.id);
+  const aud = clientAudience(options.endpoint, effectiveHub(options.hub, options.application));
+  const iat = Math.floor(clock() / 1000);
+  const exp = iat + expiresInSeconds;
+  const claims: [string, ClaimValue][] = [
+    ["aud", aud],
+    ["iat", iat],
+    ["exp", exp],
+  ];
+  if (options.userId !== undefined) {
+    assertUserId(options.userId);
+    // `nameid` is the documented claim; `asrs.s.uid` wins over it, so that no other claim can change who this is.
+    claims.push(["nameid", options.userId], ["asrs.s.uid", options.userId]);
+  }
+  if (options.closeOnExpiration === true) claims.push(["asrs.s.coae", "true"], ["asrs.s.aeo", exp]);
+  claims.push(...customClaims(options));
+  return key.sign(Object.fromEntries(claims));
+}
+
+export function assertUserId(userId: unknown): asserts userId is string {
+  if (typeof userId === "string" && userId !== "" && !/\p{Surrogate}/u.test(userId)) return;
+  throw new SignalRAuthError(
+    "USER_ID_INVALID",
+    "userId must be a non-empty, well-formed string; leave it out for an anonymous client",
+  );
+}
+
+function customClaims({ claims = {}, userId }: ClientTokenSubject): [string, ClaimValue][] {
+  const result: [string, ClaimValue][] = [];
+  for (const [name, value] of Object.entries(claims)) {
+    if (value === undefined) continue;
+    if (/^asrs\./i.test(name)) {
+      throw new SignalRAuthError(
+        "CLAIM_INVALID",
+        "Claims whose name starts with asrs. belong to the service",
+      );
+    }
+    if (name === "nameid" && userId !== undefined) {
+      throw new SignalRAuthError("CLAIM_INVALID", "The claim nameid is the user id; pass only userId");
+    }
+    result.push([wrapped.has(name) ? `asrs.u.${name}` : name, value]);
+  }
+  return result;
+}

@@ -1,0 +1,19 @@
+/** What a caller of `getToken` knows. */
+export interface GetTokenOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * A token that the service has just refused. The credential answers with one that has a chance, made anew or with
+   * another key, or with `undefined` if it has none.
+   */
+  readonly previous?: string;
+}
+
+/** A source of bearer tokens for the REST API. Credentials keep their own cache. */
+export interface SignalRCredential {
+  /**
+   * @param audience Address of the route that will be called, without query and trailing slash.
+   */
+  getToken(audience: string, options?: GetTokenOptions): Promise<string | undefined>;
+  /** Says that the service took a token that was given as the replacement of a refused one. */
+  confirmToken?(token: string): void;
+}

@@ -1,0 +1,47 @@
+// Connection strings
+export {
+  formatConnectionString,
+  parseConnectionString,
+  type AuthType,
+  type ConnectionString,
+  type ConnectionStringParts,
+} from "./connection-string.js";
+
+// A client, ready to call
+export { fromConnectionString, type FromConnectionStringOptions } from "./service-client.js";
+
+// Credentials and the middleware that uses them
+export { accessKeyCredential, type AccessKeyCredentialOptions } from "./access-key-credential.js";
+export { createAuthMiddleware, type AuthMiddleware, type AuthMiddlewareOptions } from "./auth-middleware.js";
+export type { GetTokenOptions, SignalRCredential } from "./credential.js";
+
+// Tokens
+export { signServiceToken, type SignServiceTokenOptions } from "./service-token.js";
+export {
+  signClientToken,
+  type ClaimValue,
+  type ClientTokenSubject,
+  type SignClientTokenOptions,
+} from "./client-token.js";
+export { verifyToken, type VerifiedToken, type VerifyTokenOptions } from "./verify-token.js";
+export { SigningKey } from "./signing-key.js";
+
+// Negotiation
+export {
+  createNegotiator,
+  type ClientTokenGenerator,
+  type NegotiateOptions,
+  type Negotiation,
+  type Negotiator,
+  type NegotiatorOptions,
+  type SigningKeySource,
+} from "./negotiator.js";
+
+// Errors and time
+export {
+  isSignalRAuthError,
+  SignalRAuthError,
+  type SignalRAuthErrorCode,
+  type SignalRAuthErrorOptions,
+} from "./errors.js";
+export type { Clock } from "./clock.js";

@@ -1,0 +1,128 @@
+import { clientUrl, effectiveHub } from "./audience.js";
+import { assertUserId, signClientToken, type ClientTokenSubject } from "./client-token.js";
+import type { Clock } from "./clock.js";
+import { parseConnectionString, serviceAddresses } from "./connection-string.js";
+import { assertSecureConnection } from "./endpoint.js";
+import { SignalRAuthError } from "./errors.js";
+import { assertLifetime } from "./lifetime.js";
+import { SigningKey } from "./signing-key.js";
+
+/** Gives the key that signs client tokens now. `dynamicKeyCredential` is one. */
+export interface SigningKeySource {
+  getSigningKey(options?: { readonly signal?: AbortSignal }): Promise<SigningKey>;
+}
+
+/** The one operation that negotiation may need. The generated client is one. */
+export interface ClientTokenGenerator {
+  generateClientToken(
+    parameters: { hub: string; userId?: string; minutesToExpire?: number },
+    options?: { signal?: AbortSignal },
+  ): Promise<{ token?: string }>;
+}
+
+export interface NegotiatorOptions {
+  /** Sign with a rotating key instead of the access key of the connection string. */
+  readonly keys?: SigningKeySource;
+  /** Let the service make the tokens. It takes no claims. */
+  readonly client?: ClientTokenGenerator;
+  /** Send clients to a plain http address that is not loopback. */
+  readonly allowInsecureConnection?: boolean;
+  readonly clock?: Clock;
+}
+
+/** What a SignalR client expects from `/negotiate`. */
+export interface Negotiation {
+  readonly url: string;
+  readonly accessToken: string;
+}
+
+export interface NegotiateOptions {
+  readonly signal?: AbortSignal;
+}
+
+export type Negotiator = (subject: ClientTokenSubject, options?: NegotiateOptions) => Promise<Negotiation>;
+
+/**
+ * Makes the answer of a `/negotiate` endpoint: where the client connects, and its token.
+ *
+ * The user id decides what a client may receive. Take it from a session that you have checked, never from the request.
+ *
+ * @throws {SignalRAuthError} `CONNECTION_STRING_INVALID`, `CREDENTIAL_REQUIRED`, `INSECURE_CONNECTION`; from calls also
+ * what `signClientToken` throws.
+ *
+ * @example
+ * ```ts
+ * import { createNegotiator } from "@x/auth";
+ *
+ * const negotiate = createNegotiator(
+ *   "Endpoint=https://contoso.service.signalr.net;AccessKey=FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=;Version=1.0;",
+ * );
+ * const { url, accessToken } = await negotiate({ hub: "chat", userId: "ada" });
+ * ```
+ */
+export function createNegotiator(connectionString: string, options: NegotiatorOptions = {}): Negotiator {
+  const parts = parseConnectionString(connectionString);
+  const { client: base } = serviceAddresses(parts);
+  assertSecureConnection(new URL(base), options.allowInsecureConnection);
+  const answer = async (subject: ClientTokenSubject, accessToken: Promise<string>): Promise<Negotiation> => ({
+    url: clientUrl(base, effectiveHub(subject.hub, subject.application)),
+    accessToken: await accessToken,
+  });
+
+  if (options.client !== undefined && options.keys === undefined) {
+    const { client } = options;
+    return (subject, call) => answer(subject, generatedToken(client, subject, call));
+  }
+  const keys = options.keys ?? staticKey(parts.accessKey);
+  return (subject, call) => answer(subject, signedToken(keys, parts.endpoint, options.clock, subject, call));
+}
+
+function staticKey(accessKey: string | undefined): SigningKeySource {
+  if (accessKey === undefined) {
+    throw new SignalRAuthError(
+      "CREDENTIAL_REQUIRED",
+      "The connection string has no AccessKey; pass keys: dynamicKeyCredential(…), or client to let the service make tokens",
+    );
+  }
+  const key = Promise.resolve(new SigningKey(accessKey));
+  return { getSigningKey: () => key };
+}
+
+async function signedToken(
+  keys: SigningKeySource,
+  endpoint: string,
+  clock: Clock | undefined,
+  subject: ClientTokenSubject,
+  call: NegotiateOptions | undefined,
+): Promise<string> {
+  const key = await keys.getSigningKey(call);
+  return signClientToken({ ...subject, key, endpoint, ...(clock === undefined ? {} : { clock }) });
+}
+
+async function generatedToken(
+  client: ClientTokenGenerator,
+  subject: ClientTokenSubject,
+  call: NegotiateOptions | undefined,
+): Promise<string> {
+  const { hub, application, userId, claims, expiresInSeconds, closeOnExpiration } = subject;
+  if (closeOnExpiration === true || (claims !== undefined && Object.keys(claims).length > 0)) {
+    throw new SignalRAuthError(
+      "CLAIM_INVALID",
+      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims or closeOnExpiration",
+    );
+  }
+  if (userId !== undefined) assertUserId(userId);
+  if (expiresInSeconds !== undefined) assertLifetime(expiresInSeconds);
+  const { token } = await client.generateClientToken(
+    {
+      hub: effectiveHub(hub, application),
+      ...(userId === undefined ? {} : { userId }),
+      ...(expiresInSeconds === undefined ? {} : { minutesToExpire: Math.ceil(expiresInSeconds / 60) }),
+    },
+    call?.signal === undefined ? {} : { signal: call.signal },
+  );
+  if (typeof token !== "string" || token === "") {
+    throw new SignalRAuthError("TOKEN_UNAVAILABLE", "generateClientToken answered without a token");
+  }
+  return token;
+}

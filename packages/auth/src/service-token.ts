@@ -1,0 +1,43 @@
+import { serviceAudience } from "./audience.js";
+import { systemClock, type Clock } from "./clock.js";
+import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
+import { signingKeyOf, type SigningKey } from "./signing-key.js";
+
+export interface SignServiceTokenOptions {
+  /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
+  readonly key: string | SigningKey;
+  /**
+   * The address that will be called, for example `https://contoso.service.signalr.net/api/hubs/chat/:send`.
+   * Query, fragment and trailing slash are left out.
+   */
+  readonly audience: string | URL;
+  /** 1 to 86,400 seconds, 3,600 by default. */
+  readonly expiresInSeconds?: number;
+  /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
+  readonly id?: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Signs a token for one route of the REST API.
+ *
+ * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`, `AUDIENCE_INVALID`, `LIFETIME_INVALID`, `TOKEN_TOO_LARGE`
+ *
+ * @example
+ * ```ts
+ * import { signServiceToken } from "@x/auth";
+ *
+ * const token = await signServiceToken({
+ *   key: "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=",
+ *   audience: "https://contoso.service.signalr.net/api/hubs/chat/:send",
+ * });
+ * ```
+ */
+export async function signServiceToken(options: SignServiceTokenOptions): Promise<string> {
+  const { expiresInSeconds = defaultLifetimeInSeconds, clock = systemClock } = options;
+  assertLifetime(expiresInSeconds);
+  const key = signingKeyOf(options.key, options.id);
+  const aud = serviceAudience(options.audience);
+  const iat = Math.floor(clock() / 1000);
+  return key.sign({ aud, iat, exp: iat + expiresInSeconds });
+}

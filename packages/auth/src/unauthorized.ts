@@ -1,0 +1,34 @@
+import { SignalRAuthError } from "./errors.js";
+
+// What the service says, and what it means to the caller. Wording of the service: Azure/azure-signalr #883 and #2197.
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [
+    /audience/i,
+    "the audience is invalid: the token is for another address. Check that Endpoint is the address of the resource (a gateway belongs in ServerEndpoint, a changed port in Port), and that this is not a token for clients, which REST refuses",
+  ],
+  [
+    /signature|\bkey\b/i,
+    "the signature does not match: the access key is not one of the two keys of this resource, or it has been regenerated. Copy the connection string again",
+  ],
+  [
+    /expired|lifetime|notbefore|not yet/i,
+    "the token is outside its lifetime. Check the clock of this machine",
+  ],
+  [
+    /issuer|tenant/i,
+    "the issuer is invalid: the Microsoft Entra token comes from another tenant than the one of the resource",
+  ],
+];
+
+/** The error for a 401 that stays a 401. */
+export function unauthorizedError(response: Response, method: string, route: string): SignalRAuthError {
+  const challenge = response.headers.get("www-authenticate") ?? "";
+  // A service could echo anything here, so only our own words reach the message.
+  const description = /error_description="([^"]*)"/i.exec(challenge)?.[1] ?? challenge;
+  const reason =
+    reasons.find(([pattern]) => pattern.test(description))?.[1] ??
+    "the service gives no reason. Check that the access key or role assignment belongs to this resource; a role assignment may take 30 minutes";
+  return new SignalRAuthError("UNAUTHORIZED", `${method} ${route} was refused with 401: ${reason}`, {
+    status: 401,
+  });
+}

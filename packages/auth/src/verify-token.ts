@@ -1,0 +1,108 @@
+import { compactVerify, errors } from "jose";
+import { systemClock, type Clock } from "./clock.js";
+import { SignalRAuthError } from "./errors.js";
+
+export interface VerifyTokenOptions {
+  /** Every key that may have signed: primary, secondary, or dynamic keys. */
+  readonly keys: string | readonly string[];
+  /** The exact audience that the token must be for. Without it the audience is not looked at. */
+  readonly audience?: string;
+  /** How far the clocks of the two sides may differ, 0 by default. */
+  readonly clockToleranceInSeconds?: number;
+  readonly clock?: Clock;
+}
+
+export interface VerifiedToken {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** `kid` of the header, which dynamic keys have. */
+  readonly keyId?: string;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+// The request header limit of the service; longer text is not worth an HMAC.
+const maximumLength = 16_384;
+
+/**
+ * Checks a token that was signed with an access key: HS256 signature by any of the keys, lifetime, audience.
+ *
+ * @returns The claims.
+ * @throws {SignalRAuthError} `TOKEN_MALFORMED`, `TOKEN_SIGNATURE_INVALID`, `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`,
+ * `TOKEN_AUDIENCE_INVALID`
+ *
+ * @example
+ * ```ts
+ * import { signServiceToken, verifyToken } from "@x/auth";
+ *
+ * const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+ * const audience = "https://contoso.service.signalr.net/api/hubs/chat/:send";
+ * const { claims } = await verifyToken(await signServiceToken({ key, audience }), { keys: [key], audience });
+ * console.log(claims.aud);
+ * ```
+ */
+export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<VerifiedToken> {
+  if (typeof token !== "string" || token.length > maximumLength) throw malformed();
+  const keys = typeof options.keys === "string" ? [options.keys] : options.keys;
+  const { claims, keyId } = await verifySignature(token, keys);
+  const now = Math.floor((options.clock ?? systemClock)() / 1000);
+  const tolerance = options.clockToleranceInSeconds ?? 0;
+  checkLifetime(claims, now, tolerance);
+  if (options.audience !== undefined) checkAudience(claims["aud"], options.audience);
+  return keyId === undefined ? { claims } : { claims, keyId };
+}
+
+async function verifySignature(token: string, keys: readonly string[]): Promise<VerifiedToken> {
+  for (const key of keys) {
+    if (key === "") continue;
+    try {
+      // One after the other: nearly always the first key fits.
+      // oxlint-disable-next-line no-await-in-loop
+      const { payload, protectedHeader } = await compactVerify(token, encoder.encode(key), {
+        algorithms: ["HS256"],
+      });
+      const claims = readClaims(payload);
+      return typeof protectedHeader.kid === "string" ? { claims, keyId: protectedHeader.kid } : { claims };
+    } catch (error) {
+      // The next key may fit; whatever else is wrong with a token is wrong for every key.
+      if (error instanceof errors.JWSSignatureVerificationFailed) continue;
+      if (error instanceof SignalRAuthError) throw error;
+      if (error instanceof errors.JOSEAlgNotAllowed) {
+        throw new SignalRAuthError("TOKEN_SIGNATURE_INVALID", "The token is not signed with HS256");
+      }
+      throw malformed();
+    }
+  }
+  throw new SignalRAuthError("TOKEN_SIGNATURE_INVALID", "None of the keys made the signature of the token");
+}
+
+function readClaims(payload: Uint8Array): Record<string, unknown> {
+  let claims: unknown;
+  try {
+    claims = JSON.parse(decoder.decode(payload));
+  } catch {
+    throw malformed();
+  }
+  if (typeof claims !== "object" || claims === null || Array.isArray(claims)) throw malformed();
+  return claims as Record<string, unknown>;
+}
+
+function malformed(): SignalRAuthError {
+  return new SignalRAuthError("TOKEN_MALFORMED", "The text is not a compact JSON Web Token with JSON claims");
+}
+
+function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {
+  const { exp, nbf } = claims;
+  if (typeof exp !== "number" || (nbf !== undefined && typeof nbf !== "number")) throw malformed();
+  if (exp <= now - tolerance) {
+    throw new SignalRAuthError("TOKEN_EXPIRED", `The token expired ${now - exp} seconds ago`);
+  }
+  if (nbf !== undefined && nbf > now + tolerance) {
+    throw new SignalRAuthError("TOKEN_NOT_YET_VALID", `The token is valid in ${nbf - now} seconds, not yet`);
+  }
+}
+
+function checkAudience(aud: unknown, expected: string): void {
+  if (aud === expected || (Array.isArray(aud) && aud.includes(expected))) return;
+  throw new SignalRAuthError("TOKEN_AUDIENCE_INVALID", `The token is for another audience than ${expected}`);
+}

@@ -1,0 +1,37 @@
+import {
+  type AuthenticatedClientUnderTest,
+  judgeAuth,
+  readOpenApi,
+  readOperations,
+  specFile,
+} from "@x/contract-kit";
+import { createSignalRServiceClient } from "@x/fetch-client";
+import { describe, expect, test } from "vitest";
+import { accessKeyCredential, createAuthMiddleware, parseConnectionString } from "../../src/index.js";
+
+const document = readOpenApi(specFile);
+const operations = readOperations(document).map((one) => one.operationId);
+
+const client: AuthenticatedClientUnderTest = {
+  create({ connectionString, fetch }) {
+    const { endpoint, accessKey = "" } = parseConnectionString(connectionString);
+    return createSignalRServiceClient({
+      endpoint,
+      fetch,
+      middleware: [createAuthMiddleware(accessKeyCredential({ key: accessKey }))],
+    }) as unknown as Record<string, unknown>;
+  },
+};
+
+describe("a token for every operation that declares security", () => {
+  test("covers 26 operations", () => {
+    expect(operations).toHaveLength(26);
+  });
+
+  test.each(operations)(
+    "%s carries a token for its route, or none where none is declared",
+    async (operationId) => {
+      expect(await judgeAuth(document, client, operationId)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { createNegotiator } from "../../src/negotiator.ts";
+import { SigningKey } from "../../src/signing-key.ts";
+import { verifyToken } from "../../src/verify-token.ts";
+
+const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+
+describe("createNegotiator()", () => {
+  test("sends clients to ClientEndpoint with a token for Endpoint", async () => {
+    const negotiate = createNegotiator(
+      `Endpoint=https://a.example;ClientEndpoint=https://gw.example;AccessKey=${key}`,
+    );
+    const { url, accessToken } = await negotiate({ hub: "Chat", userId: "ada" });
+    expect(url).toBe("https://gw.example/client/?hub=chat");
+    await verifyToken(accessToken, { keys: key, audience: "https://a.example/client/?hub=chat" });
+  });
+
+  test("sends clients to Port", async () => {
+    const { url } = await createNegotiator(`Endpoint=http://localhost;Port=8888;AccessKey=${key}`)({
+      hub: "chat",
+    });
+    expect(url).toBe("http://localhost:8888/client/?hub=chat");
+  });
+
+  test("signs with the key that a source gives, and writes its id", async () => {
+    const keys = { getSigningKey: () => Promise.resolve(new SigningKey(key, "k1")) };
+    const { accessToken } = await createNegotiator("Endpoint=https://a.example;AuthType=azure", { keys })({
+      hub: "chat",
+    });
+    expect((await verifyToken(accessToken, { keys: key })).keyId).toBe("k1");
+  });
+
+  test("lets the service make the token, rounding minutes up", async () => {
+    const asked: unknown[] = [];
+    const client = {
+      generateClientToken: (parameters: object) => {
+        asked.push(parameters);
+        return Promise.resolve({ token: "from-the-service" });
+      },
+    };
+    const negotiate = createNegotiator("Endpoint=https://a.example;AuthType=azure", { client });
+    const answer = await negotiate({ hub: "Chat", application: "App", userId: "ada", expiresInSeconds: 61 });
+    expect(answer).toEqual({
+      url: "https://a.example/client/?hub=app_chat",
+      accessToken: "from-the-service",
+    });
+    expect(asked).toEqual([{ hub: "app_chat", userId: "ada", minutesToExpire: 2 }]);
+    await expect(negotiate({ hub: "chat", claims: { a: 1 } })).rejects.toMatchObject({
+      code: "CLAIM_INVALID",
+    });
+  });
+
+  test("asks for a way to make tokens when there is no access key", () => {
+    expect(() => createNegotiator("Endpoint=https://a.example;AuthType=azure")).toThrow(
+      expect.objectContaining({ code: "CREDENTIAL_REQUIRED" }),
+    );
+  });
+});
