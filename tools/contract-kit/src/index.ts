@@ -18,3 +18,5 @@ export { validatorsOf } from "./validators.ts";
 export type { Violation } from "./violation.ts";
 export { judgeVectors } from "./judges/vectors.ts";
 export { type Vector, bodyBytes, clientArguments, compareRequest, readVectors } from "./vectors.ts";
+export { type AuthenticatedClientUnderTest, judgeAuth } from "./judges/auth.ts";
+export { type RunningService, type ServiceUnderTest, judgeEmulator } from "./judges/emulator.ts";

@@ -1,0 +1,285 @@
+import { callsOf } from "../arguments.ts";
+import type { Document, JsonObject, JsonValue } from "../document.ts";
+import { type HubConnection, openHubConnection } from "../hub-connection.ts";
+import { minimalBreaks } from "../instances.ts";
+import { type Operation, findOperation } from "../operations.ts";
+import type { Intention } from "../request-observer.ts";
+import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
+import { serviceToken } from "../tokens.ts";
+import { Verdict, type Violation } from "../violation.ts";
+
+/** A service that can be started as often as one likes. */
+export interface ServiceUnderTest {
+  start(
+    faults: readonly { readonly operationId: string; readonly status: number; readonly times: number }[],
+  ): Promise<RunningService>;
+}
+
+export interface RunningService {
+  readonly url: string;
+  readonly accessKey: string;
+  close(): Promise<void>;
+}
+
+/** Statuses that only a failure of the service itself brings about. */
+const faultStatuses = [403, 429, 500, 503];
+const megabyte = 1024 * 1024;
+
+/** Judges one operation of a service: every answer valid by the document, and each declared status brought about. */
+export async function judgeEmulator(
+  document: Document,
+  service: ServiceUnderTest,
+  operationId: string,
+): Promise<Violation[]> {
+  const operation = findOperation(document, operationId);
+  const verdict = new Verdict(operationId);
+  const running = await service.start([]);
+  try {
+    const exchange = new Exchange(document, operation, running, verdict);
+    await judgeSuccess(exchange);
+    await judgeAbsence(exchange);
+    await judgeBadInput(exchange);
+    await judgeSecurity(exchange);
+    await judgeSize(exchange);
+    exchange.closeConnections();
+  } finally {
+    await running.close();
+  }
+  await judgeFaults(document, service, operation, verdict);
+  return verdict.violations;
+}
+
+/** Sends requests of one operation to one service and checks every answer against the document. */
+class Exchange {
+  readonly document: Document;
+  readonly operation: Operation;
+  readonly verdict: Verdict;
+  readonly #service: RunningService;
+  readonly #connections: HubConnection[] = [];
+
+  constructor(document: Document, operation: Operation, service: RunningService, verdict: Verdict) {
+    this.document = document;
+    this.operation = operation;
+    this.verdict = verdict;
+    this.#service = service;
+  }
+
+  /** The document's own example call, with the ID of a connection that is open. */
+  async exampleCall(): Promise<Intention> {
+    const [, call] = callsOf(this.document, this.operation, { endpoint: this.#service.url, count: 0 });
+    const intention = call?.intention ?? { endpoint: this.#service.url, arguments: {} };
+    if (!("hub" in intention.arguments)) return intention;
+    const connection = await openHubConnection({
+      url: this.#service.url,
+      key: this.#service.accessKey,
+      hub: String(intention.arguments.hub),
+      user: String(intention.arguments.user ?? "ada"),
+      returns: { message: "Hello, World!" },
+    });
+    this.#connections.push(connection);
+    const { group, user } = intention.arguments;
+    if (typeof group === "string") {
+      await this.#put(
+        `/api/hubs/${String(intention.arguments.hub)}/groups/${group}/connections/${connection.id}`,
+      );
+      if (typeof user === "string")
+        await this.#put(`/api/hubs/${String(intention.arguments.hub)}/users/${user}/groups/${group}`);
+    }
+    return "connectionId" in intention.arguments
+      ? { ...intention, arguments: { ...intention.arguments, connectionId: connection.id } }
+      : intention;
+  }
+
+  randomCalls(): Intention[] {
+    return callsOf(this.document, this.operation, { endpoint: this.#service.url, count: 4 })
+      .slice(2)
+      .map((call) => call.intention);
+  }
+
+  async send(intention: Intention, options: { readonly token?: boolean } = {}): Promise<ObservedResponse> {
+    const url = this.#urlOf(intention);
+    const headers = new Headers();
+    if (options.token !== false)
+      headers.set("authorization", `Bearer ${serviceToken(url, this.#service.accessKey)}`);
+    if (intention.body) headers.set("content-type", intention.body.mediaType);
+    const response = await fetch(url, { method: this.operation.method, headers, ...bodyOf(intention) });
+    const observed = await observeResponse(response);
+    this.verdict.violations.push(...checkResponse(this.document, this.operation, observed));
+    return observed;
+  }
+
+  /** Sends and expects one of the statuses. */
+  async expect(
+    what: string,
+    statuses: readonly number[],
+    intention: Intention,
+    options: { readonly token?: boolean } = {},
+  ): Promise<ObservedResponse> {
+    const response = await this.send(intention, options);
+    if (!statuses.includes(response.status)) {
+      this.verdict.add(
+        "status",
+        `${what} is answered with ${response.status} instead of ${statuses.join(" or ")}`,
+      );
+    }
+    return response;
+  }
+
+  closeConnections(): void {
+    for (const connection of this.#connections) connection.close();
+  }
+
+  async #put(path: string): Promise<void> {
+    const url = `${this.#service.url}${path}`;
+    const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
+    const response = await fetch(`${url}?api-version=2024-12-01`, { method: "PUT", headers });
+    await response.arrayBuffer();
+  }
+
+  #urlOf(intention: Intention): string {
+    const path = this.operation.path.replace(/\{(.+?)\}/g, (_, name: string) =>
+      encodeURIComponent(String(intention.arguments[name])),
+    );
+    const query = new URLSearchParams();
+    for (const { name, in: location } of this.operation.parameters) {
+      const value = intention.arguments[name];
+      if (location !== "query" || value === undefined) continue;
+      for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+    }
+    return `${intention.endpoint}${path}?${query}`;
+  }
+}
+
+function bodyOf(intention: Intention): { body?: Uint8Array<ArrayBuffer> | string } {
+  if (!intention.body) return {};
+  if (intention.body.bytes) return { body: new Uint8Array(intention.body.bytes) };
+  return { body: JSON.stringify(intention.body.json) };
+}
+
+async function judgeSuccess(exchange: Exchange): Promise<void> {
+  const { operation } = exchange;
+  await exchange.expect("the example", successesOf(operation), await exchange.exampleCall());
+  await Promise.all(
+    exchange.randomCalls().map(async (call) => {
+      const { status } = await exchange.send(call);
+      if (status >= 500)
+        exchange.verdict.add("status", `${JSON.stringify(call.arguments)} is answered with ${status}`);
+    }),
+  );
+}
+
+async function judgeAbsence(exchange: Exchange): Promise<void> {
+  const { operation } = exchange;
+  if (!operation.responses.some((one) => one.status === "404")) return;
+  const example = await exchange.exampleCall();
+  const absent: JsonObject = {};
+  for (const name of ["connectionId", "group", "user"])
+    if (name in example.arguments) absent[name] = "nobody-here";
+  // Where the document takes a 404 for done, a service may say so at once.
+  const done = operation.absence.length > 0 ? successesOf(operation) : [];
+  const { status, headers } = await exchange.expect("an absent name", [404, ...done], {
+    ...example,
+    arguments: { ...example.arguments, ...absent },
+  });
+  const code = headers.get("x-ms-error-code") ?? "none";
+  const known = [...operation.existence, ...operation.absence];
+  if (status === 404 && known.length > 0 && !known.includes(code)) {
+    exchange.verdict.add(
+      "error code",
+      `an absent name is answered with ${code}, declared are ${known.join(", ")}`,
+    );
+  }
+}
+
+async function judgeBadInput(exchange: Exchange): Promise<void> {
+  const { document, operation } = exchange;
+  if (!operation.responses.some((one) => one.status === "400")) return;
+  const example = await exchange.exampleCall();
+  const bad = (what: string, change: Partial<Intention>): Promise<ObservedResponse> =>
+    exchange.expect(what, [400], { ...example, ...change });
+
+  const attempts: Promise<ObservedResponse>[] = [];
+  for (const parameter of operation.parameters) {
+    const valid = example.arguments[parameter.name] ?? parameter.example ?? null;
+    if (parameter.required && parameter.in === "query" && operation.secured) {
+      const { [parameter.name]: _left, ...rest } = example.arguments;
+      attempts.push(bad(`${parameter.name} left out`, { arguments: rest }));
+    }
+    for (const broken of minimalBreaks(document, parameter.schema, valid)) {
+      if (!canTravel(parameter.in, broken.value, valid)) continue;
+      const what = `${parameter.name} ${broken.what} (${JSON.stringify(broken.value).slice(0, 30)})`;
+      attempts.push(bad(what, { arguments: { ...example.arguments, [parameter.name]: broken.value } }));
+    }
+  }
+  const schema = operation.body?.content.get("application/json");
+  if (schema && example.body?.json !== undefined) {
+    for (const broken of minimalBreaks(document, schema, example.body.json)) {
+      // The service is known to overlook properties that it does not know.
+      if (broken.kind === "unknown key") continue;
+      attempts.push(
+        bad(`body ${broken.what}`, { body: { mediaType: "application/json", json: broken.value } }),
+      );
+    }
+    attempts.push(
+      bad("a body that is not JSON", { body: { mediaType: "application/json", bytes: Buffer.from("{") } }),
+    );
+  }
+  await Promise.all(attempts);
+}
+
+function successesOf(operation: Operation): number[] {
+  return operation.responses.map((one) => Number(one.status)).filter((status) => status < 300);
+}
+
+/** Whether a broken value is still broken as text in a URL. */
+function canTravel(location: string, value: JsonValue, valid: JsonValue): boolean {
+  if (location === "path") return typeof value === "string" && value !== "";
+  if (typeof valid === "string" || Array.isArray(valid))
+    return typeof value === "string" && typeof valid === "string";
+  return true;
+}
+
+async function judgeSecurity(exchange: Exchange): Promise<void> {
+  const example = await exchange.exampleCall();
+  if (exchange.operation.secured)
+    await exchange.expect("a request without a token", [401], example, { token: false });
+  else {
+    const { status } = await exchange.send(example, { token: false });
+    if (status === 401)
+      exchange.verdict.add("security", "a request without a token is refused though none is declared");
+  }
+}
+
+async function judgeSize(exchange: Exchange): Promise<void> {
+  if (!exchange.operation.responses.some((one) => one.status === "413")) return;
+  const example = await exchange.exampleCall();
+  const bytes = Buffer.from(`{"target":"x","arguments":["${"x".repeat(megabyte)}"]}`);
+  await exchange.expect("a body of more than 1 MB", [413], {
+    ...example,
+    body: { mediaType: "application/json", bytes },
+  });
+}
+
+async function judgeFaults(
+  document: Document,
+  service: ServiceUnderTest,
+  operation: Operation,
+  verdict: Verdict,
+): Promise<void> {
+  const declared = new Set(operation.responses.map((one) => Number(one.status)));
+  const statuses = faultStatuses.filter((status) => declared.has(status));
+  const faults = statuses.map((status) => ({ operationId: operation.operationId, status, times: 1 }));
+  const running = await service.start(faults);
+  try {
+    const exchange = new Exchange(document, operation, running, verdict);
+    const [, call] = callsOf(document, operation, { endpoint: running.url, count: 0 });
+    if (!call) return;
+    // Faults are used up in their order, so one request follows another.
+    await statuses.reduce(async (before, status) => {
+      await before;
+      await exchange.expect(`a fault ${status}`, [status], call.intention);
+    }, Promise.resolve());
+  } finally {
+    await running.close();
+  }
+}
