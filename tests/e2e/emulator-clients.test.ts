@@ -25,10 +25,17 @@ describe.each(pairs)("A client over %s with %s", (transport, protocol) => {
     const { connection, next } = await connect(emulator, { transport, protocol, userId: "ada" });
     const id = await connectionIdOf(emulator, "ada");
     expect(await rest(emulator, "PUT", `/groups/g1/connections/${id}`)).toBe(200);
-    const targets: readonly string[] = ["/:send", "/groups/g1/:send", "/users/ada/:send", `/connections/${id}/:send`];
+    const targets: readonly string[] = [
+      "/:send",
+      "/groups/g1/:send",
+      "/users/ada/:send",
+      `/connections/${id}/:send`,
+    ];
     for (const path of targets) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the order can be checked
-      expect(await rest(emulator, "POST", path, { target: "say", arguments: [path, { deep: [1, null] }] })).toBe(202);
+      expect(
+        await rest(emulator, "POST", path, { target: "say", arguments: [path, { deep: [1, null] }] }),
+      ).toBe(202);
       // oxlint-disable-next-line no-await-in-loop
       expect(await next()).toEqual([path, { deep: [1, null] }]);
     }
@@ -44,7 +51,10 @@ describe.each(pairs)("A client over %s with %s", (transport, protocol) => {
     const { connection } = await connect(emulator, { transport, protocol, userId: "ada" });
     connection.on("add", (a: number, b: number) => a + b);
     const id = await connectionIdOf(emulator, "ada");
-    const response = await call(emulator, "POST", `/connections/${id}/:invoke`, { target: "add", arguments: [2, 3] });
+    const response = await call(emulator, "POST", `/connections/${id}/:invoke`, {
+      target: "add",
+      arguments: [2, 3],
+    });
     expect([response.status, await response.json()]).toEqual([200, { result: 5 }]);
   });
 
@@ -58,17 +68,20 @@ describe.each(pairs)("A client over %s with %s", (transport, protocol) => {
   });
 
   test("streams what sendToStream and completeStream say, to a stream it opened", async () => {
-    const opened = Promise.withResolvers<string>();
+    let streamId: string | undefined;
     const emulator = await startEmulator((event) => {
-      if (event.category === "messages" && event.stream) opened.resolve(event.invocationId ?? "");
+      if (event.category === "messages" && event.stream) streamId = event.invocationId;
     });
     const { connection } = await connect(emulator, { transport, protocol, userId: "ada" });
     const items: unknown[] = [];
     const finished = new Promise<void>((resolve, reject) => {
-      connection.stream("numbers").subscribe({ next: (item) => items.push(item), complete: resolve, error: reject });
+      connection
+        .stream("numbers")
+        .subscribe({ next: (item) => items.push(item), complete: resolve, error: reject });
     });
     const id = await connectionIdOf(emulator, "ada");
-    const stream = `/connections/${id}/streams/${await opened.promise}`;
+    await emulator.waitFor(() => streamId !== undefined);
+    const stream = `/connections/${id}/streams/${streamId ?? ""}`;
     expect(await rest(emulator, "POST", `${stream}/:send`, { n: 1 })).toBe(202);
     expect(await rest(emulator, "POST", `${stream}/:send`, [null, false])).toBe(202);
     expect(await rest(emulator, "POST", `${stream}/:complete`)).toBe(202);
@@ -89,7 +102,11 @@ describe.each(pairs)("A client over %s with %s", (transport, protocol) => {
 
 test("A client's invoke() fails at once and says how to configure an upstream when there is none", async () => {
   const emulator = await startEmulator();
-  const { connection } = await connect(emulator, { transport: "WebSockets", protocol: "json", userId: "ada" });
+  const { connection } = await connect(emulator, {
+    transport: "WebSockets",
+    protocol: "json",
+    userId: "ada",
+  });
   await expect(connection.invoke("echo")).rejects.toThrow("No upstream is configured");
 });
 
@@ -103,7 +120,11 @@ test("A user added to a group before its first client is in the group once it co
 });
 
 async function startEmulator(upstream?: UpstreamHandler): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0, accessKeys: [key], ...(upstream !== undefined && { upstream }) }).listen();
+  const emulator = await createEmulator({
+    port: 0,
+    accessKeys: [key],
+    ...(upstream !== undefined && { upstream }),
+  }).listen();
   open.push({ stop: () => emulator.close() });
   return emulator;
 }
@@ -116,7 +137,11 @@ interface Client {
 
 async function connect(
   emulator: Emulator,
-  options: { transport: "WebSockets" | "ServerSentEvents" | "LongPolling"; protocol: "json" | "messagepack"; userId: string },
+  options: {
+    transport: "WebSockets" | "ServerSentEvents" | "LongPolling";
+    protocol: "json" | "messagepack";
+    userId: string;
+  },
 ): Promise<Client> {
   const builder = new HubConnectionBuilder()
     .withUrl(`${emulator.url}/client/?hub=chat`, {

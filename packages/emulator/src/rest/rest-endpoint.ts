@@ -4,6 +4,7 @@ import { BodyTooLarge, readBody } from "../read-body.js";
 import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
 import type { Faults } from "./faults.js";
 import type { OperationHandlers, OperationResult, ServiceFacts } from "./operation.js";
+import { commandOperations } from "./operations/commands.js";
 import { connectionOperations } from "./operations/connections.js";
 import { groupOperations } from "./operations/groups.js";
 import { messageOperations } from "./operations/messages.js";
@@ -30,6 +31,7 @@ export const operationHandlers: OperationHandlers = {
   ...userOperations,
   ...streamOperations,
   ...tokenOperations,
+  ...commandOperations,
 };
 
 /** Everything under `/api`: from the request to the operation, and from its result to the response. */

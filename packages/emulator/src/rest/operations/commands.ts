@@ -1,0 +1,80 @@
+import { OutboundMessage } from "../../protocol/outbound-message.js";
+import type { Hub, HubMember } from "../../state/hub.js";
+import { FilterError } from "../filter/tokens.js";
+import { parseFilter } from "../filter/parse-filter.js";
+import type { OperationHandlers } from "../operation.js";
+import { checkString, stringParameter } from "../parameters.js";
+import { readJson, readPayload } from "../payload.js";
+import { badRequest } from "../rest-error.js";
+
+type Command = (hub: Hub, member: HubMember) => void;
+
+/** Commands on connections that match a filter. Every command is understood before the first one runs. */
+export const commandOperations: OperationHandlers = {
+  executeCommands({ hub, parameters, body }) {
+    const matches = filterOf(stringParameter(parameters, "filter"));
+    if (body === undefined) throw badRequest("The request needs a body: a list of commands", "body");
+    const list = readJson(body);
+    if (!Array.isArray(list)) throw badRequest("The request body must be a list of commands", "body");
+    const commands = list.map((item: unknown, index) => readCommand(item, `[${index}]`));
+    for (const member of hub.connections.values()) {
+      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups })) continue;
+      for (const command of commands) command(hub, member);
+    }
+    return { status: 202 };
+  },
+};
+
+function filterOf(filter: string | undefined): ReturnType<typeof parseFilter> {
+  if (filter === undefined || filter.trim() === "") return () => true;
+  try {
+    return parseFilter(filter);
+  } catch (error) {
+    if (error instanceof FilterError) throw badRequest(error.message, "filter");
+    throw error;
+  }
+}
+
+function readCommand(value: unknown, place: string): Command {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw badRequest(`The command ${place} must be an object`, place);
+  }
+  const members = new Map(
+    Object.entries(value).map(([name, member]): [string, unknown] => [name.toLowerCase(), member]),
+  );
+  switch (members.get("type")) {
+    case "SendMessage": {
+      const { target, arguments: args } = readPayload(members.get("message"));
+      const message = OutboundMessage.of({ type: 1, target, arguments: args });
+      return (_, member) => member.send(message);
+    }
+    case "JoinGroup": {
+      const group = groupOf(members, place);
+      return (hub, member) => void hub.addConnectionToGroup(member.id, group);
+    }
+    case "LeaveGroup": {
+      const group = groupOf(members, place);
+      return (hub, member) => void hub.removeConnectionFromGroup(member.id, group);
+    }
+    case "CloseConnection": {
+      const reason = members.get("reason") ?? undefined;
+      if (reason !== undefined && typeof reason !== "string")
+        throw badRequest(`'reason' of the command ${place} must be a string`, place);
+      return (_, member) => member.close(reason);
+    }
+    default:
+      throw badRequest(
+        `The command ${place} needs a type: SendMessage, JoinGroup, LeaveGroup or CloseConnection`,
+        place,
+      );
+  }
+}
+
+const groupName = { minLength: 1, maxLength: 1024, pattern: "^(?!\\s+$).+$" };
+
+function groupOf(members: ReadonlyMap<string, unknown>, place: string): string {
+  const group = members.get("group");
+  if (typeof group !== "string") throw badRequest(`The command ${place} needs a group`, place);
+  checkString(`${place}.group`, group, groupName);
+  return group;
+}
