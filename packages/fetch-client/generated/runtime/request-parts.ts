@@ -4,6 +4,9 @@ import type { OperationDescriptor } from "./operation.js";
 /** The flat argument object of a method. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
+/** What `fetch` takes as a body; `BodyInit` has no global name in Node's own types. */
+export type RequestBody = NonNullable<RequestInit["body"]>;
+
 /** What openapi-fetch takes for one request. */
 export interface RequestParts {
   readonly params: {
@@ -11,7 +14,7 @@ export interface RequestParts {
     readonly query: Record<string, unknown>;
   };
   readonly headers: Record<string, string>;
-  readonly body: BodyInit | undefined;
+  readonly body: RequestBody | undefined;
 }
 
 /**
@@ -47,7 +50,7 @@ function serializeBody(
   { body: mediaTypes, bodyKey = "body", bodyOptional }: OperationDescriptor,
   args: Arguments,
   headers: Record<string, string>,
-): BodyInit | undefined {
+): RequestBody | undefined {
   const mediaType = mediaTypes?.[0];
   if (mediaTypes === undefined || mediaType === undefined) return undefined;
   const value = args[bodyKey];
@@ -63,7 +66,7 @@ function serializeBody(
   }
   headers["content-type"] = contentType;
   if (!/[/+]json($|;)/.test(contentType)) {
-    if (typeof value === "object" || contentType.startsWith("text/")) return value as BodyInit;
+    if (typeof value === "object" || contentType.startsWith("text/")) return value as RequestBody;
     throw new TypeError(`${operationId}: a body of type ${contentType} must be bytes`);
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
