@@ -1,3 +1,4 @@
+import { operationTable, type OperationDescriptor } from "@x/fetch-client";
 import type { SignalRCredential } from "./credential.js";
 import { assertSecureConnection, baseUrlOf, parseEndpoint } from "./endpoint.js";
 import { SignalRAuthError } from "./errors.js";
@@ -72,7 +73,8 @@ export function createAuthMiddleware(
   }
 
   return {
-    async onRequest({ request, options: { baseUrl } }) {
+    async onRequest({ request, schemaPath, options: { baseUrl } }) {
+      if (isAnonymous(request.method, schemaPath)) return undefined;
       const audience = audienceOf(request, baseUrl);
       const token = await credential.getToken(audience, signalOf(request));
       if (token === undefined) {
@@ -88,7 +90,7 @@ export function createAuthMiddleware(
     },
 
     async onResponse({ request, response, schemaPath, params, options: { fetch } }) {
-      if (response.status !== 401) return undefined;
+      if (response.status !== 401 || isAnonymous(request.method, schemaPath)) return undefined;
       const first = sent.get(request);
       if (first?.copy === undefined || repeated.has(params)) {
         throw unauthorizedError(response, request.method, schemaPath);
@@ -111,6 +113,15 @@ export function createAuthMiddleware(
     },
   };
 }
+
+/** Health is asked without a token, so that it can be asked when tokens are the problem. */
+function isAnonymous(method: string, path: string): boolean {
+  return anonymous.includes(`${method} ${path}`);
+}
+
+const anonymous: readonly string[] = Object.values<OperationDescriptor>(operationTable)
+  .filter(({ secured }) => secured !== true)
+  .map(({ method, path }) => `${method} ${path}`);
 
 /** A light request has no signal where the caller gave none. */
 function signalOf(request: { readonly signal?: AbortSignal | undefined }): { signal?: AbortSignal } {

@@ -12,6 +12,17 @@ export { fromConnectionString, type FromConnectionStringOptions } from "./servic
 
 // Credentials and the middleware that uses them
 export { accessKeyCredential, type AccessKeyCredentialOptions } from "./access-key-credential.js";
+export {
+  entraCredential,
+  type EntraCredentialOptions,
+  type TokenCredentialLike,
+} from "./entra-credential.js";
+export {
+  dynamicKeyCredential,
+  type AccessKeyProvider,
+  type DynamicKeyCredential,
+  type DynamicKeyCredentialOptions,
+} from "./dynamic-key-credential.js";
 export { createAuthMiddleware, type AuthMiddleware, type AuthMiddlewareOptions } from "./auth-middleware.js";
 export type { GetTokenOptions, SignalRCredential } from "./credential.js";
 
@@ -36,6 +47,24 @@ export {
   type NegotiatorOptions,
   type SigningKeySource,
 } from "./negotiator.js";
+
+export {
+  createNegotiateHandler,
+  type AuthenticatedClient,
+  type NegotiateHandler,
+  type NegotiateHandlerOptions,
+} from "./negotiate-handler.js";
+
+// Upstream (webhook) requests
+export { verifyUpstreamSignature, type UpstreamSignature } from "./upstream-signature.js";
+export {
+  parseUpstreamRequest,
+  type ConnectedEvent,
+  type DisconnectedEvent,
+  type InvocationEvent,
+  type ParseUpstreamRequestOptions,
+  type UpstreamEvent,
+} from "./upstream-event.js";
 
 // Errors and time
 export {

@@ -1,0 +1,109 @@
+import { accessKeyCredential } from "./access-key-credential.js";
+import { systemClock, type Clock } from "./clock.js";
+import type { SignalRCredential } from "./credential.js";
+import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
+import type { SigningKeySource } from "./negotiator.js";
+import { RenewedValue, type Lease } from "./renewed-value.js";
+import { SigningKey } from "./signing-key.js";
+
+/** The one operation that dynamic keys need. The generated client is one. */
+export interface AccessKeyProvider {
+  getAccessKey(options?: { signal?: AbortSignal }): Promise<{ AccessKey?: string; KeyId?: string }>;
+}
+
+export interface DynamicKeyCredentialOptions {
+  /** A client whose own credential is a Microsoft Entra one; it fetches the keys. */
+  readonly client: AccessKeyProvider;
+  readonly clock?: Clock;
+}
+
+/** Both a credential for REST calls and a source of keys for `createNegotiator`. */
+export type DynamicKeyCredential = SignalRCredential & SigningKeySource;
+
+// A key lives 90 minutes and the official SDK renews it after 55 (Azure/azure-signalr, `MicrosoftEntraAccessKey.cs`).
+const minuteInMs = 60_000;
+const renewAfterInMs = 55 * minuteInMs;
+const lifetimeInMs = 90 * minuteInMs;
+const backOffInMs = 5 * minuteInMs;
+
+interface RotatingKey {
+  readonly signingKey: SigningKey;
+  readonly credential: SignalRCredential;
+}
+
+/**
+ * Signs with keys that the service hands out to a Microsoft Entra identity and rotates. A key is renewed after 55
+ * minutes; when that fails the old one serves until it expires, and the next attempt waits five minutes.
+ *
+ * The identity needs "SignalR App Server" or "SignalR Service Owner".
+ *
+ * @throws {SignalRAuthError} From calls: `ACCESS_KEY_UNAVAILABLE`
+ *
+ * @example
+ * ```ts
+ * import { createNegotiator, dynamicKeyCredential, entraCredential, fromConnectionString } from "@x/auth";
+ * import { DefaultAzureCredential } from "@azure/identity";
+ *
+ * const connectionString = "Endpoint=https://contoso.service.signalr.net;AuthType=azure;Version=1.0;";
+ * const client = fromConnectionString(connectionString, { credential: entraCredential(new DefaultAzureCredential()) });
+ * const negotiate = createNegotiator(connectionString, { keys: dynamicKeyCredential({ client }) });
+ * ```
+ */
+export function dynamicKeyCredential({
+  client,
+  clock = systemClock,
+}: DynamicKeyCredentialOptions): DynamicKeyCredential {
+  const renewed = new RenewedValue<RotatingKey>({
+    fetch: () => requestKey(client, clock),
+    clock,
+    backOffInMs,
+  });
+  return {
+    async getSigningKey({ signal } = {}) {
+      return (await renewed.get(signal)).signingKey;
+    },
+    async getToken(audience, { signal, previous } = {}) {
+      const key = await renewed.get(signal);
+      if (previous === undefined)
+        return key.credential.getToken(audience, signal === undefined ? {} : { signal });
+      const current = await key.credential.getToken(audience);
+      if (current !== previous) return current;
+      // The key itself may have been revoked.
+      const next = await renewed.refresh(signal);
+      return next === key ? undefined : next.credential.getToken(audience);
+    },
+  };
+}
+
+async function requestKey(client: AccessKeyProvider, clock: Clock): Promise<Lease<RotatingKey>> {
+  const askedAt = clock();
+  let answer: { AccessKey?: string; KeyId?: string };
+  try {
+    answer = await client.getAccessKey();
+  } catch (cause) {
+    throw new SignalRAuthError(
+      "ACCESS_KEY_UNAVAILABLE",
+      "The service handed out no access key; the identity needs the role SignalR App Server or SignalR Service Owner",
+      { cause },
+    );
+  }
+  // The document leaves both optional, and nothing can be signed without either.
+  for (const name of ["AccessKey", "KeyId"] as const) {
+    if (typeof answer?.[name] !== "string" || answer[name] === "") {
+      throw new SignalRAuthError("ACCESS_KEY_UNAVAILABLE", `The answer of getAccessKey has no ${name}`);
+    }
+  }
+  return {
+    value: rotatingKey(String(answer.AccessKey), String(answer.KeyId), clock),
+    renewAt: askedAt + renewAfterInMs,
+    expiresAt: askedAt + lifetimeInMs,
+  };
+}
+
+function rotatingKey(key: string, id: string, clock: Clock): RotatingKey {
+  try {
+    return { signingKey: new SigningKey(key, id), credential: accessKeyCredential({ key, id, clock }) };
+  } catch (error) {
+    throw isSignalRAuthError(error) ? new SignalRAuthError("ACCESS_KEY_UNAVAILABLE", error.message) : error;
+  }
+}

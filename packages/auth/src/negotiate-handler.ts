@@ -1,0 +1,99 @@
+import type { ClientTokenSubject } from "./client-token.js";
+import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
+import { createNegotiator, type NegotiatorOptions } from "./negotiator.js";
+
+/** Who the client is. Anything that is left out comes from the options of the handler. */
+export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & { readonly hub?: string };
+
+export interface NegotiateHandlerOptions extends NegotiatorOptions {
+  /**
+   * Decides who is asking, from a session or a token that you check. `undefined` answers 401; `{}` lets the client in
+   * anonymously. There is no default, because there is no safe one.
+   */
+  readonly authenticate: (
+    request: Request,
+  ) => AuthenticatedClient | undefined | Promise<AuthenticatedClient | undefined>;
+  /** The hub of clients for whom `authenticate` names none. */
+  readonly hub?: string;
+  /** Origins of other sites whose pages may connect, such as `https://app.example`. The own origin always may. */
+  readonly allowedOrigins?: readonly string[];
+}
+
+export type NegotiateHandler = (request: Request) => Promise<Response>;
+
+/**
+ * Makes the `/negotiate` endpoint of an application as a web-standard handler: a `Request` in, a `Response` out.
+ *
+ * Query and body of the request are not looked at; the user id comes from `authenticate` alone.
+ *
+ * @throws {SignalRAuthError} What `createNegotiator` throws.
+ * @throws {TypeError} when `authenticate` is missing.
+ *
+ * @example
+ * ```ts
+ * import { createNegotiateHandler } from "@x/auth";
+ *
+ * const handler = createNegotiateHandler(
+ *   "Endpoint=https://contoso.service.signalr.net;AccessKey=FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=;Version=1.0;",
+ *   { hub: "chat", authenticate: () => ({}) },
+ * );
+ * const response = await handler(new Request("https://app.example/negotiate", { method: "POST" }));
+ * ```
+ */
+export function createNegotiateHandler(
+  connectionString: string,
+  options: NegotiateHandlerOptions,
+): NegotiateHandler {
+  const { authenticate, hub, allowedOrigins = [] } = options;
+  if (typeof authenticate !== "function") {
+    throw new TypeError(
+      "authenticate must be a function that tells who the client is; there is no safe default",
+    );
+  }
+  const negotiate = createNegotiator(connectionString, options);
+  const allowed = new Set(allowedOrigins);
+
+  return async (request) => {
+    const origin = request.headers.get("origin");
+    const sameOrigin = origin === null || origin === new URL(request.url).origin;
+    if (!sameOrigin && !allowed.has(origin))
+      return answer(403, { error: "This origin may not negotiate" }, {});
+    const cors: Record<string, string> = sameOrigin ? {} : corsHeaders(origin);
+    if (request.method === "OPTIONS")
+      return new Response(null, { status: 204, headers: { ...cors, ...preflight } });
+    if (request.method !== "POST") {
+      return answer(405, { error: "Negotiate with POST" }, { ...cors, allow: "POST, OPTIONS" });
+    }
+    const client = await authenticate(request);
+    if (client === undefined || client === null) return answer(401, { error: "Not signed in" }, cors);
+    const subject = { ...client, hub: client.hub ?? hub };
+    if (subject.hub === undefined) {
+      throw new SignalRAuthError("HUB_INVALID", "Neither the option hub nor authenticate names a hub");
+    }
+    try {
+      return answer(200, await negotiate({ ...subject, hub: subject.hub }, { signal: request.signal }), cors);
+    } catch (error) {
+      if (!isSignalRAuthError(error) || error.code !== "TOKEN_TOO_LARGE") throw error;
+      return answer(413, { error: error.message }, cors);
+    }
+  };
+}
+
+function corsHeaders(origin: string): Record<string, string> {
+  // SignalR clients send credentials unless told otherwise, so the origin is named and never a star.
+  return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
+}
+
+const preflight: Readonly<Record<string, string>> = {
+  "access-control-allow-methods": "POST",
+  "access-control-allow-headers": "authorization, content-type, x-requested-with, x-signalr-user-agent",
+  "access-control-max-age": "600",
+  vary: "Origin",
+};
+
+function answer(status: number, body: object, headers: Readonly<Record<string, string>>): Response {
+  return Response.json(body, {
+    status,
+    headers: { ...headers, "cache-control": "no-store", vary: "Origin" },
+  });
+}

@@ -1,0 +1,202 @@
+import { SignalRAuthError } from "./errors.js";
+import { verifyUpstreamSignature } from "./upstream-signature.js";
+
+interface UpstreamEventBase {
+  readonly hub: string;
+  readonly connectionId: string;
+  /** Absent for an anonymous client. */
+  readonly userId?: string;
+  /** Claims of the client's token. The header does not quote values, so a value with a comma is cut there. */
+  readonly claims: readonly { readonly type: string; readonly value: string }[];
+  /** Query of the client's connect request, without its token. */
+  readonly query: URLSearchParams;
+}
+
+export interface ConnectedEvent extends UpstreamEventBase {
+  readonly type: "connected";
+}
+
+export interface DisconnectedEvent extends UpstreamEventBase {
+  readonly type: "disconnected";
+  /** Absent after a clean close. */
+  readonly error?: string;
+}
+
+export interface InvocationEvent extends UpstreamEventBase {
+  readonly type: "invocation";
+  readonly target: string;
+  readonly arguments: readonly unknown[];
+  /** Present when the client waits for a result. */
+  readonly invocationId?: string;
+}
+
+export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent;
+
+export interface ParseUpstreamRequestOptions {
+  /** The access key, or both: the signature of the request must match one. */
+  readonly accessKeys: string | readonly string[];
+  /** Longest body that is read, 1 MiB by default. */
+  readonly maxBodyBytes?: number;
+  /** Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused. */
+  readonly decodeMessagePack?: (bytes: Uint8Array) => unknown;
+}
+
+/**
+ * Checks the signature of an upstream (webhook) request and reads its event.
+ *
+ * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else.
+ *
+ * @throws {SignalRAuthError} `UPSTREAM_SIGNATURE_INVALID` (answer 401), `UPSTREAM_REQUEST_INVALID` (answer 400)
+ *
+ * @example
+ * ```ts
+ * import { parseUpstreamRequest } from "@x/auth";
+ *
+ * export async function handler(request: Request): Promise<Response> {
+ *   const event = await parseUpstreamRequest(request, {
+ *     accessKeys: "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=",
+ *   });
+ *   if (event.type === "invocation") console.log(event.target, event.arguments);
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export async function parseUpstreamRequest(
+  request: Request,
+  options: ParseUpstreamRequestOptions,
+): Promise<UpstreamEvent> {
+  const { headers } = request;
+  const connectionId = headers.get("x-asrs-connection-id");
+  const signature = headers.get("x-asrs-signature");
+  const genuine = await verifyUpstreamSignature({ connectionId, signature, accessKeys: options.accessKeys });
+  if (!genuine) {
+    throw new SignalRAuthError(
+      "UPSTREAM_SIGNATURE_INVALID",
+      "The upstream request is not signed with any of the access keys",
+    );
+  }
+  const hub = headers.get("x-asrs-hub");
+  if (request.method !== "POST" || connectionId === null || hub === null) {
+    throw invalid("An upstream request is a POST with the headers X-ASRS-Hub and X-ASRS-Connection-Id");
+  }
+  const userId = headers.get("x-asrs-user-id");
+  const base: UpstreamEventBase = {
+    hub,
+    connectionId,
+    ...(userId === null ? {} : { userId }),
+    claims: readClaims(headers.get("x-asrs-user-claims")),
+    query: readQuery(headers.get("x-asrs-client-query")),
+  };
+  return { ...base, ...(await readMessage(request, options)) };
+}
+
+function invalid(message: string): SignalRAuthError {
+  return new SignalRAuthError("UPSTREAM_REQUEST_INVALID", message);
+}
+
+function readClaims(header: string | null): UpstreamEventBase["claims"] {
+  if (header === null) return [];
+  return header.split(",").flatMap((pair) => {
+    // The type may be a URL, so the colon that separates is the one before the space.
+    const colon = pair.indexOf(": ");
+    return colon < 0 ? [] : [{ type: pair.slice(0, colon).trim(), value: pair.slice(colon + 2).trim() }];
+  });
+}
+
+function readQuery(header: string | null): URLSearchParams {
+  const query = new URLSearchParams(header ?? "");
+  query.delete("access_token");
+  return query;
+}
+
+type Message =
+  | { readonly type: "connected" }
+  | { readonly type: "disconnected"; readonly error?: string }
+  | Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId">;
+
+async function readMessage(request: Request, options: ParseUpstreamRequestOptions): Promise<Message> {
+  const bytes = await readBody(request, options.maxBodyBytes ?? 1_048_576);
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type === "application/x-msgpack") return fromMessagePack(bytes, options.decodeMessagePack);
+  return fromJson(bytes);
+}
+
+async function readBody(request: Request, maximum: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body === null) return new Uint8Array(0);
+  const reader = request.body.getReader();
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream is read in its order
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maximum) {
+      void reader.cancel().catch(() => undefined);
+      throw invalid(`The body of the upstream request is longer than ${maximum} bytes`);
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function fromJson(bytes: Uint8Array): Message {
+  let message: unknown;
+  try {
+    // Early emulators left the record separator of the hub protocol in.
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    message = JSON.parse(text.endsWith("\u001e") ? text.slice(0, -1) : text);
+  } catch {
+    throw invalid("The body of the upstream request is not JSON");
+  }
+  if (typeof message !== "object" || message === null || Array.isArray(message)) {
+    throw invalid("The body of the upstream request must be a JSON object");
+  }
+  // Names come in both cases: the official emulator writes `Type` and `Error`.
+  const fields = new Map(
+    Object.entries(message).map(([name, value]) => [name.toLowerCase(), value as unknown]),
+  );
+  switch (fields.get("type")) {
+    case 1:
+      return invocation(fields.get("invocationid"), fields.get("target"), fields.get("arguments"));
+    case 10:
+      return { type: "connected" };
+    case 11: {
+      const error = fields.get("error");
+      return typeof error === "string" && error !== ""
+        ? { type: "disconnected", error }
+        : { type: "disconnected" };
+    }
+    default:
+      throw invalid("The type of the upstream message must be 1, 10 or 11");
+  }
+}
+
+function fromMessagePack(bytes: Uint8Array, decode: ((bytes: Uint8Array) => unknown) | undefined): Message {
+  if (decode === undefined) {
+    throw invalid("The body of the upstream request is MessagePack; pass decodeMessagePack to read it");
+  }
+  let message: unknown;
+  try {
+    message = decode(bytes);
+  } catch {
+    throw invalid("The body of the upstream request is not MessagePack");
+  }
+  if (!Array.isArray(message) || message[0] !== 1)
+    throw invalid("The MessagePack body must be an invocation");
+  return invocation(message[2], message[3], message[4]);
+}
+
+function invocation(invocationId: unknown, target: unknown, args: unknown): Message {
+  if (typeof target !== "string" || !Array.isArray(args)) {
+    throw invalid("An upstream invocation has a target and a list of arguments");
+  }
+  const message = { type: "invocation", target, arguments: args as unknown[] } as const;
+  return typeof invocationId === "string" ? { ...message, invocationId } : message;
+}

@@ -1,0 +1,70 @@
+import { assertAccessKey } from "./access-key.js";
+
+export interface UpstreamSignature {
+  /** Header `X-ASRS-Connection-Id`. */
+  readonly connectionId: string | null | undefined;
+  /** Header `X-ASRS-Signature`: `sha256=<hex>` for each key of the resource, separated by commas. */
+  readonly signature: string | null | undefined;
+  /** The access key, or both. One match is enough. */
+  readonly accessKeys: string | readonly string[];
+}
+
+const encoder = new TextEncoder();
+
+// The service sends one signature a key and a resource has two keys; the rest leaves room, and bounds the work.
+const maximumSignatures = 4;
+
+/**
+ * Tells whether the service signed an upstream (webhook) request. The comparison takes constant time.
+ *
+ * The signature covers the connection id and nothing else: it does not prove that the body, the event or the user id
+ * are genuine, and a request that was seen once can be sent again. Use https, and keep a secret in the upstream URL.
+ *
+ * @returns `false` for a missing or malformed signature.
+ * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`
+ *
+ * @example
+ * ```ts
+ * import { verifyUpstreamSignature } from "@x/auth";
+ *
+ * const genuine = await verifyUpstreamSignature({
+ *   connectionId: "conn-1",
+ *   signature: "sha256=261F7F58FF9FB9BB8BE7E4951A807FE6091E5C074885BF63B865ECCD28728881",
+ *   accessKeys: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH",
+ * });
+ * console.log(genuine); // true
+ * ```
+ */
+export async function verifyUpstreamSignature(options: UpstreamSignature): Promise<boolean> {
+  const keys = typeof options.accessKeys === "string" ? [options.accessKeys] : options.accessKeys;
+  for (const key of keys) assertAccessKey(key, "The access key");
+  const { connectionId, signature } = options;
+  if (typeof connectionId !== "string" || connectionId === "" || typeof signature !== "string") return false;
+  const parts = signature.split(",", maximumSignatures + 1);
+  if (parts.length > maximumSignatures) return false;
+  const macs = parts.map(readHex).filter((mac) => mac !== undefined);
+  const data = encoder.encode(connectionId);
+  const results = await Promise.all(keys.map((key) => matchesAny(key, macs, data)));
+  return results.includes(true);
+}
+
+async function matchesAny(
+  key: string,
+  macs: readonly Uint8Array<ArrayBuffer>[],
+  data: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const imported = await crypto.subtle.importKey("raw", encoder.encode(key), algorithm, false, ["verify"]);
+  // WebCrypto compares in constant time.
+  const results = await Promise.all(macs.map((mac) => crypto.subtle.verify("HMAC", imported, mac, data)));
+  return results.includes(true);
+}
+
+/** The prefix is always sent, but the documentation leaves it out. Case differs between service and emulator. */
+function readHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const hex = /^\s*(?:sha256=)?([0-9a-f]{64})\s*$/i.exec(text)?.[1];
+  if (hex === undefined) return undefined;
+  return Uint8Array.from({ length: 32 }, (_, index) =>
+    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+  );
+}

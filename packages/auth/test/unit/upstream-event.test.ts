@@ -1,0 +1,80 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { parseUpstreamRequest } from "../../src/upstream-event.ts";
+
+const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+
+function upstream(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Request {
+  return new Request("https://app.example/upstream", {
+    method: "POST",
+    body,
+    headers: {
+      "content-type": "application/json",
+      "x-asrs-hub": "chat",
+      "x-asrs-connection-id": "conn-1",
+      "x-asrs-signature": `sha256=${createHmac("sha256", key).update("conn-1").digest("hex")}`,
+      ...headers,
+    },
+  });
+}
+
+describe("parseUpstreamRequest()", () => {
+  test("reads an invocation with its user, claims and query, without the client's token", async () => {
+    const request = upstream('{"type":1,"invocationId":"0","target":"echo","arguments":["hi",1]}', {
+      "x-asrs-user-id": "ada",
+      "x-asrs-user-claims": "http://schemas.example/role: admin, name: Ada",
+      "x-asrs-client-query": "?hub=chat&access_token=secret",
+    });
+    const event = await parseUpstreamRequest(request, { accessKeys: [key] });
+    expect(event).toMatchObject({
+      type: "invocation",
+      hub: "chat",
+      connectionId: "conn-1",
+      userId: "ada",
+      target: "echo",
+      arguments: ["hi", 1],
+      invocationId: "0",
+      claims: [
+        { type: "http://schemas.example/role", value: "admin" },
+        { type: "name", value: "Ada" },
+      ],
+    });
+    expect(String(event.query)).toBe("hub=chat");
+  });
+
+  test.each([
+    ['{"type":10}', { type: "connected" }],
+    ['{"Type":11,"Error":"gone"}', { type: "disconnected", error: "gone" }],
+    ['{"type":11,"error":""}\u001e', { type: "disconnected" }],
+  ])("reads %s", async (body, expected) => {
+    expect(await parseUpstreamRequest(upstream(body), { accessKeys: key })).toMatchObject(expected);
+  });
+
+  test("reads MessagePack with the given decoder and refuses it without", async () => {
+    const request = () => upstream(Uint8Array.of(0), { "content-type": "application/x-msgpack" });
+    const decodeMessagePack = () => [1, {}, null, "echo", [1]];
+    expect(await parseUpstreamRequest(request(), { accessKeys: key, decodeMessagePack })).toMatchObject({
+      type: "invocation",
+      target: "echo",
+      arguments: [1],
+    });
+    await expect(parseUpstreamRequest(request(), { accessKeys: key })).rejects.toThrow(/decodeMessagePack/);
+  });
+
+  test("refuses a forged request before it reads the body", async () => {
+    const request = upstream("{", { "x-asrs-connection-id": "conn-2" });
+    await expect(parseUpstreamRequest(request, { accessKeys: key })).rejects.toMatchObject({
+      code: "UPSTREAM_SIGNATURE_INVALID",
+    });
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  test.each(["", "{", "[]", '{"type":2}', '{"type":1,"target":"x"}', `{"type":10,"x":"${"a".repeat(200)}"}`])(
+    "refuses the body %s",
+    async (body) => {
+      await expect(
+        parseUpstreamRequest(upstream(body), { accessKeys: key, maxBodyBytes: 100 }),
+      ).rejects.toMatchObject({ code: "UPSTREAM_REQUEST_INVALID" });
+    },
+  );
+});
