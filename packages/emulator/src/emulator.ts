@@ -5,7 +5,7 @@ import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
 import { type Clock, systemClock } from "./clock.js";
-import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback, readSettings } from "./options.js";
+import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { Invocation } from "./protocol/message.js";
 import { Faults } from "./rest/faults.js";
@@ -15,7 +15,10 @@ import { ClientEndpoint } from "./transport/client-endpoint.js";
 import type { Session } from "./transport/session.js";
 import { type SessionHost, type SessionLimits, defaultLimits } from "./transport/session-host.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
+import { watchSettingsFile } from "./upstream/settings-file.js";
+import { readUpstreamTemplates } from "./upstream/upstream-settings.js";
 import { type Upstream, type UpstreamConnection, handlerUpstream, noUpstream } from "./upstream/upstream.js";
+import { webhookUpstream } from "./upstream/webhook-upstream.js";
 
 /** How many connections, groups and users a hub has, for `waitFor()`. */
 export interface EmulatorSnapshot {
@@ -64,7 +67,6 @@ const drainInMs = 1_000;
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   checkOptions(options);
-  if (options.config !== undefined) readSettings(options.config);
   return new LocalService(options);
 }
 
@@ -99,8 +101,7 @@ class LocalService implements Emulator, SessionHost {
     const now = (): number => this.clock.now();
     this.#keys = new AccessKeys(accessKeys, now);
     this.#hubs = new HubRegistry(now);
-    this.#upstream =
-      options.upstream === undefined ? noUpstream : handlerUpstream(options.upstream, this.log);
+    this.#upstream = createUpstream(options, accessKeys, this.log);
   }
 
   now(): number {
@@ -287,6 +288,27 @@ class LocalService implements Emulator, SessionHost {
     await stopped;
     clearTimeout(timer);
   }
+}
+
+/** A handler in the process comes first, then the webhooks of the settings. */
+function createUpstream(
+  options: EmulatorOptions,
+  accessKeys: readonly string[],
+  log: (line: string) => void,
+): Upstream {
+  const { config, upstream } = options;
+  const templates =
+    typeof config === "string"
+      ? watchSettingsFile(config, log)
+      : constant(readUpstreamTemplates(config ?? {}));
+  if (upstream !== undefined) return handlerUpstream(upstream, log);
+  return config === undefined
+    ? noUpstream
+    : webhookUpstream({ templates, accessKeys, fallback: noUpstream, log });
+}
+
+function constant<T>(value: T): () => T {
+  return () => value;
 }
 
 function describe({ identity }: Session): UpstreamConnection {

@@ -13,6 +13,7 @@ import { tokenOperations } from "./operations/tokens.js";
 import { userOperations } from "./operations/users.js";
 import { readParameters, stringParameter } from "./parameters.js";
 import { type RequestBody, mediaTypeOf } from "./payload.js";
+import { currentPath, isLegacyPath } from "./legacy-path.js";
 import { RestError } from "./rest-error.js";
 import { type Route, routes } from "./route-table.js";
 import { Router } from "./router.js";
@@ -81,8 +82,12 @@ export class RestEndpoint {
     }
     const queryStart = target.indexOf("?");
     const path = queryStart === -1 ? target : target.slice(0, queryStart);
+    const legacy = isLegacyPath(path);
     const query = new URLSearchParams(queryStart === -1 ? "" : target.slice(queryStart + 1));
-    const match = this.#router.match(request.method ?? "", path);
+    const match = this.#router.match(
+      request.method ?? "",
+      legacy ? currentPath(path, request.method ?? "") : path,
+    );
     if (match === undefined) {
       // No x-ms-error-code: a caller tells a wrong address from an absent connection, group or user by it.
       throw new RestError(404, "", "There is no such operation; check the path and the endpoint");
@@ -95,7 +100,7 @@ export class RestEndpoint {
     const { route, pathParameters } = match;
     if (route.secured) {
       this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
-      checkVersion(query);
+      if (!legacy) checkVersion(query);
     }
     if (await this.#faults.apply(route.operationId, request, response)) return undefined;
     const parameters = readParameters(route, pathParameters, query);

@@ -174,10 +174,22 @@ export class Session implements HubMember, Flushable {
       }
       return;
     }
+    if (this.#outlivesToken(now)) {
+      this.close("The access token of the connection expired", true);
+      return;
+    }
     if (this.#transport?.needsPing !== true) return;
     if (now - this.#lastRead > limits.clientTimeoutInMs)
       this.close("The client was silent for too long", true);
     else if (now - this.#lastWrite >= limits.keepAliveInMs) this.send(ping);
+  }
+
+  /** Only tokens that ask for it end their connection (Azure/azure-signalr specs/CloseOnAuthenticationExpire.md). */
+  #outlivesToken(now: number): boolean {
+    const { "asrs.s.coae": closes, "asrs.s.aeo": expiresAt } = this.identity.claims;
+    return (
+      expiresAt !== undefined && String(closes).toLowerCase() === "true" && now / 1000 > Number(expiresAt)
+    );
   }
 
   /** @returns what follows the handshake, or undefined while it is incomplete or when it failed. */

@@ -1,0 +1,178 @@
+import { createHmac } from "node:crypto";
+import { encode } from "@msgpack/msgpack";
+import type { HubProtocol } from "../protocol/hub-protocol.js";
+import { stringify } from "../protocol/json-protocol.js";
+import { ProtocolError } from "../protocol/message.js";
+import type { Upstream, UpstreamEvent } from "./upstream.js";
+import { type UpstreamTemplate, expandUrlTemplate } from "./upstream-settings.js";
+import { toWellFormed } from "./well-formed.js";
+
+const maxResponseBytes = 16 * 1024 * 1024;
+const timeoutInMs = 100_000;
+
+/** Sends events to the application's webhooks, as the service does in serverless mode. */
+export function webhookUpstream(options: {
+  /** Asked for each event, so that a changed settings file counts from the next event on. */
+  readonly templates: () => readonly UpstreamTemplate[];
+  readonly accessKeys: readonly string[];
+  readonly fallback: Upstream;
+  readonly log: (line: string) => void;
+}): Upstream {
+  const { templates, accessKeys, fallback, log } = options;
+
+  const post = (
+    template: UpstreamTemplate,
+    event: UpstreamEvent,
+    type: string,
+    body: Uint8Array<ArrayBuffer>,
+  ): Promise<Response> =>
+    fetch(expandUrlTemplate(template.urlTemplate, event), {
+      method: "POST",
+      headers: { ...headersOf(event, accessKeys), "content-type": type },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutInMs),
+    });
+
+  return {
+    notify(event) {
+      const template = find(templates(), event);
+      if (template === undefined || event.category !== "connections") return;
+      const message =
+        event.event === "connected"
+          ? { type: 10 }
+          : { type: 11, ...(event.error !== undefined && { error: event.error }) };
+      post(template, event, "application/json", bytes(JSON.stringify(message))).then(
+        async (response) => {
+          await response.body?.cancel();
+          if (!response.ok) log(`The upstream answered ${response.status} to '${event.event}'`);
+        },
+        (error: unknown) => log(`The upstream did not take '${event.event}': ${reasonOf(error)}`),
+      );
+    },
+
+    async invoke(event, protocol) {
+      const template = find(templates(), event);
+      if (template === undefined) return await fallback.invoke(event, protocol);
+      const { invocationId } = event;
+      const fail = (error: string): Buffer | undefined =>
+        invocationId === undefined ? undefined : protocol.encode({ type: 3, invocationId, error });
+      let response: Response;
+      try {
+        response = await post(
+          template,
+          event,
+          protocol.binary ? "application/x-msgpack" : "application/json",
+          bodyOf(event, protocol),
+        );
+      } catch (error) {
+        log(`The upstream did not take '${event.event}': ${reasonOf(error)}`);
+        return fail("Invocation failed, status code 500");
+      }
+      if (response.status !== 200 && response.status !== 204) {
+        await response.body?.cancel();
+        log(`The upstream answered ${response.status} to '${event.event}'`);
+        return fail(`Invocation failed, status code ${response.status}`);
+      }
+      const body = await readUpTo(response, maxResponseBytes);
+      if (body === undefined) return fail("Invocation failed, response too large.");
+      // A stream is answered by the REST operations for streams.
+      if (invocationId === undefined || event.stream) return undefined;
+      if (body.length === 0) return protocol.encode({ type: 3, invocationId });
+      if (!isCompletion(body, invocationId, protocol)) {
+        log(
+          `The upstream's answer to '${event.event}' is not a completion of the '${protocol.name}' protocol`,
+        );
+        return fail("Invocation failed, the upstream's answer is not a completion");
+      }
+      return body;
+    },
+  };
+}
+
+function find(
+  templates: readonly UpstreamTemplate[],
+  { hub, category, event }: UpstreamEvent,
+): UpstreamTemplate | undefined {
+  return templates.find(
+    (template) =>
+      template.matchesHub(hub) && template.matchesCategory(category) && template.matchesEvent(event),
+  );
+}
+
+function headersOf(event: UpstreamEvent, accessKeys: readonly string[]): Record<string, string> {
+  const { connectionId, hub, category, userId, claims, query } = event;
+  const list = Object.entries(claims).map(
+    ([type, value]) => `${type}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return {
+    "x-asrs-connection-id": connectionId,
+    "x-asrs-hub": hub,
+    "x-asrs-category": category,
+    "x-asrs-event": headerText(event.event),
+    ...(userId !== undefined && { "x-asrs-user-id": headerText(userId) }),
+    "x-asrs-user-claims": headerText(list.join(", ")),
+    "x-asrs-client-query": headerText(query),
+    "x-asrs-signature": accessKeys.map((key) => signatureOf(key, connectionId)).join(","),
+  };
+}
+
+function signatureOf(key: string, connectionId: string): string {
+  return `sha256=${createHmac("sha256", key).update(connectionId).digest("hex").toUpperCase()}`;
+}
+
+/** Names come from clients: a line break in one would start a header of its own, and only Latin-1 can be sent. */
+function headerText(text: string): string {
+  let result = "";
+  for (const character of toWellFormed(text)) {
+    result += character >= " " && character <= "~" ? character : encodeURIComponent(character);
+  }
+  return result;
+}
+
+/** The message as the hub protocol has it, without its frame. */
+function bodyOf(
+  event: UpstreamEvent & { readonly category: "messages" },
+  protocol: HubProtocol,
+): Uint8Array<ArrayBuffer> {
+  const { event: target, arguments: args, invocationId, stream } = event;
+  const type = stream ? 4 : 1;
+  return protocol.binary
+    ? encode([type, {}, invocationId ?? null, target, args])
+    : bytes(
+        stringify({ type, ...(invocationId !== undefined && { invocationId }), target, arguments: args }),
+      );
+}
+
+function isCompletion(body: Buffer, invocationId: string, protocol: HubProtocol): boolean {
+  try {
+    const { records, rest } = protocol.split(body, maxResponseBytes);
+    const [record, ...more] = records;
+    if (record === undefined || more.length > 0 || rest !== undefined) return false;
+    const message = protocol.decode(record);
+    return message?.type === 3 && message.invocationId === invocationId;
+  } catch (error) {
+    if (error instanceof ProtocolError) return false;
+    throw error;
+  }
+}
+
+async function readUpTo(response: Response, limit: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+}

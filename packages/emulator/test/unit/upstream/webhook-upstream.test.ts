@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type IncomingHttpHeaders, type RequestListener, createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import type { HubProtocol } from "../../../src/protocol/hub-protocol.js";
+import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
+import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
+import { watchSettingsFile } from "../../../src/upstream/settings-file.js";
+import { readUpstreamTemplates } from "../../../src/upstream/upstream-settings.js";
+import { noUpstream } from "../../../src/upstream/upstream.js";
+import { webhookUpstream } from "../../../src/upstream/webhook-upstream.js";
+
+const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+  await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
+function upstreamAt(url: string): ReturnType<typeof webhookUpstream> {
+  const templates = readUpstreamTemplates({
+    UpstreamSettings: { Templates: [{ UrlTemplate: `${url}/{hub}/{category}/{event}` }] },
+  });
+  return webhookUpstream({
+    templates: () => templates,
+    accessKeys: [key],
+    fallback: noUpstream,
+    log: () => {},
+  });
+}
+
+const event = {
+  hub: "chat",
+  connectionId: "conn-1",
+  userId: "ada",
+  claims: { nameid: "ada" },
+  query: "?hub=chat",
+  category: "messages",
+  event: "a/b",
+  arguments: [1],
+  invocationId: "0",
+  stream: false,
+} as const;
+
+function decode(record: Buffer | undefined, protocol: HubProtocol = jsonProtocol): unknown {
+  const [first] = protocol.split(record ?? new Uint8Array(), 100_000).records;
+  return first === undefined ? undefined : protocol.decode(first);
+}
+
+describe("webhookUpstream()", () => {
+  test("posts the message to the expanded URL, signed, and hands the completion on unchanged", async () => {
+    const seen: { url?: string | undefined; headers?: IncomingHttpHeaders; body?: string } = {};
+    const completion = '{"type":3,"invocationId":"0","result":[1]}\u001e';
+    const url = await serve((request, response) => {
+      seen.url = request.url;
+      seen.headers = request.headers;
+      request.setEncoding("utf8").on("data", (chunk: string) => (seen.body = chunk));
+      request.on("end", () => response.end(completion));
+    });
+    expect(String(await upstreamAt(url).invoke(event, jsonProtocol))).toBe(completion);
+    expect(seen.url).toBe("/chat/messages/a%2Fb");
+    expect(seen.body).toBe('{"type":1,"invocationId":"0","target":"a/b","arguments":[1]}');
+    expect(seen.headers).toMatchObject({
+      "content-type": "application/json",
+      "x-asrs-hub": "chat",
+      "x-asrs-user-id": "ada",
+      "x-asrs-user-claims": "nameid: ada",
+      "x-asrs-signature": "sha256=261F7F58FF9FB9BB8BE7E4951A807FE6091E5C074885BF63B865ECCD28728881",
+    });
+  });
+
+  test.each([
+    [204, "", { type: 3, invocationId: "0" }],
+    [200, "", { type: 3, invocationId: "0" }],
+    [404, "x", { type: 3, invocationId: "0", error: "Invocation failed, status code 404" }],
+    [302, "x", { type: 3, invocationId: "0", error: "Invocation failed, status code 302" }],
+    [
+      200,
+      "no completion",
+      { type: 3, invocationId: "0", error: "Invocation failed, the upstream's answer is not a completion" },
+    ],
+  ])("turns an answer %i '%s' into a completion, in both protocols", async (status, body, completion) => {
+    const url = await serve((request, response) => {
+      request.resume();
+      response.writeHead(status).end(body);
+    });
+    const upstream = upstreamAt(url);
+    expect(decode(await upstream.invoke(event, jsonProtocol))).toEqual(completion);
+    expect(decode(await upstream.invoke(event, messagePackProtocol), messagePackProtocol)).toEqual(
+      completion,
+    );
+  });
+
+  test("answers 'status code 500' when nothing listens at the URL", async () => {
+    const completion = decode(await upstreamAt("http://127.0.0.1:1").invoke(event, jsonProtocol));
+    expect(completion).toMatchObject({ error: "Invocation failed, status code 500" });
+  });
+});
+
+test("watchSettingsFile() takes changes, and keeps the last good settings when a change is invalid", () => {
+  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+  cleanUps.push(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "settings.json");
+  const write = (url: string): void =>
+    writeFileSync(file, JSON.stringify({ UpstreamSettings: { Templates: [{ UrlTemplate: url }] } }));
+  write("http://127.0.0.1/a");
+  const lines: string[] = [];
+  const templates = watchSettingsFile(file, (line) => lines.push(line));
+  write("http://127.0.0.1/longer");
+  expect(templates()[0]?.urlTemplate).toBe("http://127.0.0.1/longer");
+  writeFileSync(file, "{");
+  expect(templates()[0]?.urlTemplate).toBe("http://127.0.0.1/longer");
+  expect(lines.at(-1)).toContain("not valid JSON");
+});
