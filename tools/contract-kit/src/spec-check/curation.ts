@@ -24,8 +24,7 @@ export function readCuration(text: string): CurationEntry[] {
     const [, name = "", value = ""] = field;
     if (value.trim() !== "") entry.seen.add(name);
     if (name === "Standing" && !/^(certain|our choice)\b/.test(value)) entry.seen.delete(name);
-    if (name === "Holds")
-      entry.holds.push(...[...value.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""));
+    if (name === "Holds") entry.holds.push(...expressionsIn(value));
   }
   return entries.map((entry) => ({
     id: entry.id,
@@ -105,4 +104,9 @@ export function checkCuration(
     }
   }
   return problems;
+}
+
+/** Expressions in back-ticks, or in two of them where the expression holds one. */
+function expressionsIn(text: string): string[] {
+  return [...text.matchAll(/``(.+?)``|`([^`]+)`/g)].map((match) => match[1] ?? match[2] ?? "");
 }
