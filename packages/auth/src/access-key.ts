@@ -8,11 +8,11 @@ const forbidden = /[\s\u0000-\u001f\u007f]/u;
 /** Throws unless `key` can be an access key. The message names `what`, never the key. */
 export function assertAccessKey(key: unknown, what: string): asserts key is string {
   if (typeof key !== "string" || key === "") {
-    throw new SignalRAuthError("ACCESS_KEY_INVALID", `${what} must be a non-empty string`);
+    throw new SignalRAuthError("access-key-invalid", `${what} must be a non-empty string`);
   }
   if (forbidden.test(key)) {
     throw new SignalRAuthError(
-      "ACCESS_KEY_INVALID",
+      "access-key-invalid",
       `${what} contains a space, line break or control character; copy the key again without it`,
     );
   }

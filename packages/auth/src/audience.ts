@@ -9,17 +9,17 @@ export function serviceAudience(address: string | URL): string {
   try {
     url = new URL(address);
   } catch {
-    throw new SignalRAuthError("AUDIENCE_INVALID", "The audience of a service token must be an absolute URL");
+    throw new SignalRAuthError("audience-invalid", "The audience of a service token must be an absolute URL");
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new SignalRAuthError(
-      "AUDIENCE_INVALID",
+      "audience-invalid",
       "The audience of a service token must be an http or https URL",
     );
   }
   if (/^\/client\/?$/.test(url.pathname)) {
     throw new SignalRAuthError(
-      "AUDIENCE_INVALID",
+      "audience-invalid",
       "A service token cannot be made for /client, the address of clients; use signClientToken",
     );
   }
@@ -37,7 +37,7 @@ export function effectiveHub(hub: string, application: string | undefined): stri
 function assertHubName(name: unknown, what: string): void {
   if (typeof name === "string" && hubPattern.test(name)) return;
   throw new SignalRAuthError(
-    "HUB_INVALID",
+    "hub-invalid",
     `The ${what} name must start with a letter and hold 1 to 128 letters, digits or any of _ \` , . [ ]`,
   );
 }

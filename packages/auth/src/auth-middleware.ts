@@ -41,7 +41,7 @@ interface Sent {
  * When the service answers 401, the request is sent once more if the credential has another token that may do
  * better: the first came from a cache, or there is another key. A 401 that stays fails with the reason in words.
  *
- * @throws {SignalRAuthError} From calls: `INSECURE_CONNECTION`, `UNAUTHORIZED`, and what the credential throws.
+ * @throws {SignalRAuthError} From calls: `insecure-connection`, `unauthorized`, and what the credential throws.
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export function createAuthMiddleware(
       const audience = audienceOf(request, baseUrl);
       const token = await credential.getToken(audience, signalOf(request));
       if (token === undefined) {
-        throw new SignalRAuthError("TOKEN_UNAVAILABLE", "The credential has no token for this call");
+        throw new SignalRAuthError("token-unavailable", "The credential has no token for this call");
       }
       request.headers.set("authorization", `Bearer ${token}`);
       sent.set(request, {
@@ -150,7 +150,7 @@ function routeOf(url: string, base: Base): string {
   const start = url.startsWith(`${base.given}/`) ? base.given : base.normalized;
   if (!url.startsWith(`${start}/`)) {
     throw new SignalRAuthError(
-      "AUDIENCE_INVALID",
+      "audience-invalid",
       "The request does not go to the endpoint of the client, so it gets no token",
     );
   }

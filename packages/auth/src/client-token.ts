@@ -46,8 +46,8 @@ const wrapped: ReadonlySet<string> = new Set(
 /**
  * Signs the token that a SignalR client presents when it connects. REST calls refuse it.
  *
- * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`, `ENDPOINT_INVALID`, `HUB_INVALID`, `USER_ID_INVALID`,
- * `CLAIM_INVALID`, `LIFETIME_INVALID`, `TOKEN_TOO_LARGE`
+ * @throws {SignalRAuthError} `access-key-invalid`, `endpoint-invalid`, `hub-invalid`, `user-id-invalid`,
+ * `claim-invalid`, `lifetime-invalid`, `token-too-large`
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ export async function signClientToken(options: SignClientTokenOptions): Promise<
 export function assertUserId(userId: unknown): asserts userId is string {
   if (typeof userId === "string" && userId !== "" && !/\p{Surrogate}/u.test(userId)) return;
   throw new SignalRAuthError(
-    "USER_ID_INVALID",
+    "user-id-invalid",
     "userId must be a non-empty, well-formed string; leave it out for an anonymous client",
   );
 }
@@ -98,12 +98,12 @@ function customClaims({ claims = {}, userId }: ClientTokenSubject): [string, Cla
     if (value === undefined) continue;
     if (/^asrs\./i.test(name)) {
       throw new SignalRAuthError(
-        "CLAIM_INVALID",
+        "claim-invalid",
         "Claims whose name starts with asrs. belong to the service",
       );
     }
     if (name === "nameid" && userId !== undefined) {
-      throw new SignalRAuthError("CLAIM_INVALID", "The claim nameid is the user id; pass only userId");
+      throw new SignalRAuthError("claim-invalid", "The claim nameid is the user id; pass only userId");
     }
     result.push([wrapped.has(name) ? `asrs.u.${name}` : name, value]);
   }

@@ -51,7 +51,7 @@ const properties: ReadonlyMap<string, string> = new Map(
 );
 
 function invalid(message: string): SignalRAuthError {
-  return new SignalRAuthError("CONNECTION_STRING_INVALID", message);
+  return new SignalRAuthError("connection-string-invalid", message);
 }
 
 /**
@@ -61,7 +61,7 @@ function invalid(message: string): SignalRAuthError {
  * not count. `Version` defaults to `1.0`. Grammar: Azure/azure-signalr, `ConnectionStringParser.cs`.
  *
  * @param text For example `Endpoint=https://contoso.service.signalr.net;AccessKey=…;Version=1.0;`
- * @throws {SignalRAuthError} `CONNECTION_STRING_INVALID`; the message names the key and the rule, never the value.
+ * @throws {SignalRAuthError} `connection-string-invalid`; the message names the key and the rule, never the value.
  *
  * @example
  * ```ts
@@ -196,7 +196,7 @@ export type ConnectionStringParts = Omit<ConnectionString, "version" | "authType
  *
  * The result holds the secrets of the parts: treat it like a password.
  *
- * @throws {SignalRAuthError} `CONNECTION_STRING_INVALID` when a part cannot be written or the whole would not parse.
+ * @throws {SignalRAuthError} `connection-string-invalid` when a part cannot be written or the whole would not parse.
  *
  * @example
  * ```ts

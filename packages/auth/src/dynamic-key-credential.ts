@@ -37,7 +37,7 @@ interface RotatingKey {
  *
  * The identity needs "SignalR App Server" or "SignalR Service Owner".
  *
- * @throws {SignalRAuthError} From calls: `ACCESS_KEY_UNAVAILABLE`
+ * @throws {SignalRAuthError} From calls: `access-key-unavailable`
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ async function requestKey(client: AccessKeyProvider, clock: Clock): Promise<Leas
     answer = await client.getAccessKey();
   } catch (cause) {
     throw new SignalRAuthError(
-      "ACCESS_KEY_UNAVAILABLE",
+      "access-key-unavailable",
       "The service handed out no access key; the identity needs the role SignalR App Server or SignalR Service Owner",
       { cause },
     );
@@ -90,7 +90,7 @@ async function requestKey(client: AccessKeyProvider, clock: Clock): Promise<Leas
   // The document leaves both optional, and nothing can be signed without either.
   for (const name of ["AccessKey", "KeyId"] as const) {
     if (typeof answer?.[name] !== "string" || answer[name] === "") {
-      throw new SignalRAuthError("ACCESS_KEY_UNAVAILABLE", `The answer of getAccessKey has no ${name}`);
+      throw new SignalRAuthError("access-key-unavailable", `The answer of getAccessKey has no ${name}`);
     }
   }
   return {
@@ -104,6 +104,6 @@ function rotatingKey(key: string, id: string, clock: Clock): RotatingKey {
   try {
     return { signingKey: new SigningKey(key, id), credential: accessKeyCredential({ key, id, clock }) };
   } catch (error) {
-    throw isSignalRAuthError(error) ? new SignalRAuthError("ACCESS_KEY_UNAVAILABLE", error.message) : error;
+    throw isSignalRAuthError(error) ? new SignalRAuthError("access-key-unavailable", error.message) : error;
   }
 }

@@ -12,11 +12,11 @@ export function parseEndpoint(value: string | URL, what: string): URL {
     // Reported below, without the value that the platform's own error repeats.
   }
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new SignalRAuthError("ENDPOINT_INVALID", `${what} must be an absolute http or https URL`);
+    throw new SignalRAuthError("endpoint-invalid", `${what} must be an absolute http or https URL`);
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new SignalRAuthError(
-      "ENDPOINT_INVALID",
+      "endpoint-invalid",
       `${what} must not contain credentials, a query or a fragment`,
     );
   }
@@ -42,7 +42,7 @@ function isLoopback(hostname: string): boolean {
 export function assertSecureConnection(url: URL, allowInsecureConnection: boolean | undefined): void {
   if (url.protocol === "https:" || allowInsecureConnection === true || isLoopback(url.hostname)) return;
   throw new SignalRAuthError(
-    "INSECURE_CONNECTION",
+    "insecure-connection",
     `Refusing to send a token over plain http to ${url.host}; use https, or set allowInsecureConnection if the network is trusted`,
   );
 }

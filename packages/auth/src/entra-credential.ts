@@ -26,7 +26,7 @@ const backOffInMs = 30_000;
  *
  * The identity needs a role with the data actions that are called, for example "SignalR REST API Owner".
  *
- * @throws {SignalRAuthError} From calls: `TOKEN_UNAVAILABLE`
+ * @throws {SignalRAuthError} From calls: `token-unavailable`
  *
  * @example
  * ```ts
@@ -67,17 +67,17 @@ async function requestToken(
   try {
     answer = await source.getToken(scope);
   } catch (cause) {
-    throw new SignalRAuthError("TOKEN_UNAVAILABLE", "Microsoft Entra gave no token; the cause says why", {
+    throw new SignalRAuthError("token-unavailable", "Microsoft Entra gave no token; the cause says why", {
       cause,
     });
   }
   const { token, expiresOnTimestamp } = answer ?? { token: "", expiresOnTimestamp: 0 };
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new SignalRAuthError("TOKEN_UNAVAILABLE", "The token credential answered without a usable token");
+    throw new SignalRAuthError("token-unavailable", "The token credential answered without a usable token");
   }
   if (!(expiresOnTimestamp > clock())) {
     throw new SignalRAuthError(
-      "TOKEN_UNAVAILABLE",
+      "token-unavailable",
       "The token credential answered with a token that has expired; check the clock of this machine",
     );
   }

@@ -5,47 +5,47 @@
  */
 export type SignalRAuthErrorCode =
   /** A connection string, or a part of one, does not follow the grammar. */
-  | "CONNECTION_STRING_INVALID"
+  | "connection-string-invalid"
   /** An access key is empty, or holds characters that a copied key never holds. */
-  | "ACCESS_KEY_INVALID"
+  | "access-key-invalid"
   /** The connection string names Microsoft Entra, but no credential was given. */
-  | "CREDENTIAL_REQUIRED"
+  | "credential-required"
   /** An endpoint is not an absolute http or https URL. */
-  | "ENDPOINT_INVALID"
+  | "endpoint-invalid"
   /** A token would travel over plain http to a host that is not loopback. */
-  | "INSECURE_CONNECTION"
+  | "insecure-connection"
   /** A token was asked for an address that is not a route of the service. */
-  | "AUDIENCE_INVALID"
+  | "audience-invalid"
   /** A lifetime is not a whole number of seconds within the limits. */
-  | "LIFETIME_INVALID"
+  | "lifetime-invalid"
   /** A hub or application name does not follow the rule of the service. */
-  | "HUB_INVALID"
+  | "hub-invalid"
   /** A user id is empty or not well-formed text. */
-  | "USER_ID_INVALID"
+  | "user-id-invalid"
   /** A custom claim would take the place of a claim that the service owns. */
-  | "CLAIM_INVALID"
+  | "claim-invalid"
   /** A token is longer than the 4,096 characters that the service accepts. */
-  | "TOKEN_TOO_LARGE"
+  | "token-too-large"
   /** A text is not a compact JSON Web Token. */
-  | "TOKEN_MALFORMED"
+  | "token-malformed"
   /** None of the given keys made the signature of a token. */
-  | "TOKEN_SIGNATURE_INVALID"
+  | "token-signature-invalid"
   /** A token was made for another address. */
-  | "TOKEN_AUDIENCE_INVALID"
+  | "token-audience-invalid"
   /** A token is past its `exp`. */
-  | "TOKEN_EXPIRED"
+  | "token-expired"
   /** A token is before its `nbf`. */
-  | "TOKEN_NOT_YET_VALID"
+  | "token-not-yet-valid"
   /** A token source failed, or answered without a usable token. */
-  | "TOKEN_UNAVAILABLE"
+  | "token-unavailable"
   /** The service did not hand out a usable dynamic access key. */
-  | "ACCESS_KEY_UNAVAILABLE"
+  | "access-key-unavailable"
   /** The service answered 401; the message says why in words. */
-  | "UNAUTHORIZED"
+  | "unauthorized"
   /** A webhook request is not signed by any of the given keys. */
-  | "UPSTREAM_SIGNATURE_INVALID"
+  | "upstream-signature-invalid"
   /** A webhook request does not have the shape of an upstream event. */
-  | "UPSTREAM_REQUEST_INVALID";
+  | "upstream-request-invalid";
 
 export interface SignalRAuthErrorOptions {
   readonly cause?: unknown;
@@ -63,7 +63,7 @@ export interface SignalRAuthErrorOptions {
  * try {
  *   parseConnectionString("Endpoint=https://contoso.service.signalr.net;Version=1.0;");
  * } catch (error) {
- *   if (error instanceof SignalRAuthError) console.log(error.code); // CONNECTION_STRING_INVALID
+ *   if (error instanceof SignalRAuthError) console.log(error.code); // connection-string-invalid
  * }
  * ```
  */

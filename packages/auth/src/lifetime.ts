@@ -14,7 +14,7 @@ export function assertLifetime(expiresInSeconds: number): void {
     return;
   }
   throw new SignalRAuthError(
-    "LIFETIME_INVALID",
+    "lifetime-invalid",
     `expiresInSeconds must be a whole number from 1 to ${maximumLifetimeInSeconds}`,
   );
 }

@@ -68,12 +68,12 @@ export function createNegotiateHandler(
     if (client === undefined || client === null) return answer(401, { error: "Not signed in" }, cors);
     const subject = { ...client, hub: client.hub ?? hub };
     if (subject.hub === undefined) {
-      throw new SignalRAuthError("HUB_INVALID", "Neither the option hub nor authenticate names a hub");
+      throw new SignalRAuthError("hub-invalid", "Neither the option hub nor authenticate names a hub");
     }
     try {
       return answer(200, await negotiate({ ...subject, hub: subject.hub }, { signal: request.signal }), cors);
     } catch (error) {
-      if (!isSignalRAuthError(error) || error.code !== "TOKEN_TOO_LARGE") throw error;
+      if (!isSignalRAuthError(error) || error.code !== "token-too-large") throw error;
       return answer(413, { error: error.message }, cors);
     }
   };

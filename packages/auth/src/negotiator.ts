@@ -47,7 +47,7 @@ export type Negotiator = (subject: ClientTokenSubject, options?: NegotiateOption
  *
  * The user id decides what a client may receive. Take it from a session that you have checked, never from the request.
  *
- * @throws {SignalRAuthError} `CONNECTION_STRING_INVALID`, `CREDENTIAL_REQUIRED`, `INSECURE_CONNECTION`; from calls also
+ * @throws {SignalRAuthError} `connection-string-invalid`, `credential-required`, `insecure-connection`; from calls also
  * what `signClientToken` throws.
  *
  * @example
@@ -80,7 +80,7 @@ export function createNegotiator(connectionString: string, options: NegotiatorOp
 function staticKey(accessKey: string | undefined): SigningKeySource {
   if (accessKey === undefined) {
     throw new SignalRAuthError(
-      "CREDENTIAL_REQUIRED",
+      "credential-required",
       "The connection string has no AccessKey; pass keys: dynamicKeyCredential(…), or client to let the service make tokens",
     );
   }
@@ -107,7 +107,7 @@ async function generatedToken(
   const { hub, application, userId, claims, expiresInSeconds, closeOnExpiration } = subject;
   if (closeOnExpiration === true || (claims !== undefined && Object.keys(claims).length > 0)) {
     throw new SignalRAuthError(
-      "CLAIM_INVALID",
+      "claim-invalid",
       "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims or closeOnExpiration",
     );
   }
@@ -122,7 +122,7 @@ async function generatedToken(
     call?.signal === undefined ? {} : { signal: call.signal },
   );
   if (typeof token !== "string" || token === "") {
-    throw new SignalRAuthError("TOKEN_UNAVAILABLE", "generateClientToken answered without a token");
+    throw new SignalRAuthError("token-unavailable", "generateClientToken answered without a token");
   }
   return token;
 }

@@ -25,7 +25,7 @@ export interface FromConnectionStringOptions extends Omit<SignalRServiceClientOp
  *
  * Calls go to `ServerEndpoint` or to `Endpoint` with `Port`; tokens are made for `Endpoint`.
  *
- * @throws {SignalRAuthError} `CONNECTION_STRING_INVALID`, `ACCESS_KEY_INVALID`, `CREDENTIAL_REQUIRED`; from calls also
+ * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`; from calls also
  * what `createAuthMiddleware` names.
  *
  * @example
@@ -66,7 +66,7 @@ function keyCredential(
 ): SignalRCredential {
   if (key === undefined) {
     throw new SignalRAuthError(
-      "CREDENTIAL_REQUIRED",
+      "credential-required",
       "The connection string names Microsoft Entra and has no AccessKey; pass credential: entraCredential(…)",
     );
   }

@@ -21,7 +21,7 @@ export interface SignServiceTokenOptions {
 /**
  * Signs a token for one route of the REST API.
  *
- * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`, `AUDIENCE_INVALID`, `LIFETIME_INVALID`, `TOKEN_TOO_LARGE`
+ * @throws {SignalRAuthError} `access-key-invalid`, `audience-invalid`, `lifetime-invalid`, `token-too-large`
  *
  * @example
  * ```ts

@@ -33,7 +33,7 @@ export class SigningKey {
     const length = input.length + ".".length + base64LengthOfSha256;
     if (length > maximumTokenLength) {
       throw new SignalRAuthError(
-        "TOKEN_TOO_LARGE",
+        "token-too-large",
         `The token would have ${length} characters and the service accepts ${maximumTokenLength}; use fewer or shorter claims`,
       );
     }

@@ -28,7 +28,7 @@ export function unauthorizedError(response: Response, method: string, route: str
   const reason =
     reasons.find(([pattern]) => pattern.test(description))?.[1] ??
     "the service gives no reason. Check that the access key or role assignment belongs to this resource; a role assignment may take 30 minutes";
-  return new SignalRAuthError("UNAUTHORIZED", `${method} ${route} was refused with 401: ${reason}`, {
+  return new SignalRAuthError("unauthorized", `${method} ${route} was refused with 401: ${reason}`, {
     status: 401,
   });
 }

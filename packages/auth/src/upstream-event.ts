@@ -46,7 +46,7 @@ export interface ParseUpstreamRequestOptions {
  *
  * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else.
  *
- * @throws {SignalRAuthError} `UPSTREAM_SIGNATURE_INVALID` (answer 401), `UPSTREAM_REQUEST_INVALID` (answer 400)
+ * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400)
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export async function parseUpstreamRequest(
   const genuine = await verifyUpstreamSignature({ connectionId, signature, accessKeys: options.accessKeys });
   if (!genuine) {
     throw new SignalRAuthError(
-      "UPSTREAM_SIGNATURE_INVALID",
+      "upstream-signature-invalid",
       "The upstream request is not signed with any of the access keys",
     );
   }
@@ -91,7 +91,7 @@ export async function parseUpstreamRequest(
 }
 
 function invalid(message: string): SignalRAuthError {
-  return new SignalRAuthError("UPSTREAM_REQUEST_INVALID", message);
+  return new SignalRAuthError("upstream-request-invalid", message);
 }
 
 function readClaims(header: string | null): UpstreamEventBase["claims"] {

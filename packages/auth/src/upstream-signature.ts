@@ -21,7 +21,7 @@ const maximumSignatures = 4;
  * are genuine, and a request that was seen once can be sent again. Use https, and keep a secret in the upstream URL.
  *
  * @returns `false` for a missing or malformed signature.
- * @throws {SignalRAuthError} `ACCESS_KEY_INVALID`
+ * @throws {SignalRAuthError} `access-key-invalid`
  *
  * @example
  * ```ts

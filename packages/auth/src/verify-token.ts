@@ -28,8 +28,8 @@ const maximumLength = 16_384;
  * Checks a token that was signed with an access key: HS256 signature by any of the keys, lifetime, audience.
  *
  * @returns The claims.
- * @throws {SignalRAuthError} `TOKEN_MALFORMED`, `TOKEN_SIGNATURE_INVALID`, `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`,
- * `TOKEN_AUDIENCE_INVALID`
+ * @throws {SignalRAuthError} `token-malformed`, `token-signature-invalid`, `token-expired`, `token-not-yet-valid`,
+ * `token-audience-invalid`
  *
  * @example
  * ```ts
@@ -68,12 +68,12 @@ async function verifySignature(token: string, keys: readonly string[]): Promise<
       if (error instanceof errors.JWSSignatureVerificationFailed) continue;
       if (error instanceof SignalRAuthError) throw error;
       if (error instanceof errors.JOSEAlgNotAllowed) {
-        throw new SignalRAuthError("TOKEN_SIGNATURE_INVALID", "The token is not signed with HS256");
+        throw new SignalRAuthError("token-signature-invalid", "The token is not signed with HS256");
       }
       throw malformed();
     }
   }
-  throw new SignalRAuthError("TOKEN_SIGNATURE_INVALID", "None of the keys made the signature of the token");
+  throw new SignalRAuthError("token-signature-invalid", "None of the keys made the signature of the token");
 }
 
 function readClaims(payload: Uint8Array): Record<string, unknown> {
@@ -88,21 +88,21 @@ function readClaims(payload: Uint8Array): Record<string, unknown> {
 }
 
 function malformed(): SignalRAuthError {
-  return new SignalRAuthError("TOKEN_MALFORMED", "The text is not a compact JSON Web Token with JSON claims");
+  return new SignalRAuthError("token-malformed", "The text is not a compact JSON Web Token with JSON claims");
 }
 
 function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {
   const { exp, nbf } = claims;
   if (typeof exp !== "number" || (nbf !== undefined && typeof nbf !== "number")) throw malformed();
   if (exp <= now - tolerance) {
-    throw new SignalRAuthError("TOKEN_EXPIRED", `The token expired ${now - exp} seconds ago`);
+    throw new SignalRAuthError("token-expired", `The token expired ${now - exp} seconds ago`);
   }
   if (nbf !== undefined && nbf > now + tolerance) {
-    throw new SignalRAuthError("TOKEN_NOT_YET_VALID", `The token is valid in ${nbf - now} seconds, not yet`);
+    throw new SignalRAuthError("token-not-yet-valid", `The token is valid in ${nbf - now} seconds, not yet`);
   }
 }
 
 function checkAudience(aud: unknown, expected: string): void {
   if (aud === expected || (Array.isArray(aud) && aud.includes(expected))) return;
-  throw new SignalRAuthError("TOKEN_AUDIENCE_INVALID", `The token is for another audience than ${expected}`);
+  throw new SignalRAuthError("token-audience-invalid", `The token is for another audience than ${expected}`);
 }

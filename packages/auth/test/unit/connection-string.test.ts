@@ -5,7 +5,7 @@ import { formatConnectionString, parseConnectionString } from "../../src/connect
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 const endpoint = "Endpoint=https://contoso.service.signalr.net";
-const codeInvalid = { name: "SignalRAuthError", code: "CONNECTION_STRING_INVALID" };
+const codeInvalid = { name: "SignalRAuthError", code: "connection-string-invalid" };
 
 describe("parseConnectionString()", () => {
   test("keeps the equals signs of an access key", () => {

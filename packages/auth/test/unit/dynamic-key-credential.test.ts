@@ -54,7 +54,7 @@ describe("dynamicKeyCredential()", () => {
     await credential.getSigningKey();
     expect(state.calls).toBe(3);
     state.now += 25 * minute;
-    await expect(credential.getSigningKey()).rejects.toMatchObject({ code: "ACCESS_KEY_UNAVAILABLE" });
+    await expect(credential.getSigningKey()).rejects.toMatchObject({ code: "access-key-unavailable" });
   });
 
   test("fetches a new key when a token is refused", async () => {
@@ -82,7 +82,7 @@ describe("dynamicKeyCredential()", () => {
     [{ AccessKey: "Fake\nKey", KeyId: "id" }, /line break/],
   ])("refuses the answer %j", async (answer, message) => {
     const credential = dynamicKeyCredential({ client: { getAccessKey: () => Promise.resolve(answer) } });
-    await expect(credential.getToken(audience)).rejects.toMatchObject({ code: "ACCESS_KEY_UNAVAILABLE" });
+    await expect(credential.getToken(audience)).rejects.toMatchObject({ code: "access-key-unavailable" });
     await expect(credential.getToken(audience)).rejects.toThrow(message);
   });
 

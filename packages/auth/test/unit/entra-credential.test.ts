@@ -52,7 +52,7 @@ describe("entraCredential()", () => {
     expect(state.calls).toBe(2);
     state.now += 4 * minute;
     await expect(credential.getToken("a")).rejects.toMatchObject({
-      code: "TOKEN_UNAVAILABLE",
+      code: "token-unavailable",
       cause: new Error("HTTP 500 from the token endpoint"),
     });
   });
@@ -95,7 +95,7 @@ describe("entraCredential()", () => {
     ["an expired token", -1],
   ])("refuses %s", async (_name, answer) => {
     await expect(setUp([answer]).credential.getToken("a")).rejects.toMatchObject({
-      code: "TOKEN_UNAVAILABLE",
+      code: "token-unavailable",
     });
   });
 

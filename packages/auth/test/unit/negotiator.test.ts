@@ -46,13 +46,13 @@ describe("createNegotiator()", () => {
     });
     expect(asked).toEqual([{ hub: "app_chat", userId: "ada", minutesToExpire: 2 }]);
     await expect(negotiate({ hub: "chat", claims: { a: 1 } })).rejects.toMatchObject({
-      code: "CLAIM_INVALID",
+      code: "claim-invalid",
     });
   });
 
   test("asks for a way to make tokens when there is no access key", () => {
     expect(() => createNegotiator("Endpoint=https://a.example;AuthType=azure")).toThrow(
-      expect.objectContaining({ code: "CREDENTIAL_REQUIRED" }),
+      expect.objectContaining({ code: "credential-required" }),
     );
   });
 });

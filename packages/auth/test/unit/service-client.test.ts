@@ -74,7 +74,7 @@ describe("fromConnectionString()", () => {
     await expect(
       fromConnectionString(plain, { fetch }).sendToAll({ hub: "chat", body }),
     ).rejects.toMatchObject({
-      code: "INSECURE_CONNECTION",
+      code: "insecure-connection",
     });
     expect(seen).toHaveLength(0);
     await fromConnectionString(plain, { fetch, allowInsecureConnection: true }).sendToAll({
@@ -89,7 +89,7 @@ describe("fromConnectionString()", () => {
     const failure = fromConnectionString(cs, { fetch }).sendToAll({ hub: "chat", body });
     await expect(failure).rejects.toMatchObject({
       name: "SignalRAuthError",
-      code: "UNAUTHORIZED",
+      code: "unauthorized",
       status: 401,
     });
     await expect(failure).rejects.toThrow(/the audience is invalid/);
@@ -119,7 +119,7 @@ describe("fromConnectionString()", () => {
   test("keeps the first key when both are refused", async () => {
     const { seen, fetch } = recorder(401, 401, 202);
     const client = fromConnectionString(cs, { fetch, secondaryKey, clock });
-    await expect(client.sendToAll({ hub: "chat", body })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toMatchObject({ code: "unauthorized" });
     await client.sendToAll({ hub: "chat", body });
     expect(seen).toHaveLength(3);
     expect(seen[2]?.token).toBe(seen[0]?.token);
@@ -127,7 +127,7 @@ describe("fromConnectionString()", () => {
 
   test("asks for a credential when the connection string names Microsoft Entra", () => {
     expect(() => fromConnectionString("Endpoint=https://a.example;AuthType=azure")).toThrow(
-      expect.objectContaining({ code: "CREDENTIAL_REQUIRED" }),
+      expect.objectContaining({ code: "credential-required" }),
     );
   });
 

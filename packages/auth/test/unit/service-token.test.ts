@@ -51,7 +51,7 @@ describe("signServiceToken()", () => {
     "refuses a lifetime of %s seconds",
     async (expiresInSeconds) => {
       await expect(signServiceToken({ key, audience, expiresInSeconds })).rejects.toMatchObject({
-        code: "LIFETIME_INVALID",
+        code: "lifetime-invalid",
       });
     },
   );
@@ -60,21 +60,21 @@ describe("signServiceToken()", () => {
     "refuses the audience %s",
     async (address) => {
       await expect(signServiceToken({ key, audience: address })).rejects.toMatchObject({
-        code: "AUDIENCE_INVALID",
+        code: "audience-invalid",
       });
     },
   );
 
   test.each(["", "Fake\nKey", " FakeKey", "Fake\u0000"])("refuses the access key %j", async (bad) => {
     await expect(signServiceToken({ key: bad, audience })).rejects.toMatchObject({
-      code: "ACCESS_KEY_INVALID",
+      code: "access-key-invalid",
     });
   });
 
   test("refuses a token above 4,096 characters", async () => {
     const long = `https://h/${"a".repeat(4000)}`;
     await expect(signServiceToken({ key, audience: long })).rejects.toMatchObject({
-      code: "TOKEN_TOO_LARGE",
+      code: "token-too-large",
     });
   });
 });

@@ -64,7 +64,7 @@ describe("parseUpstreamRequest()", () => {
   test("refuses a forged request before it reads the body", async () => {
     const request = upstream("{", { "x-asrs-connection-id": "conn-2" });
     await expect(parseUpstreamRequest(request, { accessKeys: key })).rejects.toMatchObject({
-      code: "UPSTREAM_SIGNATURE_INVALID",
+      code: "upstream-signature-invalid",
     });
     expect(request.bodyUsed).toBe(false);
   });
@@ -74,7 +74,7 @@ describe("parseUpstreamRequest()", () => {
     async (body) => {
       await expect(
         parseUpstreamRequest(upstream(body), { accessKeys: key, maxBodyBytes: 100 }),
-      ).rejects.toMatchObject({ code: "UPSTREAM_REQUEST_INVALID" });
+      ).rejects.toMatchObject({ code: "upstream-request-invalid" });
     },
   );
 });

@@ -34,6 +34,6 @@ describe("verifyUpstreamSignature()", () => {
 
   test("throws for an empty access key, with which anybody could sign", async () => {
     const forged = { connectionId: "conn-1", signature: `sha256=${hex}`, accessKeys: "" };
-    await expect(verifyUpstreamSignature(forged)).rejects.toMatchObject({ code: "ACCESS_KEY_INVALID" });
+    await expect(verifyUpstreamSignature(forged)).rejects.toMatchObject({ code: "access-key-invalid" });
   });
 });
