@@ -1,0 +1,112 @@
+import {
+  accessKeyCredential,
+  createAuthMiddleware,
+  createNegotiator,
+  dynamicKeyCredential,
+  fromConnectionString,
+  parseConnectionString,
+  signClientToken,
+} from "@x/auth";
+import { type Emulator, createEmulator } from "@x/emulator";
+import { createSignalRServiceClient } from "@x/fetch-client";
+import { afterEach, describe, expect, test } from "vitest";
+
+const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+const other = "FakeKeyForTestsOnlyFakeKeyForTestsOnly1111111=";
+const body = { target: "say", arguments: ["hi"] };
+const open: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((emulator) => emulator.close()));
+});
+
+async function startEmulator(accessKeys: readonly string[] = [key]): Promise<Emulator> {
+  const emulator = await createEmulator({ port: 0, accessKeys, strictAudience: true }).listen();
+  open.push(emulator);
+  return emulator;
+}
+
+// One test for each row of the table in the README of the auth package.
+describe("A 401 says", () => {
+  test("that a token for clients is not for REST", async () => {
+    const emulator = await startEmulator();
+    const token = await signClientToken({ key, endpoint: emulator.url, hub: "chat" });
+    const credential = { getToken: () => Promise.resolve(token) };
+    const client = createSignalRServiceClient({
+      endpoint: emulator.url,
+      middleware: [createAuthMiddleware(credential)],
+    });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(
+      /audience is invalid.*token for clients/,
+    );
+  });
+
+  test("that a gateway was written as Endpoint", async () => {
+    const emulator = await startEmulator();
+    const client = createSignalRServiceClient({
+      endpoint: emulator.url,
+      middleware: [
+        createAuthMiddleware(accessKeyCredential({ key }), { audienceEndpoint: "https://gateway.example" }),
+      ],
+    });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(/ServerEndpoint/);
+  });
+
+  test("that the access key is not one of the resource", async () => {
+    const emulator = await startEmulator();
+    const client = fromConnectionString(`Endpoint=${emulator.url};AccessKey=${other}`);
+    const failure = client.sendToAll({ hub: "chat", body });
+    await expect(failure).rejects.toMatchObject({ code: "unauthorized", status: 401 });
+    await expect(failure).rejects.toThrow(/not one of the two keys/);
+  });
+
+  test("that the clock is wrong", async () => {
+    const emulator = await startEmulator();
+    const clock = () => Date.now() - 7_200_000;
+    const client = fromConnectionString(emulator.connectionString, { clock });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(/clock of this machine/);
+  });
+});
+
+describe("Calls with", () => {
+  test("the access key of the connection string reach a strict service", async () => {
+    const emulator = await startEmulator();
+    await fromConnectionString(emulator.connectionString).sendToGroup({ hub: "chat", group: "a/b ü", body });
+  });
+
+  test("a second key succeed after the first was regenerated", async () => {
+    const emulator = await startEmulator([other]);
+    const client = fromConnectionString(`Endpoint=${emulator.url};AccessKey=${key}`, { secondaryKey: other });
+    await client.sendToAll({ hub: "chat", body });
+  });
+
+  test("a rotating key that the service hands out reach it, and its client tokens are accepted", async () => {
+    const emulator = await startEmulator();
+    const keys = dynamicKeyCredential({ client: fromConnectionString(emulator.connectionString) });
+    const client = fromConnectionString(`Endpoint=${emulator.url};AuthType=azure`, { credential: keys });
+    await client.sendToAll({ hub: "chat", body });
+    const negotiate = createNegotiator(emulator.connectionString, { keys });
+    const { url, accessToken } = await negotiate({ hub: "chat", userId: "ada" });
+    const address = url.replace("/client/?", "/client/negotiate?negotiateVersion=1&");
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  test("tokens that the service makes are accepted", async () => {
+    const emulator = await startEmulator();
+    const client = fromConnectionString(emulator.connectionString);
+    const { url, accessToken } = await createNegotiator(emulator.connectionString, { client })({
+      hub: "chat",
+    });
+    const address = url.replace("/client/?", "/client/negotiate?negotiateVersion=1&");
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    expect(response.status).toBe(200);
+    expect(parseConnectionString(emulator.connectionString).endpoint).toBe(emulator.url);
+  });
+});
