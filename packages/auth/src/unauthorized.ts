@@ -11,7 +11,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     "the signature does not match: the access key is not one of the two keys of this resource, or it has been regenerated. Copy the connection string again",
   ],
   [
-    /expired|lifetime|notbefore|not yet/i,
+    /expired|lifetime|not ?before|valid before|not yet/i,
     "the token is outside its lifetime. Check the clock of this machine",
   ],
   [
