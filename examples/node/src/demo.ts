@@ -9,7 +9,7 @@ async function main(): Promise<number> {
   // A stream is accepted here and fed by REST calls; a real service asks the application's webhook instead.
   const emulator = given ? undefined : await createEmulator({ port: 0, upstream: () => undefined }).listen();
   try {
-    const connectionString = given ?? emulator?.connectionString ?? "";
+    const connectionString = given || emulator?.connectionString || "";
     console.log(
       `Service  ${given ? "from AZURE_SIGNALR_CONNECTION_STRING" : `local emulator on ${emulator?.url}`}`,
     );
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     const surprises = rows.filter(({ surprise }) => surprise !== undefined).length + missing.length;
     const working = rows.filter((row) => row.surprise === undefined && isImplemented(row)).length;
     console.log(
-      `\n${working} of ${Object.keys(operationTable).length} operations seen working, ${surprises} surprises`,
+      `\n${working} of ${Object.keys(operationTable).length} operations seen working, ${surprises === 1 ? "1 surprise" : `${surprises} surprises`}`,
     );
     return surprises === 0 ? 0 : 1;
   } finally {

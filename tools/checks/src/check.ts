@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/**
+ * All gates but the tests, one after the other. A gate prints nothing unless it fails; every gate runs, so that one
+ * round shows all there is to mend.
+ */
+const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly fix: string }[] =
+  [
+    { name: "format", command: ["oxfmt", "--check", "."], fix: "pnpm format" },
+    { name: "lint", command: ["oxlint", "--deny-warnings"], fix: "mend what it names" },
+    { name: "document", command: ["pnpm", "--silent", "spec:lint"], fix: "mend spec/<version>/openapi.yaml" },
+    { name: "generated files", command: ["pnpm", "--silent", "generate", "--check"], fix: "pnpm generate" },
+    {
+      name: "layering",
+      command: ["node", "tools/checks/src/layering.ts"],
+      fix: "import only along the arrows of docs/architecture.md",
+    },
+    { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "mend the link" },
+    {
+      name: "types",
+      command: ["turbo", "run", "typecheck", "--output-logs=errors-only", "--log-order=grouped"],
+      fix: "mend what it names",
+    },
+  ];
+
+const root = join(import.meta.dirname, "../../..");
+const failed: string[] = [];
+for (const { name, command, fix } of gates) {
+  const started = performance.now();
+  const [program = "", ...args] = command;
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (status === 0) {
+    console.log(`✓ ${name} (${seconds} s)`);
+  } else {
+    failed.push(name);
+    console.log(`✗ ${name} (${seconds} s)\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`);
+    console.log(`  To mend: ${fix}\n`);
+  }
+}
+console.log(failed.length === 0 ? `${gates.length} gates passed` : `Failed: ${failed.join(", ")}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { type Import, readImports } from "./imports.ts";
+
+/** What a package may import of this repository, development dependencies included: the arrows of docs/architecture.md. */
+export const allowed: Readonly<Record<string, readonly string[]>> = {
+  "packages/types": [],
+  "packages/fetch-client": ["@x/types"],
+  "packages/auth": ["@x/types", "@x/fetch-client"],
+  "packages/emulator": ["@x/types"],
+};
+
+/** Only these files may name a library that is frozen upstream, so that it can be replaced in a day. */
+const guarded: Readonly<Record<string, readonly string[]>> = {
+  "openapi-fetch": [
+    "tools/generator/runtime/openapi-fetch.ts",
+    "packages/fetch-client/generated/runtime/openapi-fetch.ts",
+  ],
+  "openapi-typescript": ["tools/generator/src/emit/openapi-types.ts"],
+};
+
+/** What is wrong with an import of a published package, or `undefined`. */
+export function judgeImport(packageFolder: string, { file, specifier }: Import): string | undefined {
+  const [scope, name] = specifier.split("/");
+  if (scope === "@x") {
+    const target = `${scope}/${name}`;
+    const own = `@x/${packageFolder.split("/")[1]}`;
+    const inTest = file.includes("/test/") || file.endsWith(".config.ts");
+    if (target === own || allowed[packageFolder]?.includes(target)) return undefined;
+    if (inTest && target === "@x/contract-kit") return undefined;
+    return `must not import ${target}`;
+  }
+  const inGenerated = file.includes("/generated/");
+  if (inGenerated && /\/(src|test)\//.test(specifier))
+    return "is generated and must not import handwritten code";
+  if (/^\.\.?\//.test(specifier) && /(^|\/)(tools|spec)\//.test(specifier) && !file.includes("/test/")) {
+    return "must not import tools or spec";
+  }
+  return undefined;
+}
+
+function main(): number {
+  const root = join(import.meta.dirname, "../../..");
+  const complaints: string[] = [];
+  const all: Import[] = [];
+  for (const folder of Object.keys(allowed)) {
+    for (const one of readImports(join(root, folder))) {
+      const file = relative(root, one.file);
+      all.push({ ...one, file });
+      const complaint = judgeImport(folder, { ...one, file });
+      if (complaint !== undefined) complaints.push(`${file}:${one.line} ${complaint} (${one.specifier})`);
+    }
+    const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Record<
+      string,
+      Record<string, string>
+    >;
+    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+      if (name.startsWith("@x/") && !allowed[folder]?.includes(name))
+        complaints.push(`${folder}/package.json must not depend on ${name}`);
+    }
+  }
+  for (const one of readImports(join(root, "tools/generator")))
+    all.push({ ...one, file: relative(root, one.file) });
+  for (const { file, line, specifier } of all) {
+    const places = guarded[specifier];
+    if (places !== undefined && !places.includes(file))
+      complaints.push(`${file}:${line} must not import ${specifier}: only ${places.join(" and ")} may`);
+  }
+  for (const complaint of complaints) console.error(complaint);
+  if (complaints.length === 0) console.log(`${all.length} imports follow the arrows`);
+  return complaints.length === 0 ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = main();
