@@ -51,6 +51,8 @@ function onClose(this: WebSocket): void {
   if (this instanceof WebSocketTransport) this.session?.lost();
 }
 
+/** A frame that breaks WebSocket rules. The close frame is on its way; a peer like that is not waited for. */
 function onError(this: WebSocket): void {
-  // A "close" follows; without a listener the error would end the process.
+  if (this instanceof WebSocketTransport) this.session?.lost("The client broke the WebSocket protocol");
+  setImmediate(() => this.terminate());
 }
