@@ -116,6 +116,20 @@ describe("fromConnectionString()", () => {
     expect(seen[2]?.token.split(".")[2]).not.toBe(seen[0]?.token.split(".")[2]);
   });
 
+  test("repeats a 401 once a call, whatever retries come between", async () => {
+    const statuses = [401, 503, 401, 202];
+    let requests = 0;
+    const fetch = (): Promise<Response> => {
+      requests += 1;
+      return Promise.resolve(
+        new Response(null, { status: statuses.shift() ?? 202, headers: { "retry-after": "0" } }),
+      );
+    };
+    const client = fromConnectionString(cs, { fetch, secondaryKey });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toMatchObject({ code: "unauthorized" });
+    expect(requests).toBe(3);
+  });
+
   test("keeps the first key when both are refused", async () => {
     const { seen, fetch } = recorder(401, 401, 202);
     const client = fromConnectionString(cs, { fetch, secondaryKey, clock });
