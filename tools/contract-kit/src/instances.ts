@@ -163,7 +163,7 @@ function breaks(document: Document, at: string, valid: JsonValue, name: string):
   if (schema.const !== undefined || Array.isArray(schema.enum))
     add("literal", "wrong literal", "NotALiteral");
   if (schema.type !== undefined) add("type", "wrong type", wrongType(schema.type));
-  if (typeof valid === "string") breakString(schema, add);
+  if (typeof valid === "string") breakString(schema, valid, add);
   if (typeof valid === "number") breakNumber(schema, add);
   if (isObject(valid) && schema.type === "object") {
     for (const key of requiredOf(schema)) {
@@ -197,14 +197,16 @@ function breaks(document: Document, at: string, valid: JsonValue, name: string):
 
 function breakString(
   schema: JsonObject,
+  valid: string,
   add: (kind: Break["kind"], what: string, value: JsonValue) => void,
 ): void {
   if (typeof schema.minLength === "number") add("constraint", "too short", "x".repeat(schema.minLength - 1));
   if (typeof schema.maxLength === "number") add("constraint", "too long", "x".repeat(schema.maxLength + 1));
   if (typeof schema.pattern === "string") {
     const pattern = new RegExp(schema.pattern, "u");
-    const wrong = [" ", "-", "9", "a-b"].find((text) => !pattern.test(text));
-    if (wrong !== undefined) add("constraint", "against the pattern", wrong);
+    for (const text of [" ", "-", "9", "a-b", `${valid}x`].filter((one) => !pattern.test(one))) {
+      add("constraint", "against the pattern", text);
+    }
   }
 }
 

@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import { readOpenApi } from "../document.ts";
+import { judgesOfBuiltPackages } from "../mutate/judges.ts";
+import type { PackageName } from "../mutate/mutant.ts";
+import { type Outcome, TrialRun, sampleTrials, trialsOf } from "../mutate/run.ts";
+import { specFile } from "../spec-file.ts";
+
+const packageNames: readonly string[] = ["types", "fetch-client", "auth", "emulator"];
+const help = `Breaks one thing at a time in the document and expects the judges of the packages to object.
+
+  pnpm contract:mutate [--only types|fetch-client|auth|emulator] [--sample N] [--threshold PERCENT]
+
+Exits with 1 when fewer than PERCENT (98) of the mutants are killed, and with 2 when it cannot run.`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      sample: { type: "string" },
+      threshold: { type: "string", default: "98" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) console.log(help);
+  else
+    process.exitCode = await mutate(values.only, Number(values.sample ?? Infinity), Number(values.threshold));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+
+async function mutate(only: string | undefined, sample: number, threshold: number): Promise<number> {
+  if (only !== undefined && !packageNames.includes(only)) {
+    throw new Error(`--only ${only} is not a package: expected ${packageNames.join(", ")}`);
+  }
+  if (Number.isNaN(sample) || sample < 1) throw new Error("--sample must be a number of mutants");
+  const document = readOpenApi(specFile);
+  const judges = await judgesOfBuiltPackages();
+  const trials = sampleTrials(trialsOf(document, only as PackageName | undefined), sample);
+
+  const run = new TrialRun(document, judges);
+  const outcomes: Outcome[] = [];
+  const started = performance.now();
+  for (const trial of trials) {
+    // One after another, so that the emulators and compilers of two trials never meet.
+    // oxlint-disable-next-line no-await-in-loop
+    outcomes.push(await run.run(trial));
+    if (outcomes.length % 50 === 0 || outcomes.length === trials.length)
+      report(outcomes, trials.length, started);
+  }
+
+  const survivors = outcomes.filter(({ killed }) => !killed);
+  for (const { packageName, mutant } of survivors)
+    console.log(`survived  ${packageName}  ${mutant.kind}  ${mutant.name}`);
+  for (const name of packageNames) {
+    const own = outcomes.filter(({ packageName }) => packageName === name);
+    if (own.length > 0)
+      console.log(`${name}: ${own.filter(({ killed }) => killed).length} of ${own.length} killed`);
+  }
+  const share = (100 * (outcomes.length - survivors.length)) / Math.max(1, outcomes.length);
+  console.log(
+    `${outcomes.length - survivors.length} of ${outcomes.length} mutants killed, ${share.toFixed(1)} %`,
+  );
+  return share >= threshold ? 0 : 1;
+}
+
+function report(outcomes: readonly Outcome[], total: number, started: number): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const survived = outcomes.filter(({ killed }) => !killed).length;
+  console.error(`${outcomes.length}/${total}  ${survived} survived  ${seconds} s`);
+}
