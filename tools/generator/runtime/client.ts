@@ -1,15 +1,10 @@
 import { type CallContext, call } from "./call.js";
 import { readEndpoint } from "./endpoint.js";
-import { type RawClient, createRawClient } from "./openapi-fetch.js";
+import { createRawClient } from "./openapi-fetch.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import { paginate } from "./paging.js";
 import type { Arguments } from "./request-parts.js";
-
-/** What every generated client has beside its methods. */
-export interface RuntimeClient<Paths extends object> {
-  readonly raw: RawClient<Paths>;
-}
 
 /** What the document says about the client as a whole. */
 export interface ClientSettings {
@@ -27,14 +22,12 @@ export interface ClientSettings {
 const defaultMaxResponseBytes = 64 * 1024 * 1024;
 
 /**
- * Makes the methods of a client from its operation table.
+ * Makes the methods of a client from its operation table. The generated factory gives the result its type: working it out
+ * from the table would cost every program that compiles against it.
  *
  * @throws {TypeError} when the endpoint is not usable.
  */
-export function createClient<Paths extends object>(
-  options: ClientOptions,
-  settings: ClientSettings,
-): RuntimeClient<Paths> {
+export function createClient(options: ClientOptions, settings: ClientSettings): object {
   const {
     operations,
     ErrorClass,
@@ -46,10 +39,10 @@ export function createClient<Paths extends object>(
   } = settings;
   const { retry, maxResponseBytes = defaultMaxResponseBytes } = options;
   const baseUrl = readEndpoint(options.endpoint);
-  const raw = createRawClient<Paths>(baseUrl, options, apiVersion, nonStringPathParameters, maxResponseBytes);
+  const raw = createRawClient(baseUrl, options, apiVersion, nonStringPathParameters, maxResponseBytes);
   const context: CallContext = {
     baseUrl,
-    request: raw.request as CallContext["request"],
+    request: raw.request as unknown as CallContext["request"],
     ErrorClass,
     errorCodeHeader,
     retry,
@@ -80,7 +73,7 @@ export function createClient<Paths extends object>(
 
   const client = methods({});
   if (scope !== undefined) client[scope] = (value: string) => methods({ [scope]: value });
-  return Object.assign(client, { raw }) as unknown as RuntimeClient<Paths>;
+  return Object.assign(client, { raw });
 }
 
 /** The caller's arguments over the preset ones; `undefined` does not hide a preset. */

@@ -13,14 +13,14 @@ export type { Middleware };
 export type RawClient<Paths extends object> = Client<Paths>;
 
 /** Makes the openapi-fetch client: the one place that knows the library. */
-export function createRawClient<Paths extends object>(
+export function createRawClient(
   baseUrl: string,
   { middleware = [], fetch, headers = {} }: ClientOptions,
   apiVersion: readonly [name: string, value: string] | undefined,
   nonStringPathParameters: readonly string[] | undefined,
   maxResponseBytes: number,
-): RawClient<Paths> {
-  const client = createOpenapiFetch<Paths>({
+): RawClient<object> {
+  const client = createOpenapiFetch<object>({
     baseUrl,
     // A redirect is an answer: a token must not follow it to another host.
     redirect: "manual",

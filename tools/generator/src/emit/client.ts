@@ -11,7 +11,7 @@ import { type GeneratedFile, docComment, docText, headerLine } from "./source-te
  * @param typesModule Where the types of this version are imported from.
  */
 export function emitClient(model: Model, typesModule: string): GeneratedFile {
-  const { name, scope } = model.client;
+  const { scope } = model.client;
   const scoped = scope === undefined ? [] : model.operations.filter((operation) => scopeOf(operation, scope));
   const parts = [
     ...model.operations.map((operation) => emitArguments(model, operation)),
@@ -24,15 +24,15 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
     words.filter((word) => new RegExp(`(?<![\\w$."])${escape(word)}(?![\\w$"])`).test(body));
   const types = used([...model.schemas.map(({ alias }) => alias), "paths"]);
   const imports = [
-    `import { createClient, type RuntimeClient } from "./runtime/client.js";`,
+    `import { createClient } from "./runtime/client.js";`,
     ...(used(["BytesBody"]).length > 0 ? [`import type { BytesBody } from "./runtime/bytes-body.js";`] : []),
+    `import type { RawClient } from "./runtime/openapi-fetch.js";`,
     `import type { CallOptions, ClientOptions } from "./runtime/options.js";`,
     ...(used(["PagedResult"]).length > 0 ? [`import type { PagedResult } from "./runtime/paging.js";`] : []),
     `import { ServiceError } from "./runtime/service-error.js";`,
     `import { API_VERSION, operationTable } from "./operations.js";`,
     `import type { ${types.toSorted().join(", ")} } from ${JSON.stringify(typesModule)};`,
   ];
-  void name;
   return { path: "client.ts", text: `${headerLine(model)}\n${imports.join("\n")}\n\n${body}` };
 }
 
@@ -187,7 +187,7 @@ function emitInterface(model: Model): string {
         "The openapi-fetch client underneath, with the same path safety. It neither retries nor throws on an error status.",
       ],
       "  ",
-    ) + `  readonly raw: RuntimeClient<paths>["raw"];\n`,
+    ) + `  readonly raw: RawClient<paths>;\n`,
   );
   return `${docComment([`Client of ${docText(model.title)}, one method an operation.`])}export interface ${name}Client {\n${members.join("\n")}}\n`;
 }
@@ -263,8 +263,8 @@ ${defaultProperties}}
  * \`\`\`
  */
 export function create${name}Client(options: ${optionsType}): ${name}Client {
-  return createClient<paths>(options, {
-${settings.map((line) => `    ${line},\n`).join("")}  }) as RuntimeClient<paths> & ${name}Client;
+  return createClient(options, {
+${settings.map((line) => `    ${line},\n`).join("")}  }) as ${name}Client;
 }
 `;
 }

@@ -60,7 +60,7 @@ export function observedClient(
   options: Partial<ClientOptions> = {},
 ) {
   const requests: ObservedRequest[] = [];
-  const client = createClient<Record<string, never>>(
+  const client = createClient(
     {
       endpoint: "https://example.com",
       fetch: async (url, init) => {
@@ -83,5 +83,5 @@ export function observedClient(
   type Methods = Record<Exclude<keyof typeof operations, "list">, Method> & {
     list(args: object): AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
   };
-  return { client: client as typeof client & Methods & { hub(hub: string): Methods }, requests };
+  return { client: client as { raw: object } & Methods & { hub(hub: string): Methods }, requests };
 }
