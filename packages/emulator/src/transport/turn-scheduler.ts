@@ -26,13 +26,14 @@ export class TurnScheduler {
     let previous: readonly Buffer[] = [];
     let joined: Buffer = Buffer.alloc(0);
     for (const session of dirty) {
-      const records = session.queue.splice(0);
-      const [only] = records;
+      const only = session.queue[0];
       if (only === undefined) continue;
-      if (records.length === 1) {
+      if (session.queue.length === 1) {
+        session.queue.length = 0;
         session.flush(only);
         continue;
       }
+      const records = session.queue.splice(0);
       // After a few broadcasts thousands of connections hold the same list: join it once.
       if (!sameRecords(records, previous)) {
         previous = records;
