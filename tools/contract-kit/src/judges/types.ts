@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { type Document, type JsonObject, type JsonValue, isObject } from "../document.ts";
-import { callsOf } from "../arguments.ts";
+import { exampleArguments } from "../arguments.ts";
 import { type Break, extremeInstances, minimalBreaks, sampleInstances } from "../instances.ts";
 import { type SchemaPlace, findOperation } from "../operations.ts";
 import { Verdict, type Violation } from "../violation.ts";
@@ -15,6 +15,7 @@ export class TypesJudge {
   readonly #declarations: string;
   readonly #probes = new Map<string, { text: string; version: number }>();
   readonly #service: ts.LanguageService;
+  #version = 0;
 
   constructor(types: TypesUnderTest) {
     this.#declarations = types.declarations;
@@ -47,7 +48,9 @@ export class TypesJudge {
   /** Compiles statements one a line; returns the first error of each line, by line number from 0. */
   errorsByLine(name: string, lines: readonly string[]): Map<number, string> {
     const file = `${this.#declarations.replace(/[^/]*$/, "")}__probe_${name}.ts`;
-    this.#probes.set(file, { text: lines.join("\n"), version: (this.#probes.get(file)?.version ?? 0) + 1 });
+    // Never an old version again: the service would answer with what it found in that one.
+    this.#version++;
+    this.#probes.set(file, { text: lines.join("\n"), version: this.#version });
     const errors = new Map<number, string>();
     const all = [
       ...this.#service.getSyntacticDiagnostics(file),
@@ -154,8 +157,7 @@ export function judgeOperationTypes(document: Document, types: TypesJudge, opera
 
 function parameterProbes(document: Document, operationId: string): Probe[] {
   const operation = findOperation(document, operationId);
-  const [call] = callsOf(document, operation, { endpoint: "", count: 0 });
-  const values = call?.intention.arguments ?? {};
+  const values = exampleArguments(operation);
   const probes: Probe[] = [];
   for (const location of ["path", "query", "header"]) {
     const declared = operation.parameters.filter((one) => one.in === location);

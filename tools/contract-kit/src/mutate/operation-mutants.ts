@@ -41,7 +41,7 @@ function routeMutants(document: Document, operation: Operation): Mutant[] {
       renameKey(objectAt(root, "#/paths"), path, `${path}x`);
     }),
     mutant(document, operation, "path", `path ${path} gets a segment`, (_, root) => {
-      renameKey(objectAt(root, "#/paths"), path, path.replace("/api/", "/api/v2/"));
+      renameKey(objectAt(root, "#/paths"), path, `/v2${path}`);
     }),
     mutant(document, operation, "method", `${method} becomes ${other.toUpperCase()}`, (_, root) => {
       const owner = objectAt(root, operation.pointer.slice(0, operation.pointer.lastIndexOf("/")));

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ReportedTest, coverageTable, withCoverage } from "../coverage.ts";
+import { readOpenApi } from "../document.ts";
+import { readOperations } from "../operations.ts";
+import { checkExamples } from "../spec-check/examples.ts";
+import { specFile } from "../spec-file.ts";
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const readme = join(root, "spec/README.md");
+const document = readOpenApi(specFile);
+const folder = mkdtempSync(join(tmpdir(), "coverage-"));
+
+try {
+  const tests = ["types", "fetch-client", "auth", "emulator"].flatMap((name) => runContractTests(name));
+  writeFileSync(
+    readme,
+    withCoverage(readFileSync(readme, "utf8"), coverageTable(document, [...tests, ...examples()])),
+  );
+  const failed = tests.filter(({ passed }) => !passed);
+  for (const { title } of failed) console.error(`failed: ${title}`);
+  console.log(
+    `${tests.length} contract tests, ${failed.length} failed. The table in spec/README.md is up to date.`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function runContractTests(name: string): ReportedTest[] {
+  console.error(`Running the contract tests of packages/${name}`);
+  const report = join(folder, `${name}.json`);
+  const vitest = fileURLToPath(import.meta.resolve("vitest/vitest.mjs"));
+  const args = [vitest, "run", "test/contract", "--reporter=json", `--outputFile=${report}`];
+  spawnSync(process.execPath, args, {
+    cwd: join(root, "packages", name),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
+  return testResults.flatMap((file) =>
+    file.assertionResults.map((one) => ({
+      file: file.name,
+      title: one.fullName,
+      passed: one.status === "passed",
+    })),
+  );
+}
+
+/** Whether each operation has examples that validate; the lint checks the same. */
+function examples(): ReportedTest[] {
+  const problems = checkExamples(document);
+  return readOperations(document).map(({ operationId }) => ({
+    file: "spec/examples",
+    title: operationId,
+    // A problem of an example in a shared place belongs to every operation.
+    passed: !problems.some(
+      ({ message }) => !/^[A-Za-z]+: /.test(message) || message.startsWith(`${operationId}: `),
+    ),
+  }));
+}
