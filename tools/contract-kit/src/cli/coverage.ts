@@ -40,7 +40,7 @@ try {
 function runContractTests(name: string): ReportedTest[] {
   console.error(`Running the contract tests of packages/${name}`);
   const report = join(folder, `${name}.json`);
-  const vitest = fileURLToPath(import.meta.resolve("vitest/vitest.mjs"));
+  const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
   const args = [vitest, "run", "test/contract", "--reporter=json", `--outputFile=${report}`];
   spawnSync(process.execPath, args, {
     cwd: join(root, "packages", name),
