@@ -9,13 +9,13 @@ export function emitClientIndex(model: Model): GeneratedFile {
 export * from "./client.js";
 export { API_VERSION, type OperationId, operationTable } from "./operations.js";
 export type { BytesBody } from "./runtime/bytes-body.js";
-export type { Middleware } from "./runtime/openapi-fetch.js";
-export type { OperationDescriptor } from "./runtime/operation.js";
+export type { Middleware, RawClient } from "./runtime/openapi-fetch.js";
+export type { OperationDescriptor, ParameterDescriptor, ParameterPlace } from "./runtime/operation.js";
 export type { CallOptions, ClientOptions, FetchFunction } from "./runtime/options.js";
 export { type PagedResult, PagingError } from "./runtime/paging.js";
 export { InvalidPathParameterError } from "./runtime/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "./runtime/retry.js";
-export type { RequestSummary } from "./runtime/service-error.js";
+export type { RequestSummary, ServiceErrorInit } from "./runtime/service-error.js";
 `,
   };
 }
