@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { readOpenApi } from "../document.ts";
+import { judgeWithPrism } from "../judges/prism.ts";
+import { prismExceptions } from "../judges/prism-exceptions.ts";
+import { specFile } from "../spec-file.ts";
+
+interface Emulator {
+  readonly url: string;
+  listen(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const folder = fileURLToPath(new URL("../../prism/", import.meta.url));
+const executable = `${folder}node_modules/@stoplight/prism-cli/dist/index.js`;
+const emulatorUrl = new URL("../../../../packages/emulator/dist/src/index.js", import.meta.url);
+
+if (!existsSync(emulatorUrl)) throw new Error('packages/emulator is not built: run "pnpm build" first');
+if (!existsSync(executable)) {
+  console.error("Installing Prism in its own folder");
+  const installed = spawnSync("pnpm", ["install", "--frozen-lockfile"], { cwd: folder, stdio: "inherit" });
+  if (installed.status !== 0) throw new Error("Prism could not be installed");
+}
+
+const module = (await import(emulatorUrl.href)) as {
+  createEmulator(options: object): Emulator;
+  wellKnownAccessKey: string;
+};
+const emulator = module.createEmulator({ port: 0 });
+await emulator.listen();
+const port = await freePort();
+const prism = spawn(process.execPath, [
+  executable,
+  "proxy",
+  "--host=127.0.0.1",
+  `--port=${port}`,
+  "--errors",
+  "--verboseLevel=error",
+  specFile,
+  emulator.url,
+]);
+try {
+  const proxyUrl = `http://127.0.0.1:${port}`;
+  await listening(prism, proxyUrl);
+  const report = await judgeWithPrism(
+    readOpenApi(specFile),
+    { proxyUrl, serviceUrl: emulator.url, accessKey: module.wellKnownAccessKey },
+    prismExceptions,
+  );
+  for (const { operationId, message } of report.violations) console.log(`${operationId}: ${message}`);
+  console.log(`${report.exchanges} exchanges checked, ${report.violations.length} violations`);
+  console.log(`${Object.keys(prismExceptions).length} vectors left out that Prism cannot carry`);
+  process.exitCode = report.violations.length === 0 ? 0 : 1;
+} finally {
+  prism.kill();
+  await emulator.close();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves when Prism takes connections. @throws Error when it ends before. */
+async function listening(child: ChildProcess, url: string): Promise<void> {
+  const ended = new Promise<never>((_, reject) => {
+    child.once("exit", (code) => reject(new Error(`Prism ended with ${code}`)));
+  });
+  ended.catch(() => undefined);
+  const answered = async (): Promise<void> => {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop
+      if (
+        await fetch(url).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+  };
+  await Promise.race([answered(), ended]);
+}

@@ -1,0 +1,106 @@
+import type { Document } from "../document.ts";
+import { readOperations } from "../operations.ts";
+import { serviceToken } from "../tokens.ts";
+import { type Exchange, bodyBytes, readVectors } from "../vectors.ts";
+import type { Violation } from "../violation.ts";
+
+/** A validating proxy that nobody here wrote, in front of a service. */
+export interface ProxyUnderTest {
+  readonly proxyUrl: string;
+  /** The service behind it, of which the tokens speak. */
+  readonly serviceUrl: string;
+  readonly accessKey: string;
+}
+
+export interface PrismReport {
+  readonly exchanges: number;
+  readonly violations: readonly Violation[];
+}
+
+/** Requests that Prism cannot carry, by name of the vector, each with the reason. */
+export type Exceptions = Readonly<Record<string, string>>;
+
+/**
+ * Sends the request of every vector through the proxy. One that is meant to be valid must pass in both directions, request and
+ * answer; one that is marked invalid must be flagged.
+ */
+export async function judgeWithPrism(
+  document: Document,
+  proxy: ProxyUnderTest,
+  exceptions: Exceptions,
+): Promise<PrismReport> {
+  const violations: Violation[] = [];
+  const optional = new Set(
+    readOperations(document)
+      .filter(({ responses }) =>
+        responses.some(({ bodyOptional, status }) => bodyOptional && status.startsWith("2")),
+      )
+      .map(({ operationId }) => operationId),
+  );
+  let exchanges = 0;
+  const check = async (
+    operationId: string,
+    name: string,
+    valid: boolean,
+    request: Exchange["request"],
+  ): Promise<void> => {
+    exchanges++;
+    const found = await send(proxy, request, optional.has(operationId));
+    if (valid && found !== undefined) {
+      violations.push({ operationId, rule: "valid", message: `"${name}" is flagged: ${found}` });
+    } else if (!valid && found === undefined) {
+      violations.push({
+        operationId,
+        rule: "invalid",
+        message: `"${name}" passes though it is marked invalid`,
+      });
+    }
+  };
+  for (const { operationId } of readOperations(document)) {
+    const vectors = readVectors(operationId).filter(
+      ({ given, name }) => given?.token === undefined && !(name in exceptions),
+    );
+    // An operation at a time: Prism answers one request after another anyway.
+    // oxlint-disable-next-line no-await-in-loop
+    await Promise.all(
+      vectors.flatMap(({ name, valid, exchanges: all }) =>
+        all.map(({ request }) => check(operationId, name, valid, request)),
+      ),
+    );
+  }
+  return { exchanges, violations };
+}
+
+/** What Prism objects to, or `undefined` when it lets request and answer pass. */
+async function send(
+  proxy: ProxyUnderTest,
+  request: Exchange["request"],
+  bodyOptional: boolean,
+): Promise<string | undefined> {
+  const body = bodyBytes(request.body);
+  const query = new URLSearchParams(request.query.map(([name, value]) => [name, value]));
+  const token = serviceToken(`${proxy.serviceUrl}${request.path}`, proxy.accessKey);
+  const response = await fetch(`${proxy.proxyUrl}${request.path}?${query}`, {
+    method: request.method,
+    headers: { ...request.headers, authorization: `Bearer ${token}` },
+    ...(body ? { body: Buffer.from(body) } : {}),
+  });
+  const text = await response.text();
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  // An objection to HEAD comes without its reasons.
+  if (text === "") return `status ${response.status}`;
+  const { validation = [] } = JSON.parse(text) as { validation?: readonly Objection[] };
+  const isEmptyAnswer = validation.some(({ message }) =>
+    message?.startsWith('The received media type "" does not match'),
+  );
+  // Prism does not know `x-body-optional`: an answer without a body is one that the document allows.
+  const others = validation.filter(
+    ({ location }) => !(bodyOptional && isEmptyAnswer && location?.[0] === "response"),
+  );
+  return validation.length > 0 && others.length === 0 ? undefined : text;
+}
+
+interface Objection {
+  readonly location?: readonly string[];
+  readonly message?: string;
+}
