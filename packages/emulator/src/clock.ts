@@ -9,7 +9,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(callback, delayInMs) {
-    const timer = setTimeout(callback, delayInMs);
+    // The listening socket keeps the process alive; after close() no timer may hold it back.
+    const timer = setTimeout(callback, delayInMs).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
@@ -82,6 +82,7 @@ class LocalService implements Emulator, SessionHost {
   readonly #keys: AccessKeys;
   readonly #hubs: HubRegistry;
   readonly #upstream: Upstream;
+  readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #url: string | undefined;
   #clients: ClientEndpoint | undefined;
@@ -127,6 +128,10 @@ class LocalService implements Emulator, SessionHost {
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
+    server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
     await listen(server, this.#options.port ?? 8888, this.#host);
     const { port } = addressOf(server);
     const host = this.#host.includes(":") ? `[${this.#host}]` : this.#host;
@@ -284,7 +289,10 @@ class LocalService implements Emulator, SessionHost {
     });
     for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
     server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), drainInMs);
+    // Upgraded sockets are no longer the HTTP server's: closeAllConnections() would leave them.
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, drainInMs);
     await stopped;
     clearTimeout(timer);
   }

@@ -120,3 +120,13 @@ describe("The handshake", () => {
     socket.terminate();
   });
 });
+
+test("close() does not wait long for a client that stopped reading", async () => {
+  const emulator = await start();
+  const socket = await openSocket(emulator);
+  socket.pause();
+  const startedAt = performance.now();
+  await emulator.close();
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  socket.terminate();
+});
