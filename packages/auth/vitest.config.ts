@@ -1,5 +1,1 @@
-import { defineConfig } from "vitest/config";
-
-export default defineConfig({
-  test: { include: ["test/{unit,contract}/**/*.test.ts"], typecheck: { enabled: false } },
-});
+export { default } from "../../vitest.base.ts";

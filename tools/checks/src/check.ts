@@ -20,7 +20,16 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "mend the link" },
     {
       name: "types",
-      command: ["turbo", "run", "typecheck", "--output-logs=errors-only", "--log-order=grouped"],
+      command: [
+        "node",
+        "--env-file=turbo.env",
+        "node_modules/turbo/bin/turbo",
+        "run",
+        "typecheck",
+        "--concurrency=100%",
+        "--output-logs=errors-only",
+        "--log-order=grouped",
+      ],
       fix: "mend what it names",
     },
   ];
