@@ -17,6 +17,8 @@ export function schemaMutants(document: Document): Mutant[] {
     });
 
     return Object.entries(properties).flatMap(([key, property]) => {
+      // A schema that must hold itself has no values.
+      const isEndless = isObject(property) && property.$ref === pointer && !required.includes(key);
       const mutants: Mutant[] = [
         make("schema property", `${key} gets another name`, (changedSchema) => {
           renameKey(objectAt(changedSchema, "#/properties"), key, `${key}X`);
@@ -24,15 +26,19 @@ export function schemaMutants(document: Document): Mutant[] {
             changedSchema.required = changedSchema.required.map((one) => (one === key ? `${key}X` : one));
           }
         }),
-        make(
-          "schema required",
-          `${key} becomes ${required.includes(key) ? "optional" : "required"}`,
-          (changedSchema) => {
-            changedSchema.required = required.includes(key)
-              ? required.filter((one) => one !== key)
-              : [...required, key];
-          },
-        ),
+        ...(isEndless
+          ? []
+          : [
+              make(
+                "schema required",
+                `${key} becomes ${required.includes(key) ? "optional" : "required"}`,
+                (changedSchema) => {
+                  changedSchema.required = required.includes(key)
+                    ? required.filter((one) => one !== key)
+                    : [...required, key];
+                },
+              ),
+            ]),
       ];
       if (isObject(property) && property.const !== undefined) {
         mutants.push(
