@@ -6,7 +6,9 @@ import { messagePackProtocol } from "./messagepack-protocol.js";
 /** Longest handshake request that is waited for. */
 export const maxHandshakeBytes = 4096;
 
-export type Handshake = { readonly protocol: HubProtocol } | { readonly error: string };
+export type Handshake =
+  | { readonly protocol: HubProtocol; readonly version: 1 | 2 }
+  | { readonly error: string };
 
 /** Reads the first record of a connection, which is JSON in every protocol. */
 export function readHandshake(record: Uint8Array, transport: { readonly binary: boolean }): Handshake {
@@ -31,7 +33,7 @@ export function readHandshake(record: Uint8Array, transport: { readonly binary: 
       error: `Cannot use the '${name}' protocol on the current transport. The transport does not support 'Binary' transfer format.`,
     };
   }
-  return { protocol };
+  return { protocol, version };
 }
 
 /** The answer to a handshake; always JSON text, whatever the protocol. */

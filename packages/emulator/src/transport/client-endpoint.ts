@@ -84,11 +84,11 @@ export class ClientEndpoint {
         throw new Refusal(404, "WebSocket clients connect to '/client/?hub=<hub>'");
       const id = url.searchParams.get("id");
       const session = id === null ? this.#open(request, url) : this.#existing(request, url, id);
-      if (session.transport !== undefined) throw new Refusal(409, "The connection has a transport already");
+      if (!session.takesSocket) throw new Refusal(409, "The connection has a transport already");
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        if (session.closed || session.transport !== undefined) webSocket.terminate();
+        if (session.closed || !session.takesSocket) webSocket.terminate();
         else {
-          this.#waiting--;
+          if (!session.wasAttached) this.#waiting--;
           bindWebSocket(webSocket, session);
         }
       });
@@ -108,7 +108,7 @@ export class ClientEndpoint {
 
   /** Forgets a session that ended. */
   forget(session: Session): void {
-    if (session.transport === undefined) this.#waiting--;
+    if (!session.wasAttached) this.#waiting--;
     const remove = (): boolean => this.#sessions.delete(session.identity.token);
     if (session.transport instanceof LongPollingTransport) this.#host.clock.schedule(remove, lingerInMs);
     else remove();
@@ -123,7 +123,7 @@ export class ClientEndpoint {
     const version = negotiatedVersion(parameter(url, "negotiateVersion"));
     const answer =
       typeof version === "number"
-        ? negotiateResponse(version, this.#open(request, url, version).identity)
+        ? negotiateResponse(version, this.#open(request, url, version, asksToResume(url)).identity)
         : version;
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
   }
@@ -197,7 +197,7 @@ export class ClientEndpoint {
   }
 
   /** A new session that waits for its transport. */
-  #open(request: IncomingMessage, url: URL, version = 1): Session {
+  #open(request: IncomingMessage, url: URL, version = 1, mayResume = false): Session {
     const { hub, claims } = this.#authenticate(request, url);
     if (this.#waiting >= maxWaiting) throw new Refusal(429, "Too many clients negotiated without connecting");
     const id = randomBytes(16).toString("base64url");
@@ -210,6 +210,7 @@ export class ClientEndpoint {
       userId: userIdOf(claims),
       claims,
       query: `?${query.toString()}`,
+      mayResume: mayResume && version > 0,
     };
     const session = new Session(identity, this.#host);
     this.#sessions.set(identity.token, session);
@@ -247,6 +248,11 @@ export class ClientEndpoint {
 
 function isTransportPath(path: string): boolean {
   return path === "/client" || path === "/client/";
+}
+
+/** Asked for in the query of negotiate (dotnet/aspnetcore src/SignalR/docs/specs/TransportProtocols.md). */
+function asksToResume(url: URL): boolean {
+  return parameter(url, "useStatefulReconnect")?.toLowerCase() === "true";
 }
 
 function parameter(url: URL, name: string): string | undefined {

@@ -11,6 +11,7 @@ const pollHeaders = {
 export class LongPollingTransport implements Transport {
   readonly binary = true;
   readonly needsPing = false;
+  readonly replaceable = false;
   readonly #pollTimeoutInMs: number;
   readonly #disconnectTimeoutInMs: number;
   readonly #onAbandoned: () => void;

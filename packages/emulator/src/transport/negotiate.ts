@@ -3,6 +3,8 @@ export interface NegotiateResponse {
   readonly negotiateVersion?: number;
   readonly connectionId?: string;
   readonly connectionToken?: string;
+  /** The client may go on over a new WebSocket when it loses one. */
+  readonly useStatefulReconnect?: true;
   readonly availableTransports?: readonly {
     readonly transport: string;
     readonly transferFormats: readonly string[];
@@ -28,9 +30,15 @@ export function negotiatedVersion(requested: string | undefined): number | { rea
 /** In version 0 the id is all there is; from version 1 on a secret token stands for it in requests. */
 export function negotiateResponse(
   version: number,
-  ids: { readonly id: string; readonly token: string },
+  ids: { readonly id: string; readonly token: string; readonly mayResume: boolean },
 ): NegotiateResponse {
   return version === 0
     ? { negotiateVersion: 0, connectionId: ids.id, availableTransports }
-    : { negotiateVersion: version, connectionId: ids.id, connectionToken: ids.token, availableTransports };
+    : {
+        negotiateVersion: version,
+        connectionId: ids.id,
+        connectionToken: ids.token,
+        availableTransports,
+        ...(ids.mayResume && { useStatefulReconnect: true }),
+      };
 }

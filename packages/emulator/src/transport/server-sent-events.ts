@@ -5,6 +5,7 @@ import type { Transport } from "./transport.js";
 export class ServerSentEventsTransport implements Transport {
   readonly binary = false;
   readonly needsPing = true;
+  readonly replaceable = false;
   readonly #response: ServerResponse;
 
   constructor(response: ServerResponse) {

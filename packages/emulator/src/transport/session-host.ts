@@ -14,7 +14,7 @@ export interface SessionLimits {
   /** From negotiate to opening the transport. */
   readonly connectTimeoutInMs: number;
   readonly pollTimeoutInMs: number;
-  /** Long polling without a poll for this long is over. */
+  /** Without a poll, or without the socket that it may resume on, a connection is over after this long. */
   readonly disconnectTimeoutInMs: number;
   readonly maxMessageBytes: number;
   /** Records waiting for a slow reader. */

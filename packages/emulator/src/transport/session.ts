@@ -6,9 +6,10 @@ import { type HubMessage, type Invocation, ProtocolError } from "../protocol/mes
 import { OutboundMessage } from "../protocol/outbound-message.js";
 import type { InvocationOutcome } from "../state/client-invocation.js";
 import type { HubMember } from "../state/hub.js";
-import type { Flushable } from "./turn-scheduler.js";
+import { Resumption } from "./resumption.js";
 import type { SessionHost } from "./session-host.js";
 import type { Transport } from "./transport.js";
+import type { Flushable } from "./turn-scheduler.js";
 
 const ping = OutboundMessage.of({ type: 6 });
 
@@ -20,6 +21,8 @@ export interface SessionIdentity {
   readonly userId: string | undefined;
   readonly claims: Claims;
   readonly query: string;
+  /** Negotiated: the client may go on over a new WebSocket. */
+  readonly mayResume: boolean;
 }
 
 interface PendingInvocation {
@@ -39,6 +42,9 @@ export class Session implements HubMember, Flushable {
   #lastRead: number;
   #lastWrite: number;
   #closed = false;
+  #wasAttached = false;
+  #resumption: Resumption | undefined;
+  #detachedAt = 0;
   #invocations: Map<string, PendingInvocation> | undefined;
   #nextInvocation = 1;
 
@@ -66,15 +72,49 @@ export class Session implements HubMember, Flushable {
     return this.#closed;
   }
 
+  /** Whether it has had a transport, even if it lost it. */
+  get wasAttached(): boolean {
+    return this.#wasAttached;
+  }
+
+  /** Whether a WebSocket may connect: the first one, or one that takes over from a lost one. */
+  get takesSocket(): boolean {
+    return this.#transport === undefined
+      ? !this.#wasAttached || this.#resumption !== undefined
+      : this.#resumption !== undefined;
+  }
+
+  /** Takes its transport. With a resumption it goes on where it stood, and an older transport is ended. */
   attach(transport: Transport): void {
+    const previous = this.#transport;
     this.#transport = transport;
+    this.#wasAttached = true;
     this.#lastRead = this.#host.now();
+    if (this.#resumption === undefined) return;
+    previous?.abort();
+    this.#unfinished = undefined;
+    // What waits for the end of the turn is in the replay already.
+    this.queue.length = 0;
+    this.#write(transport, this.#resumption.replay());
   }
 
   send(message: OutboundMessage): void {
     if (this.#closed || this.#protocol === undefined) return;
     const record = message.encode(this.#protocol.name);
-    if (record !== undefined) this.#host.scheduler.enqueue(this, record);
+    if (record !== undefined) this.#enqueue(record);
+  }
+
+  #enqueue(record: Buffer): void {
+    const resumption = this.#resumption;
+    if (resumption !== undefined) {
+      resumption.keep(record);
+      if (resumption.unacknowledgedBytes > this.#host.limits.maxQueuedBytes) {
+        this.#host.log(`Connection ${this.id} acknowledges too slowly and was closed`);
+        this.close("The connection acknowledges too slowly");
+        return;
+      }
+    }
+    this.#host.scheduler.enqueue(this, record);
   }
 
   /** Writes what the turn collected. */
@@ -86,6 +126,10 @@ export class Session implements HubMember, Flushable {
       this.#end("The connection reads too slowly", transport, true);
       return;
     }
+    this.#write(transport, records);
+  }
+
+  #write(transport: Transport, records: Buffer): void {
     this.#lastWrite = this.#host.now();
     transport.write(records, this.#protocol?.binary !== true);
   }
@@ -105,7 +149,7 @@ export class Session implements HubMember, Flushable {
         ...(reason !== undefined && { error: reason }),
         ...(allowReconnect && { allowReconnect }),
       });
-      transport.write(Buffer.concat([...this.queue.splice(0), record]), !protocol.binary);
+      this.#write(transport, Buffer.concat([...this.queue.splice(0), record]));
     }
     this.#end(undefined, transport, false);
   }
@@ -146,7 +190,7 @@ export class Session implements HubMember, Flushable {
       for (const record of records) {
         if (this.#closed) return;
         const message = this.#protocol.decode(record);
-        if (message !== undefined) this.#dispatch(message);
+        if (message !== undefined && this.#resumption?.accept(message) !== false) this.#dispatch(message);
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
@@ -158,6 +202,17 @@ export class Session implements HubMember, Flushable {
   /** The network ended the connection. */
   lost(error?: string): void {
     this.#finish(error);
+  }
+
+  /** A WebSocket closed. A client that may resume is waited for, unless it closed on purpose. */
+  lostSocket(transport: Transport, onPurpose: boolean): void {
+    if (this.#transport !== transport) return;
+    if (this.#closed || onPurpose || this.#resumption === undefined) {
+      this.#finish(undefined);
+      return;
+    }
+    this.#transport = undefined;
+    this.#detachedAt = this.#host.now();
   }
 
   tick(now: number): void {
@@ -178,10 +233,19 @@ export class Session implements HubMember, Flushable {
       this.close("The access token of the connection expired", true);
       return;
     }
-    if (this.#transport?.needsPing !== true) return;
+    if (this.#transport === undefined) {
+      if (now - this.#detachedAt > limits.disconnectTimeoutInMs) this.#finish("The client did not come back");
+      return;
+    }
+    const acknowledgement = this.#resumption?.acknowledgement();
+    if (acknowledgement !== undefined) this.#write(this.#transport, acknowledgement);
+    if (!this.#transport.needsPing) return;
     if (now - this.#lastRead > limits.clientTimeoutInMs)
       this.close("The client was silent for too long", true);
-    else if (now - this.#lastWrite >= limits.keepAliveInMs) this.send(ping);
+    else if (now - this.#lastWrite >= limits.keepAliveInMs) {
+      const record = ping.encode(this.#protocol.name);
+      if (record !== undefined) this.#write(this.#transport, record);
+    }
   }
 
   /** Only tokens that ask for it end their connection (Azure/azure-signalr specs/CloseOnAuthenticationExpire.md). */
@@ -211,6 +275,8 @@ export class Session implements HubMember, Flushable {
       return undefined;
     }
     this.#protocol = handshake.protocol;
+    if (this.identity.mayResume && handshake.version === 2 && transport.replaceable)
+      this.#resumption = new Resumption(handshake.protocol);
     transport.write(handshakeResponse(), !handshake.protocol.binary);
     this.#lastWrite = this.#lastRead;
     this.#host.opened(this);
@@ -243,7 +309,7 @@ export class Session implements HubMember, Flushable {
     const answer = this.#host.invoked(this, invocation, protocol);
     answer.then(
       (record) => {
-        if (record !== undefined && !this.#closed) this.#host.scheduler.enqueue(this, record);
+        if (record !== undefined && !this.#closed) this.#enqueue(record);
       },
       (error: unknown) => this.#host.log(`The upstream failed: ${String(error)}`),
     );
@@ -260,6 +326,7 @@ export class Session implements HubMember, Flushable {
     this.#closed = true;
     this.#unfinished = undefined;
     this.queue.length = 0;
+    this.#resumption = undefined;
     for (const { settle } of this.#invocations?.values() ?? []) settle({ kind: "disconnected" });
     this.#host.ended(this, this.#protocol !== undefined, error);
   }

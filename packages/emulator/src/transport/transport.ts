@@ -4,6 +4,8 @@ export interface Transport {
   readonly binary: boolean;
   /** Long polling and others that keep themselves alive get no pings. */
   readonly needsPing: boolean;
+  /** Whether another one may take over its session. */
+  readonly replaceable: boolean;
   /** Bytes accepted but not yet taken by the network. */
   readonly queuedBytes: number;
   /** Takes whole records. `text` says whether they are JSON. */

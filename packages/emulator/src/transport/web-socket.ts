@@ -14,6 +14,10 @@ export class WebSocketTransport extends WebSocket implements Transport {
     return true;
   }
 
+  get replaceable(): boolean {
+    return true;
+  }
+
   get queuedBytes(): number {
     return this.bufferedAmount;
   }
@@ -44,15 +48,18 @@ export function bindWebSocket(socket: WebSocketTransport, session: Session): voi
 }
 
 function onMessage(this: WebSocket, data: Buffer | ArrayBuffer | Buffer[]): void {
-  if (this instanceof WebSocketTransport && Buffer.isBuffer(data)) this.session?.receive(data);
+  // A socket that was replaced has no say any more.
+  if (this instanceof WebSocketTransport && Buffer.isBuffer(data) && this.session?.transport === this)
+    this.session.receive(data);
 }
 
-function onClose(this: WebSocket): void {
-  if (this instanceof WebSocketTransport) this.session?.lost();
+function onClose(this: WebSocket, code: number): void {
+  if (this instanceof WebSocketTransport) this.session?.lostSocket(this, code === 1000);
 }
 
 /** A frame that breaks WebSocket rules. The close frame is on its way; a peer like that is not waited for. */
 function onError(this: WebSocket): void {
-  if (this instanceof WebSocketTransport) this.session?.lost("The client broke the WebSocket protocol");
+  if (this instanceof WebSocketTransport && this.session?.transport === this)
+    this.session.lost("The client broke the WebSocket protocol");
   setImmediate(() => this.terminate());
 }

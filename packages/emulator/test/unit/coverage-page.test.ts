@@ -40,8 +40,8 @@ that exist (\`UPDATE_COVERAGE=1 pnpm --filter @x/emulator test\`), which fails w
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-Clients: negotiate versions 0 and 1; WebSockets, Server-Sent Events and long polling; JSON and MessagePack. Stateful
-reconnect is not offered, so clients that ask for it connect without it. Server mode (\`/server\`) does not exist.
+Clients: negotiate versions 0 and 1; WebSockets, Server-Sent Events and long polling; JSON and MessagePack; stateful
+reconnect over WebSockets. Server mode (\`/server\`) does not exist.
 `;
 }
 
