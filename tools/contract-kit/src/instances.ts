@@ -77,8 +77,9 @@ function instancesOfType(
     case "string":
       return stringsOf(schema);
     case "array":
+      if (depth >= maxDepth) return fc.constant([]);
       return fc.array(instances(document, join(pointer, "items"), depth + 1), {
-        maxLength: depth < maxDepth ? 3 : 0,
+        maxLength: 3,
       });
     case "object":
       return objectsOf(document, pointer, schema, depth);
