@@ -14,6 +14,9 @@ Options:
   --access-key KEY    Key that signs tokens; may be repeated, the first one is printed
   --config FILE       settings.json with UpstreamSettings
   --strict-audience   Take only tokens whose audience is exactly the request URL
+  --accept-unvalidated-entra-tokens
+                      Let in every REST caller with a Microsoft Entra token, without
+                      validating it; on loopback only
   -h, --help          Show this help
 
 The first line of output is the connection string. Ctrl-C stops.
@@ -33,6 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
         "access-key": { type: "string", multiple: true },
         config: { type: "string" },
         "strict-audience": { type: "boolean" },
+        "accept-unvalidated-entra-tokens": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -58,6 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
       config: resolve(process.env["INIT_CWD"] ?? process.cwd(), values.config),
     }),
     strictAudience: values["strict-audience"] ?? false,
+    acceptUnvalidatedEntraTokens: values["accept-unvalidated-entra-tokens"] ?? false,
     log: (line) => process.stderr.write(`${line}\n`),
   });
   await emulator.listen();

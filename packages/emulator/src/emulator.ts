@@ -138,11 +138,14 @@ class LocalService implements Emulator, SessionHost {
     this.#url = `http://${host}:${port}`;
     const strict = this.#options.strictAudience ?? false;
     const now = (): number => this.clock.now();
-    const authenticator = new Authenticator(new TokenVerifier(this.#keys, { now, strict }), {
-      origin: new URL(this.#url).origin,
-      strict,
-      isAllowedHost: (name) => this.#isAllowedHost(name),
-    });
+    const acceptUnvalidatedEntraTokens = this.#options.acceptUnvalidatedEntraTokens ?? false;
+    if (acceptUnvalidatedEntraTokens)
+      this.log("Microsoft Entra tokens are let in without validating them: anybody can make one");
+    const authenticator = new Authenticator(
+      new TokenVerifier(this.#keys, { now, strict }),
+      { origin: new URL(this.#url).origin, strict, isAllowedHost: (name) => this.#isAllowedHost(name) },
+      { acceptUnvalidatedEntraTokens },
+    );
     const { faults = [] } = this.#options;
     this.#clients = new ClientEndpoint(this, authenticator);
     this.#rest = new RestEndpoint({

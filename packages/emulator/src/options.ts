@@ -25,6 +25,12 @@ export interface EmulatorOptions {
   readonly clock?: Clock;
   /** Take only audiences that are exactly the request URL without query. Default false. */
   readonly strictAudience?: boolean;
+  /**
+   * Let REST callers in whose bearer token has the audience `https://signalr.azure.com`, without checking its signature,
+   * issuer, tenant or roles: only `exp` and `nbf`. Whoever can reach the emulator can make such a token, so it is refused
+   * on an address other than loopback. Default false.
+   */
+  readonly acceptUnvalidatedEntraTokens?: boolean;
   /** Further host names that requests may be addressed to. */
   readonly allowedHosts?: readonly string[];
   /** Whether a close by REST tells clients that they may reconnect. Default true, as Microsoft's emulator does. */
@@ -87,6 +93,12 @@ export function checkOptions(options: EmulatorOptions): void {
     throw new EmulatorError(
       "invalid-option",
       `The public access key is refused on '${host}', which others can reach; give one with --access-key or accessKeys`,
+    );
+  }
+  if (!isLoopback(host) && options.acceptUnvalidatedEntraTokens === true) {
+    throw new EmulatorError(
+      "invalid-option",
+      `Unvalidated Entra tokens are refused on '${host}', which others can reach; listen on 127.0.0.1`,
     );
   }
 }

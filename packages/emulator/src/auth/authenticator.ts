@@ -1,5 +1,6 @@
 import { type AudienceRules, type ExpectedAudience, checkAudience } from "./audience.js";
-import { type Claims, TokenError, type TokenVerifier } from "./token-verifier.js";
+import { isForEntra } from "./entra-token.js";
+import { type Claims, TokenError, type TokenVerifier, readUnverified } from "./token-verifier.js";
 
 /** Refusal with the value of `WWW-Authenticate`. */
 export class Unauthorized extends Error {
@@ -16,10 +17,16 @@ export class Unauthorized extends Error {
 export class Authenticator {
   readonly #verifier: TokenVerifier;
   readonly #rules: AudienceRules;
+  readonly #acceptUnvalidatedEntraTokens: boolean;
 
-  constructor(verifier: TokenVerifier, rules: AudienceRules) {
+  constructor(
+    verifier: TokenVerifier,
+    rules: AudienceRules,
+    options: { readonly acceptUnvalidatedEntraTokens: boolean },
+  ) {
     this.#verifier = verifier;
     this.#rules = rules;
+    this.#acceptUnvalidatedEntraTokens = options.acceptUnvalidatedEntraTokens;
   }
 
   /** The claims of a token that is genuine, alive and made for this request. @throws {Unauthorized} */
@@ -32,11 +39,29 @@ export class Authenticator {
       checkAudience(claims, expected, this.#rules);
       return claims;
     } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      // Clients never come with a token of Microsoft Entra.
+      const claims = expected.hub === undefined ? readUnverified(token) : undefined;
+      if (claims === undefined || !isForEntra(claims)) throw new Unauthorized(error.message, "invalid");
+      return this.#checkEntra(claims);
+    }
+  }
+
+  /** Lets the token in unvalidated when the options say so. @throws {Unauthorized} */
+  #checkEntra(claims: Claims): Claims {
+    if (!this.#acceptUnvalidatedEntraTokens) throw new Unauthorized(entraRefused, "invalid");
+    try {
+      this.#verifier.checkLifetime(claims);
+      return claims;
+    } catch (error) {
       if (error instanceof TokenError) throw new Unauthorized(error.message, "invalid");
       throw error;
     }
   }
 }
+
+const entraRefused =
+  "The token is from Microsoft Entra, which the emulator cannot validate; --accept-unvalidated-entra-tokens lets such tokens in unseen";
 
 /** The token in an `Authorization` header, or undefined when the header is missing or of another scheme. */
 export function bearerToken(header: string | undefined): string | undefined {

@@ -42,7 +42,7 @@ export class TokenVerifier {
       if (this.#verified.size >= cacheSize) this.#forgetOldest();
       this.#verified.set(token, claims);
     }
-    this.#checkLifetime(claims);
+    this.checkLifetime(claims);
     return claims;
   }
 
@@ -73,7 +73,8 @@ export class TokenVerifier {
     return parsePart(payload, "payload");
   }
 
-  #checkLifetime(claims: Claims): void {
+  /** @throws {TokenError} */
+  checkLifetime(claims: Claims): void {
     const now = this.#now() / 1000;
     const { exp, nbf } = claims;
     if (typeof exp !== "number") throw new TokenError("The token has no expiration time (exp)");
@@ -83,6 +84,19 @@ export class TokenVerifier {
         `The token is not valid before ${typeof nbf === "number" ? toIso(nbf) : "a time (nbf) that is no number"}`,
       );
     }
+  }
+}
+
+/** What the token claims, believed by nobody yet; undefined when it is no JWT. */
+export function readUnverified(token: string): Claims | undefined {
+  const parts = token.split(".", 4);
+  const [, payload] = parts;
+  if (token.length > maxTokenLength || parts.length !== 3 || payload === undefined) return undefined;
+  try {
+    return parsePart(payload, "payload");
+  } catch (error) {
+    if (error instanceof TokenError) return undefined;
+    throw error;
   }
 }
 

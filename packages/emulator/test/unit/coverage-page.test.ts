@@ -9,7 +9,7 @@ const page = new URL("../../../../docs/emulator-coverage.md", import.meta.url);
 /** What is different here from the service, or where the service says nothing. */
 const localDifferences: Partial<Record<OperationId, string>> = {
   getAccessKey:
-    "Also answers callers with an access key; Entra tokens are not taken. Keys change each clock hour",
+    "Also answers callers with an access key; Entra tokens are let in unvalidated, by an option that is off. Keys change each clock hour",
   invokeConnection:
     "A client's error is 400, a missing answer 408 after 30 s (`invokeTimeoutInMs`), a lost client 404; no `application/octet-stream`",
   sendToStream: "202 for a connection or stream that is not there",

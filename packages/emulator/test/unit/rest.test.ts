@@ -236,6 +236,54 @@ describe("Tokens of REST requests", () => {
   });
 });
 
+describe("Microsoft Entra tokens", () => {
+  const audience = "https://signalr.azure.com";
+  const unsigned = (claims: object): string =>
+    `${part({ alg: "RS256", kid: "x" })}.${part({ aud: audience, exp: 4_000_000_000, ...claims })}.bm90IGNoZWNrZWQ`;
+
+  test("are refused by default, and the 401 names the option", async () => {
+    const response = await call(await start(), "POST", send, { body: message, token: unsigned({}) });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain("--accept-unvalidated-entra-tokens");
+  });
+
+  test("are let in when the option is set, and the log says that nothing is validated", async () => {
+    const log: string[] = [];
+    const options = { acceptUnvalidatedEntraTokens: true, log: (line: string) => log.push(line) };
+    const emulator = await start(options);
+    for (const aud of [audience, `${audience}/`]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const response = await call(emulator, "POST", send, { body: message, token: unsigned({ aud }) });
+      expect(response.status).toBe(202);
+    }
+    expect(log).toContainEqual(expect.stringContaining("without validating"));
+  });
+
+  test.each([
+    ["expired", { exp: 1 }, "expired"],
+    ["not valid yet", { nbf: 3_999_999_999 }, "not valid before"],
+    ["without an expiration", { exp: undefined }, "exp"],
+    ["made for another resource", { aud: "https://graph.microsoft.com" }, "algorithm"],
+    ["made for a list of resources", { aud: [audience] }, "algorithm"],
+  ])("%s are refused even then", async (_, claims, reason) => {
+    const emulator = await start({ acceptUnvalidatedEntraTokens: true });
+    const response = await call(emulator, "POST", send, { body: message, token: unsigned(claims) });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain(reason);
+  });
+
+  test("open no client connection", async () => {
+    const emulator = await start({ acceptUnvalidatedEntraTokens: true });
+    const target = "/client/negotiate?hub=chat&negotiateVersion=1";
+    expect((await call(emulator, "POST", target, { token: unsigned({}) })).status).toBe(401);
+  });
+
+  test.each(["0.0.0.0", "::", "192.0.2.1"])("are refused on the address %s", (host) => {
+    const options = { host, accessKeys: [key], acceptUnvalidatedEntraTokens: true };
+    expect(() => createEmulator(options)).toThrow("Unvalidated Entra tokens are refused");
+  });
+});
+
 describe("createEmulator()", () => {
   test.each([
     [{ port: 70_000 }, "port"],
