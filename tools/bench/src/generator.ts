@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { root } from "./candidates.ts";
+
+/** The command that people run. */
+export const generatorCli = join(root, "tools/generator/src/cli.ts");
+/** The document of the packages. */
+export const specFile = join(root, "spec/2024-12-01/openapi.yaml");
+
+interface Document {
+  paths: Record<string, Record<string, { operationId?: string } | unknown>>;
+}
+
+/** The document with every operation `times` over: the first set as it is, the others with paths and names of their own. */
+export function multiplyDocument(text: string, times: number): string {
+  // Aliases instead of copies would make the file another kind of document.
+  const document = parse(text) as Document;
+  const { paths } = document;
+  const grown: Document["paths"] = { ...paths };
+  for (let copy = 2; copy <= times; copy++) {
+    for (const [path, item] of Object.entries(paths)) {
+      const renamed = structuredClone(item);
+      for (const operation of Object.values(renamed)) {
+        if (typeof operation === "object" && operation !== null && "operationId" in operation) {
+          operation.operationId = `${operation.operationId}Of${copy}`;
+        }
+      }
+      grown[`/area-${copy}${path}`] = renamed;
+    }
+  }
+  return stringify({ ...document, paths: grown }, { aliasDuplicateObjects: false });
+}
+
+export function writeMultipliedDocument(file: string, times: number): void {
+  writeFileSync(file, multiplyDocument(readFileSync(specFile, "utf8"), times));
+}

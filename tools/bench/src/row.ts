@@ -1,0 +1,30 @@
+/** A bound: the goal of a yardstick. */
+export type Goal = { readonly atMost: number } | { readonly atLeast: number };
+
+export interface Reference {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** One measurement, with what it is measured against. Every value of a row has the row's unit. */
+export interface Row {
+  readonly group: string;
+  readonly what: string;
+  /** `B gzip`, `µs`, `×` (ratio to the baseline), … */
+  readonly unit: string;
+  /** What is 1.0 of a ratio, or the least that anything could cost. */
+  readonly baseline?: Reference;
+  readonly peers: readonly Reference[];
+  readonly goal?: Goal;
+  readonly reached: number;
+  /** Quartiles of the rounds. Absent from exact rows. */
+  readonly spread?: readonly [number, number];
+  /** A count that comes out the same on every machine, so that it can be a gate. */
+  readonly exact: boolean;
+}
+
+/** Whether a row reaches its goal; `undefined` where it has none. */
+export function isReached({ goal, reached }: Row): boolean | undefined {
+  if (goal === undefined) return undefined;
+  return "atMost" in goal ? reached <= goal.atMost : reached >= goal.atLeast;
+}

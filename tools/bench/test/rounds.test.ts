@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { measureRounds } from "../src/rounds.ts";
+
+test("measureRounds() lets subjects take turns, forwards and backwards, after one round to warm up", async () => {
+  const order: string[] = [];
+  const results = await measureRounds(
+    { a: () => void order.push("a"), b: () => void order.push("b") },
+    { rounds: 2, count: 1 },
+  );
+  assert.equal(order.join(""), "abbaab");
+  assert.equal(results.a.length, 2);
+  assert.equal(results.b.length, 2);
+});
+
+test("measureRounds() gives the CPU time of one operation, not of a round", async () => {
+  const spin = () => {
+    const start = process.cpuUsage();
+    while (process.cpuUsage(start).user < 20_000);
+  };
+  const { one, hundred } = await measureRounds({ one: spin, hundred: spin }, { rounds: 1, count: 100 });
+  for (const [value] of [one, hundred])
+    assert.ok(value !== undefined && value >= 200 && value < 2000, String(value));
+});
+
+test("measureRounds() waits for what a subject promises, and runs `before` ahead of each", async () => {
+  const events: string[] = [];
+  await measureRounds(
+    {
+      slow: async () => {
+        await Promise.resolve();
+        events.push("done");
+      },
+    },
+    { rounds: 1, count: 1, before: () => void events.push("before") },
+  );
+  assert.deepEqual(events, ["before", "done", "before", "done"]);
+});
