@@ -3,7 +3,7 @@ import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions } from "./options.js";
 import { expandPath } from "./path.js";
 import { serializeQuery } from "./query.js";
-import { type Arguments, type RequestParts, toRequestParts } from "./request-parts.js";
+import { type Arguments, type RequestParts, type Serializers, toRequestParts } from "./request-parts.js";
 import { readBody } from "./response-body.js";
 import {
   type AttemptEvent,
@@ -17,7 +17,7 @@ import { type ServiceError, type ServiceErrorInit, summarizeRequest } from "./se
 import { type Progress, within } from "./within.js";
 
 /** What one call works with. */
-export interface CallContext {
+export interface CallContext extends Serializers {
   readonly baseUrl: string;
   /** openapi-fetch's `request`. */
   readonly request: (
@@ -49,7 +49,7 @@ export async function call(
   args: Arguments,
   options: CallOptions,
 ): Promise<unknown> {
-  const parts = toRequestParts(operationId, operation, args);
+  const parts = toRequestParts(operationId, operation, args, context);
   const policy: RetryPolicy = { ...(context.retry || undefined), ...(options.retry || undefined) };
   const sendOnce =
     options.retry === false || (context.retry === false && !options.retry) || isStream(parts.body);

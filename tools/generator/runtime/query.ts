@@ -9,11 +9,24 @@ export function serializeQuery(values: Readonly<Record<string, unknown>>): strin
   for (const name in values) {
     const value = values[name];
     if (value === undefined || value === null) continue;
+    if (value instanceof EncodedQuery) {
+      if (value.text !== "") parts.push(value.text);
+      continue;
+    }
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
       parts.push(`${encodeQuery(name, name)}=${encodeQuery(name, String(item))}`);
     }
   }
   return parts.join("&");
+}
+
+/** A query parameter that is written already, name included. */
+export class EncodedQuery {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /** @throws {TypeError} when the text has a lone surrogate. */

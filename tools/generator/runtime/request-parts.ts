@@ -1,4 +1,5 @@
-import type { OperationDescriptor } from "./operation.js";
+import type { OperationDescriptor, QueryStyle } from "./operation.js";
+import type { EncodedQuery } from "./query.js";
 
 /** The flat argument object of a method. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -16,6 +17,12 @@ export interface RequestParts {
   readonly body: RequestBody | undefined;
 }
 
+/** Modules that only some documents need; the generated factory hands them in. */
+export interface Serializers {
+  readonly encodeStyled?: (name: string, value: unknown, style: QueryStyle) => EncodedQuery;
+  readonly serializeForm?: (value: unknown, contentType: string) => URLSearchParams | FormData;
+}
+
 /**
  * Sorts flat arguments into the places of a request.
  *
@@ -25,22 +32,24 @@ export function toRequestParts(
   operationId: string,
   operation: OperationDescriptor,
   args: Arguments,
+  { encodeStyled, serializeForm }: Serializers,
 ): RequestParts {
   const path: Record<string, unknown> = {};
   const query: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
   for (const key in operation.parameters) {
     const descriptor = operation.parameters[key];
-    const [place, name = key] = typeof descriptor === "string" ? [descriptor] : (descriptor ?? []);
+    const [place, name = key, style] = typeof descriptor === "string" ? [descriptor] : (descriptor ?? []);
     const value = args[key];
     if (place === "path") path[name] = value;
     else if (value === undefined || value === null) continue;
-    else if (place === "query") query[name] = value;
+    else if (place === "query")
+      query[name] = style && encodeStyled ? encodeStyled(name, value, style) : value;
     else headers[name] = Array.isArray(value) ? value.join(",") : String(value);
   }
   if (operation.accept !== undefined) headers.accept = operation.accept;
 
-  const body = serializeBody(operationId, operation, args, headers);
+  const body = serializeBody(operationId, operation, args, headers, serializeForm);
   return { params: { path, query }, headers, body };
 }
 
@@ -49,6 +58,7 @@ function serializeBody(
   { body: mediaTypes, bodyKey = "body", bodyOptional }: OperationDescriptor,
   args: Arguments,
   headers: Record<string, string>,
+  serializeForm: Serializers["serializeForm"],
 ): RequestBody | undefined {
   const mediaType = mediaTypes?.[0];
   if (mediaTypes === undefined || mediaType === undefined) return undefined;
@@ -62,6 +72,11 @@ function serializeBody(
     throw new TypeError(
       `${operationId}: contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`,
     );
+  }
+  if (serializeForm !== undefined && /form-data|x-www-form-urlencoded/.test(contentType)) {
+    // The content type of multipart is left to `fetch`: only it knows the boundary.
+    if (!contentType.startsWith("multipart/")) headers["content-type"] = contentType;
+    return serializeForm(value, contentType);
   }
   headers["content-type"] = contentType;
   if (!/[/+]json($|;)/.test(contentType)) {

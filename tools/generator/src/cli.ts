@@ -64,7 +64,7 @@ function readOptions() {
 function write({ folders, operations }: Output, cwd: string): number {
   for (const { folder, files } of folders) {
     writeFolder(folder, files);
-    console.log(`${relative(cwd, folder) || "."}  ${files.length} files`);
+    console.log(`${shown(folder, cwd)}  ${files.length} files`);
   }
   console.log(`Generated ${operations} operations`);
   return 0;
@@ -81,9 +81,15 @@ function check({ folders, operations }: Output, cwd: string): number {
     changed: "differs from what the document gives",
     orphan: "does not belong there",
   };
-  for (const { path, reason } of drift) console.error(`${relative(cwd, path)} ${explain[reason]}`);
+  for (const { path, reason } of drift) console.error(`${shown(path, cwd)} ${explain[reason]}`);
   console.error("\nRun `pnpm generate` and commit the result; never edit generated files");
   return 1;
+}
+
+/** Relative to the caller's folder where it lies inside, absolute elsewhere. */
+function shown(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return below.startsWith("..") ? path : below || ".";
 }
 
 try {

@@ -9,7 +9,7 @@ import { emitRoutes } from "./emit/routes.ts";
 import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { emitEmptyModule, emitTypesIndex } from "./emit/types-index.ts";
 import { buildModel } from "./model/build-model.ts";
-import type { Model } from "./model/model.ts";
+import { type Model, usesForms, usesStyles } from "./model/model.ts";
 import type { Spec } from "./read-spec.ts";
 
 /** Everything that one document gives, before it is laid out in folders. */
@@ -57,11 +57,15 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
   };
 }
 
-/** The runtime: ordinary modules, copied with the header line. */
+/** The runtime: ordinary modules, copied with the header line; of those that few documents need only what this one uses. */
 function readRuntime(model: Model): GeneratedFile[] {
   const folder = join(generatorFolder, "runtime");
+  const unused = new Set([
+    ...(usesStyles(model) ? [] : ["query-styles.ts"]),
+    ...(usesForms(model) ? [] : ["form-body.ts"]),
+  ]);
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") && !unused.has(name))
     .toSorted()
     .map((name) => ({
       path: `runtime/${name}`,

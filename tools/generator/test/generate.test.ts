@@ -23,6 +23,7 @@ describe("the model", () => {
       "deleteOperation",
       "getPets",
       "createPet",
+      "addPhoto",
     ]);
   });
 
@@ -45,6 +46,7 @@ describe("the model", () => {
       "idempotent",
       "idempotent",
       "idempotent",
+      "send",
       "send",
     ]);
   });

@@ -5,10 +5,10 @@ import { createRawClient } from "./openapi-fetch.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import { paginate } from "./paging.js";
-import type { Arguments } from "./request-parts.js";
+import type { Arguments, Serializers } from "./request-parts.js";
 
 /** What the document says about the client as a whole. */
-export interface ClientSettings {
+export interface ClientSettings extends Serializers {
   readonly operations: Readonly<Record<string, OperationDescriptor>>;
   readonly ErrorClass: CallContext["ErrorClass"];
   /** Path parameter that can be bound once. */
@@ -37,6 +37,8 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
     apiVersion,
     errorCodeHeader,
     nonStringPathParameters,
+    encodeStyled,
+    serializeForm,
   } = settings;
   const { retry, maxResponseBytes = defaultMaxResponseBytes } = options;
   const baseUrl = readEndpoint(options.endpoint);
@@ -48,6 +50,8 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
     errorCodeHeader,
     retry,
     maxResponseBytes,
+    ...(encodeStyled && { encodeStyled }),
+    ...(serializeForm && { serializeForm }),
   };
   const given = options as unknown as Arguments;
 

@@ -2,11 +2,10 @@
 /** Where a parameter is written; with its wire name and style where they are not the usual ones. */
 export type ParameterDescriptor =
   | ParameterPlace
-  | readonly [
-      place: ParameterPlace,
-      name: string,
-      style?: "csv" | "spaces" | "pipes" | "deepObject" | "json",
-    ];
+  | readonly [place: ParameterPlace, name: string, style?: QueryStyle];
+
+/** How a query parameter is written where it is not `form` with `explode` (OpenAPI, "Style Values"). */
+export type QueryStyle = "csv" | "spaces" | "pipes" | "deepObject" | "json";
 
 export type ParameterPlace = "path" | "query" | "header";
 

@@ -10,7 +10,7 @@ export * from "./client.js";
 export { API_VERSION, type OperationId, operationTable } from "./operations.js";
 export type { BytesBody } from "./runtime/bytes-body.js";
 export type { Middleware, RawClient } from "./runtime/openapi-fetch.js";
-export type { OperationDescriptor, ParameterDescriptor, ParameterPlace } from "./runtime/operation.js";
+export type { OperationDescriptor, ParameterDescriptor, ParameterPlace, QueryStyle } from "./runtime/operation.js";
 export type { CallOptions, ClientOptions, FetchFunction } from "./runtime/options.js";
 export { type PagedResult, PagingError } from "./runtime/paging.js";
 export { InvalidPathParameterError } from "./runtime/path.js";

@@ -1,4 +1,11 @@
-import type { Body, Model, Operation, Parameter } from "../model/model.ts";
+import {
+  type Body,
+  type Model,
+  type Operation,
+  type Parameter,
+  usesForms,
+  usesStyles,
+} from "../model/model.ts";
 import { propertyKey, toPascalCase } from "../names.ts";
 import { type GeneratedFile, docComment, docText, headerLine } from "./source-text.ts";
 
@@ -29,6 +36,12 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
     `import type { RawClient } from "./runtime/openapi-fetch.js";`,
     `import type { CallOptions, ClientOptions } from "./runtime/options.js";`,
     ...(used(["PagedResult"]).length > 0 ? [`import type { PagedResult } from "./runtime/paging.js";`] : []),
+    ...(used(["encodeStyled"]).length > 0
+      ? [`import { encodeStyled } from "./runtime/query-styles.js";`]
+      : []),
+    ...(used(["serializeForm"]).length > 0
+      ? [`import { serializeForm } from "./runtime/form-body.js";`]
+      : []),
     `import { ServiceError } from "./runtime/service-error.js";`,
     `import { API_VERSION, operationTable } from "./operations.js";`,
     `import type { ${types.toSorted().join(", ")} } from ${JSON.stringify(typesModule)};`,
@@ -223,6 +236,8 @@ function emitFactory(model: Model): string {
     ...(model.nonStringPathParameters.length === 0
       ? []
       : [`nonStringPathParameters: ${JSON.stringify(model.nonStringPathParameters)}`]),
+    ...(usesStyles(model) ? ["encodeStyled"] : []),
+    ...(usesForms(model) ? ["serializeForm"] : []),
   ];
   return `/** Error codes that the document names; the service may send others. */
 export type ${codeType} = ${codes === "" ? "" : `${codes} | `}(string & {});

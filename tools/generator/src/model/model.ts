@@ -125,3 +125,15 @@ export interface Paging {
   readonly continuationParameter: string;
   readonly limitParameter: string | undefined;
 }
+
+/** Whether a query parameter is written in another style than the usual one. */
+export function usesStyles(model: Model): boolean {
+  return model.operations.some(({ parameters }) => parameters.some(({ style }) => style !== "default"));
+}
+
+/** Whether a body is a form. */
+export function usesForms(model: Model): boolean {
+  return model.operations.some(({ body }) =>
+    body?.content.some(({ kind }) => kind === "form" || kind === "multipart"),
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
+ * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is.
+ */
+export function serializeForm(value: unknown, contentType: string): URLSearchParams | FormData {
+  if (value instanceof FormData || value instanceof URLSearchParams) return value;
+  if (typeof value !== "object" || value === null)
+    throw new TypeError(`A body of type ${contentType} must be an object`);
+  const form = contentType.startsWith("multipart/") ? new FormData() : new URLSearchParams();
+  for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
+    const items: unknown[] = Array.isArray(member) ? member : [member];
+    for (const item of items) {
+      if (item === undefined || item === null) continue;
+      if (form instanceof FormData && (item instanceof Blob || item instanceof Uint8Array)) {
+        form.append(name, item instanceof Blob ? item : new Blob([item as Uint8Array<ArrayBuffer>]));
+      } else form.append(name, typeof item === "object" ? JSON.stringify(item) : String(item));
+    }
+  }
+  return form;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { serializeForm } from "../../runtime/form-body.ts";
+
+describe("serializeForm()", () => {
+  test("writes fields, repeats arrays, leaves out what is absent and makes objects JSON", () => {
+    const form = serializeForm(
+      { a: 1, b: ["x", "y"], c: undefined, d: null, e: { f: true } },
+      "application/x-www-form-urlencoded",
+    );
+    expect(String(form)).toBe("a=1&b=x&b=y&e=%7B%22f%22%3Atrue%7D");
+  });
+
+  test("makes bytes a file of a multipart form", async () => {
+    const form = serializeForm(
+      { file: new Uint8Array([1, 2]), name: "n" },
+      "multipart/form-data",
+    ) as FormData;
+    expect(form.get("name")).toBe("n");
+    expect(new Uint8Array(await (form.get("file") as File).arrayBuffer())).toEqual(new Uint8Array([1, 2]));
+  });
+
+  test("refuses what is not an object", () => {
+    expect(() => serializeForm("a=1", "application/x-www-form-urlencoded")).toThrow("must be an object");
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, test } from "vitest";
+import { encodeStyled } from "../../runtime/query-styles.ts";
+import { serializeQuery } from "../../runtime/query.ts";
+
+describe("encodeStyled()", () => {
+  test.each([
+    ["csv", ["a", "b,c"], "x=a,b%2Cc"],
+    ["spaces", ["a", "b"], "x=a%20b"],
+    ["pipes", ["a", "b"], "x=a|b"],
+    ["json", { a: [1] }, "x=%7B%22a%22%3A%5B1%5D%7D"],
+    ["deepObject", { a: 1, b: ["c", "d"], e: undefined }, "x%5Ba%5D=1&x%5Bb%5D=c&x%5Bb%5D=d"],
+  ] as const)("writes style %s", (style, value, query) => {
+    expect(serializeQuery({ x: encodeStyled("x", value, style) })).toBe(query);
+  });
+
+  test("refuses what a style cannot say", () => {
+    expect(() => encodeStyled("x", "text", "deepObject")).toThrow('"x" must be an object');
+    expect(() => encodeStyled("x", { a: { b: 1 } }, "deepObject")).toThrow("must not be nested deeper");
+    expect(() => encodeStyled("x", ["\ud800"], "csv")).toThrow("not well-formed Unicode");
+  });
+});
