@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createEmulator } from "./emulator.js";
 import { EmulatorError } from "./options.js";
+import { noUpstreamPolicies } from "./upstream/no-upstream.js";
 
 const help = `Azure SignalR Service as a local service.
 
@@ -17,6 +18,8 @@ Options:
   --accept-unvalidated-entra-tokens
                       Let in every REST caller with a Microsoft Entra token, without
                       validating it; on loopback only
+  --no-upstream MODE  What becomes of calls that no upstream handles: error (default),
+                      ignore or disconnect
   -h, --help          Show this help
 
 The first line of output is the connection string. Ctrl-C stops.
@@ -35,6 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
         host: { type: "string" },
         "access-key": { type: "string", multiple: true },
         config: { type: "string" },
+        "no-upstream": { type: "string" },
         "strict-audience": { type: "boolean" },
         "accept-unvalidated-entra-tokens": { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -54,7 +58,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) {
     return misuse(`The port must be an integer from 0 to 65535, not '${values.port}'`);
   }
+  const noUpstream = noUpstreamPolicies.find((policy) => policy === values["no-upstream"]);
+  if (values["no-upstream"] !== undefined && noUpstream === undefined) {
+    return misuse(`--no-upstream must be one of ${noUpstreamPolicies.join(", ")}`);
+  }
   const emulator = createEmulator({
+    ...(noUpstream !== undefined && { noUpstream }),
     ...(values.port !== undefined && { port: Number(values.port) }),
     ...(values.host !== undefined && { host: values.host }),
     ...(values["access-key"] !== undefined && { accessKeys: values["access-key"] }),

@@ -15,10 +15,8 @@ import { ClientEndpoint } from "./transport/client-endpoint.js";
 import type { Session } from "./transport/session.js";
 import { type SessionHost, type SessionLimits, defaultLimits } from "./transport/session-host.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
-import { watchSettingsFile } from "./upstream/settings-file.js";
-import { readUpstreamTemplates } from "./upstream/upstream-settings.js";
-import { type Upstream, type UpstreamConnection, handlerUpstream, noUpstream } from "./upstream/upstream.js";
-import { webhookUpstream } from "./upstream/webhook-upstream.js";
+import { configuredUpstream } from "./upstream/configured-upstream.js";
+import type { Upstream, UpstreamConnection } from "./upstream/upstream.js";
 
 /** How many connections, groups and users a hub has, for `waitFor()`. */
 export interface EmulatorSnapshot {
@@ -41,7 +39,7 @@ export interface Emulator extends AsyncDisposable {
   /** Closes every connection and forgets all hubs, groups and users. */
   reset(): void;
   /**
-   * Resolves once the condition holds; it is asked after each change of connections and every few milliseconds.
+   * Resolves once the condition holds; it is asked at once and then every 5 ms.
    *
    * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default.
    */
@@ -102,7 +100,7 @@ class LocalService implements Emulator, SessionHost {
     const now = (): number => this.clock.now();
     this.#keys = new AccessKeys(accessKeys, now);
     this.#hubs = new HubRegistry(now);
-    this.#upstream = createUpstream(options, accessKeys, this.log);
+    this.#upstream = configuredUpstream(options, accessKeys, this.log);
   }
 
   now(): number {
@@ -220,9 +218,13 @@ class LocalService implements Emulator, SessionHost {
     });
   }
 
-  invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined> {
+  async invoked(
+    session: Session,
+    invocation: Invocation,
+    protocol: HubProtocol,
+  ): Promise<Buffer | undefined> {
     const { target, arguments: args, invocationId, type } = invocation;
-    return this.#upstream.invoke(
+    const answer = await this.#upstream.invoke(
       {
         ...describe(session),
         category: "messages",
@@ -233,6 +235,9 @@ class LocalService implements Emulator, SessionHost {
       },
       protocol,
     );
+    if (answer === undefined || Buffer.isBuffer(answer)) return answer;
+    session.close(answer.disconnect, false);
+    return undefined;
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
@@ -279,6 +284,7 @@ class LocalService implements Emulator, SessionHost {
       const now = this.clock.now();
       for (const session of this.#clients?.sessions ?? []) session.tick(now);
       for (const hub of this.#hubs.values()) hub.expireMemberships();
+      this.#hubs.dropEmpty();
       this.#beat();
     }, 1_000);
   }
@@ -299,27 +305,6 @@ class LocalService implements Emulator, SessionHost {
     await stopped;
     clearTimeout(timer);
   }
-}
-
-/** A handler in the process comes first, then the webhooks of the settings. */
-function createUpstream(
-  options: EmulatorOptions,
-  accessKeys: readonly string[],
-  log: (line: string) => void,
-): Upstream {
-  const { config, upstream } = options;
-  const templates =
-    typeof config === "string"
-      ? watchSettingsFile(config, log)
-      : constant(readUpstreamTemplates(config ?? {}));
-  if (upstream !== undefined) return handlerUpstream(upstream, log);
-  return config === undefined
-    ? noUpstream
-    : webhookUpstream({ templates, accessKeys, fallback: noUpstream, log });
-}
-
-function constant<T>(value: T): () => T {
-  return () => value;
 }
 
 function describe({ identity }: Session): UpstreamConnection {

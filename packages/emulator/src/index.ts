@@ -5,6 +5,7 @@ export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./opt
 export type { Fault } from "./rest/faults.js";
 export type { Clock } from "./clock.js";
 export type { SessionLimits } from "./transport/session-host.js";
+export type { NoUpstream } from "./upstream/no-upstream.js";
 export type { UpstreamConnection, UpstreamEvent, UpstreamHandler } from "./upstream/upstream.js";
 export type { Claims } from "./auth/token-verifier.js";
 export { wellKnownAccessKey } from "./auth/access-keys.js";

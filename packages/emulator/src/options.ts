@@ -3,6 +3,7 @@ import { wellKnownAccessKey } from "./auth/access-keys.js";
 import type { Clock } from "./clock.js";
 import type { Fault } from "./rest/faults.js";
 import type { SessionLimits } from "./transport/session-host.js";
+import { type NoUpstream, noUpstreamPolicies } from "./upstream/no-upstream.js";
 import type { UpstreamHandler } from "./upstream/upstream.js";
 
 export interface EmulatorOptions {
@@ -17,8 +18,13 @@ export interface EmulatorOptions {
   readonly accessKeys?: readonly string[];
   /** Path of a `settings.json`, or its content. Options given here win over it. */
   readonly config?: string | EmulatorSettings;
-  /** Handles what clients do: their calls, and when they come and go. Without it their calls fail at once, saying so. */
+  /** Handles what clients do: their calls, and when they come and go. Without it see `noUpstream`. */
   readonly upstream?: UpstreamHandler;
+  /**
+   * What becomes of calls that no upstream handles: `error` fails them, saying how to configure one; `ignore` leaves them
+   * unanswered, as Microsoft's emulator does; `disconnect` ends the connection, as the service does. Default `error`.
+   */
+  readonly noUpstream?: NoUpstream;
   /** Failures to play. */
   readonly faults?: readonly Fault[] | Fault;
   /** Source of time. Default: the system's. */
@@ -87,6 +93,12 @@ export function checkOptions(options: EmulatorOptions): void {
     throw new EmulatorError(
       "invalid-option",
       "An access key needs at least 16 characters and neither ';' nor white space",
+    );
+  }
+  if (options.noUpstream !== undefined && !noUpstreamPolicies.includes(options.noUpstream)) {
+    throw new EmulatorError(
+      "invalid-option",
+      `noUpstream must be one of ${noUpstreamPolicies.join(", ")}, not '${String(options.noUpstream)}'`,
     );
   }
   if (!isLoopback(host) && accessKeys.includes(wellKnownAccessKey)) {

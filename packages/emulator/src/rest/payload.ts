@@ -63,6 +63,25 @@ export function readOutbound(body: RequestBody): OutboundMessage {
   return OutboundMessage.of({ type: 1, target, arguments: args });
 }
 
+/**
+ * The call in the body of an invocation, for a client that speaks `protocol`. Of records that the sender encoded only
+ * target and arguments count: the invocation id is the emulator's own, so that answers find their request.
+ *
+ * @throws {RestError} 400
+ */
+export function readInvocation(body: RequestBody, protocol: HubProtocol): PayloadMessage {
+  if (body.mediaType !== "application/octet-stream") return readCall(body);
+  const record = readPreEncoded(body, 1).encode(protocol.name);
+  if (record === undefined) {
+    throw badRequest(`The client speaks '${protocol.name}', and the body has no message for it`, "body");
+  }
+  const [first, ...more] = protocol.split(record, record.length).records;
+  const message = first === undefined ? undefined : protocol.decode(first);
+  if (message?.type !== 1 || more.length > 0)
+    throw badRequest(`'${protocol.name}' must hold exactly one invocation`, "body");
+  return message;
+}
+
 /** A map from protocol name to records that the sender encoded, as MessagePack. @throws {RestError} 400 */
 export function readPreEncoded(body: RequestBody, type: HubMessage["type"]): OutboundMessage {
   const value = readMessagePack(body);

@@ -173,12 +173,18 @@ function toRestError(error: unknown): RestError {
   return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; its log says why");
 }
 
+/** The detail of a check that found nothing; HEAD has no room for it, GET in its place has. */
+function absence(code: string): { readonly code: string; readonly message: string } {
+  return { code, message: "What the request asks for is not there" };
+}
+
 function writeResult(request: IncomingMessage, response: ServerResponse, result: OperationResult): void {
   if (response.destroyed) return;
   response.statusCode = result.status;
   response.setHeader("api-supported-versions", acceptedVersions.join(", "));
   if (result.errorCode !== undefined) response.setHeader("x-ms-error-code", result.errorCode);
-  const text = result.json ?? (result.body === undefined ? undefined : JSON.stringify(result.body));
+  const body = result.body ?? (result.errorCode === undefined ? undefined : absence(result.errorCode));
+  const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
   if (text === undefined) {
     if (result.status !== 204) response.setHeader("content-length", 0);
     response.end();

@@ -5,7 +5,10 @@ export function effectiveHubName(hub: string, application?: string): string {
   return (application === undefined || application === "" ? hub : `${application}_${hub}`).toLowerCase();
 }
 
-/** All hubs. A hub exists from its first mention, so nothing that happens before the first client is lost. */
+/**
+ * All hubs. A hub exists from its first mention, so nothing that happens before the first client is lost; one that
+ * nothing is known of may be dropped at any time.
+ */
 export class HubRegistry {
   readonly #hubs = new Map<string, Hub>();
   readonly #now: () => number;
@@ -22,6 +25,11 @@ export class HubRegistry {
 
   values(): IterableIterator<Hub> {
     return this.#hubs.values();
+  }
+
+  /** Forgets hubs that would be the same if they were made anew. */
+  dropEmpty(): void {
+    for (const [name, hub] of this.#hubs) if (hub.isEmpty) this.#hubs.delete(name);
   }
 
   clear(): void {

@@ -1,10 +1,13 @@
 import type { OutboundMessage } from "../protocol/outbound-message.js";
+import type { HubProtocol } from "../protocol/hub-protocol.js";
 import type { InvocationOutcome } from "./client-invocation.js";
 
 /** What the hub knows of a connection. The transports implement it. */
 export interface HubMember {
   readonly id: string;
   readonly userId: string | undefined;
+  /** What it speaks; known once it is a member. */
+  readonly protocol: HubProtocol | undefined;
   /** Groups it is in; kept by the hub. */
   readonly groups: Set<string>;
   send(message: OutboundMessage): void;
@@ -39,6 +42,11 @@ export class Hub {
   constructor(name: string, now: () => number) {
     this.name = name;
     this.#now = now;
+  }
+
+  /** Whether it has neither connections nor users that are remembered in a group. */
+  get isEmpty(): boolean {
+    return this.connections.size === 0 && this.#userGroups.size === 0;
   }
 
   /** Makes a connection visible and lets it join the groups of its user. */

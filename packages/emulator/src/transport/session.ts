@@ -64,6 +64,10 @@ export class Session implements HubMember, Flushable {
     return this.identity.userId;
   }
 
+  get protocol(): HubProtocol | undefined {
+    return this.#protocol;
+  }
+
   get transport(): Transport | undefined {
     return this.#transport;
   }

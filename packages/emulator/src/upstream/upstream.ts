@@ -33,27 +33,17 @@ export type UpstreamEvent = UpstreamConnection &
  */
 export type UpstreamHandler = (event: UpstreamEvent) => unknown;
 
-/** Where events go; answers a message with what the client is to receive, if anything. */
+/** What becomes of a client's call: a record for it, nothing, or the end of its connection with a reason. */
+export type UpstreamAnswer = Buffer | { readonly disconnect: string } | undefined;
+
+/** Where events go. */
 export interface Upstream {
   notify(event: UpstreamEvent): void;
   invoke(
     event: UpstreamEvent & { readonly category: "messages" },
     protocol: HubProtocol,
-  ): Promise<Buffer | undefined>;
+  ): Promise<UpstreamAnswer>;
 }
-
-const notConfigured =
-  "No upstream is configured, so nothing can answer this call. Start the emulator with an upstream handler or with UpstreamSettings";
-
-/** Without an upstream a call fails at once and says so; the service would disconnect, silence helps nobody. */
-export const noUpstream: Upstream = {
-  notify() {},
-  async invoke(event, protocol) {
-    return event.invocationId === undefined
-      ? undefined
-      : protocol.encode({ type: 3, invocationId: event.invocationId, error: notConfigured });
-  },
-};
 
 /** An upstream in the same process. */
 export function handlerUpstream(handler: UpstreamHandler, log: (line: string) => void): Upstream {

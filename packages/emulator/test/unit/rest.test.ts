@@ -144,6 +144,17 @@ describe("The REST endpoint", () => {
     expect(response.status).toBe(400);
   });
 
+  test.each([
+    ["connections/x", "Warning.Connection.NotExisted"],
+    ["groups/x", "Warning.Group.NotExisted"],
+    ["users/x", "Warning.User.NotExisted"],
+    ["users/x/groups/y", "Info.User.NotInGroup"],
+  ])("tells GET in place of HEAD on %s why there is nothing", async (path, code) => {
+    const response = await call(await start(), "GET", `/api/hubs/chat/${path}?${version}`);
+    expect([response.status, await response.json()]).toMatchObject([404, { code }]);
+    expect(response.headers.get("x-ms-error-code")).toBe(code);
+  });
+
   test("treats prototype names as ordinary groups", async () => {
     const emulator = await start();
     const check = await call(emulator, "HEAD", `/api/hubs/chat/groups/__proto__?${version}`);

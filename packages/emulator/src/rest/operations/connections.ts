@@ -2,7 +2,7 @@ import { stringify } from "../../protocol/json-protocol.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { stringParameter } from "../parameters.js";
-import { readCall } from "../payload.js";
+import { readInvocation } from "../payload.js";
 import { RestError, badRequest } from "../rest-error.js";
 import { excludedConnections } from "./excluded.js";
 
@@ -29,15 +29,10 @@ export const connectionOperations: OperationHandlers = {
     const connectionId = connectionIdOf(request);
     if (request.body === undefined)
       throw badRequest("The request needs a body with 'target' and 'arguments'", "body");
-    if (request.body.mediaType === "application/octet-stream") {
-      throw badRequest(
-        "The emulator takes calls as application/json or application/x-msgpack only",
-        "content-type",
-      );
-    }
-    const { target, arguments: args } = readCall(request.body);
     const member = request.hub.connections.get(connectionId);
-    if (member === undefined) throw connectionNotExisted(connectionId);
+    const protocol = member?.protocol;
+    if (member === undefined || protocol === undefined) throw connectionNotExisted(connectionId);
+    const { target, arguments: args } = readInvocation(request.body, protocol);
     const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs);
     switch (outcome.kind) {
       case "completed": {

@@ -9,7 +9,8 @@ import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
 import { watchSettingsFile } from "../../../src/upstream/settings-file.js";
 import { readUpstreamTemplates } from "../../../src/upstream/upstream-settings.js";
-import { noUpstream } from "../../../src/upstream/upstream.js";
+import { noUpstream } from "../../../src/upstream/no-upstream.js";
+import type { UpstreamAnswer } from "../../../src/upstream/upstream.js";
 import { webhookUpstream } from "../../../src/upstream/webhook-upstream.js";
 
 const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
@@ -35,7 +36,7 @@ function upstreamAt(url: string): ReturnType<typeof webhookUpstream> {
   return webhookUpstream({
     templates: () => templates,
     accessKeys: [key],
-    fallback: noUpstream,
+    fallback: noUpstream("error"),
     log: () => {},
   });
 }
@@ -53,8 +54,8 @@ const event = {
   stream: false,
 } as const;
 
-function decode(record: Buffer | undefined, protocol: HubProtocol = jsonProtocol): unknown {
-  const [first] = protocol.split(record ?? new Uint8Array(), 100_000).records;
+function decode(answer: UpstreamAnswer, protocol: HubProtocol = jsonProtocol): unknown {
+  const [first] = protocol.split(Buffer.isBuffer(answer) ? answer : new Uint8Array(), 100_000).records;
   return first === undefined ? undefined : protocol.decode(first);
 }
 

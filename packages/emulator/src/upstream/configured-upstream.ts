@@ -1,0 +1,31 @@
+import type { EmulatorOptions } from "../options.js";
+import { noUpstream } from "./no-upstream.js";
+import { watchSettingsFile } from "./settings-file.js";
+import { readUpstreamTemplates } from "./upstream-settings.js";
+import { type Upstream, handlerUpstream } from "./upstream.js";
+import { webhookUpstream } from "./webhook-upstream.js";
+
+/**
+ * The upstream that the options ask for: a handler in the process wins over the webhooks of the settings.
+ *
+ * @throws {EmulatorError} `invalid-config`
+ */
+export function configuredUpstream(
+  options: EmulatorOptions,
+  accessKeys: readonly string[],
+  log: (line: string) => void,
+): Upstream {
+  const { config, upstream } = options;
+  // Read in any case, so that a mistake in it shows at once.
+  const templates =
+    typeof config === "string"
+      ? watchSettingsFile(config, log)
+      : constant(readUpstreamTemplates(config ?? {}));
+  const fallback = noUpstream(options.noUpstream ?? "error");
+  if (upstream !== undefined) return handlerUpstream(upstream, log);
+  return config === undefined ? fallback : webhookUpstream({ templates, accessKeys, fallback, log });
+}
+
+function constant<T>(value: T): () => T {
+  return () => value;
+}

@@ -1,0 +1,25 @@
+import type { Upstream } from "./upstream.js";
+
+/**
+ * What becomes of a client's call that no upstream handles: `error` fails it at once and says how to configure one,
+ * `ignore` leaves it unanswered as Microsoft's emulator does, `disconnect` ends the connection as the service does.
+ */
+export type NoUpstream = "error" | "ignore" | "disconnect";
+
+export const noUpstreamPolicies: readonly NoUpstream[] = ["error", "ignore", "disconnect"];
+
+const notConfigured =
+  "No upstream is configured, so nothing can answer this call. Start the emulator with an upstream handler or with UpstreamSettings";
+
+/** Silence helps nobody, the end of the connection is what the service does in serverless mode; so the caller chooses. */
+export function noUpstream(policy: NoUpstream): Upstream {
+  return {
+    notify() {},
+    async invoke({ invocationId }, protocol) {
+      if (policy === "disconnect") return { disconnect: notConfigured };
+      return policy === "ignore" || invocationId === undefined
+        ? undefined
+        : protocol.encode({ type: 3, invocationId, error: notConfigured });
+    },
+  };
+}
