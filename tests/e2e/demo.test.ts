@@ -31,6 +31,9 @@ describe("the demo", () => {
   test("names all 26 operations, sees them working and exits with 0", async () => {
     const { code, output } = await runDemo();
     for (const id of Object.keys(operationTable)) expect(output).toMatch(new RegExp(`^[✓–] ${id} `, "m"));
+    for (const way of ["access key", "Microsoft Entra token", "dynamic access key"]) {
+      expect(output).toMatch(new RegExp(`^✓ ${way} +ada: news\\(signed with ${way}\\)$`, "m"));
+    }
     expect(output).toContain("0 surprises");
     expect(code).toBe(0);
   });

@@ -1,13 +1,21 @@
 import { createEmulator } from "@x/emulator";
 import { operationTable } from "@x/fetch-client";
 import { formatRow, isImplemented, tableHead } from "./report.ts";
+import { trySigning } from "./signing.ts";
 import { walk } from "./walk.ts";
 
 const given = process.env.AZURE_SIGNALR_CONNECTION_STRING;
 
 async function main(): Promise<number> {
-  // A stream is accepted here and fed by REST calls; a real service asks the application's webhook instead.
-  const emulator = given ? undefined : await createEmulator({ port: 0, upstream: () => undefined }).listen();
+  // A stream is accepted here and fed by REST calls; a real service asks the application's webhook instead. The Entra tokens
+  // of the second table are fakes.
+  const emulator = given
+    ? undefined
+    : await createEmulator({
+        port: 0,
+        upstream: () => undefined,
+        acceptUnvalidatedEntraTokens: true,
+      }).listen();
   try {
     const connectionString = given || emulator?.connectionString || "";
     console.log(
@@ -21,7 +29,19 @@ async function main(): Promise<number> {
       (id) => !rows.some(({ operationId }) => operationId === id),
     );
     for (const id of missing) console.log(`✗ ${id} was not called`);
-    const surprises = rows.filter(({ surprise }) => surprise !== undefined).length + missing.length;
+
+    // A real service takes no fake identity.
+    const signing = given ? [] : await trySigning(connectionString);
+    if (signing.length > 0)
+      console.log(
+        `\n  ${"signed with".padEnd(30)} what a client with such a token, reached by such a call, saw`,
+      );
+    for (const { way, seen, surprise } of signing)
+      console.log(`${surprise ? "✗" : "✓"} ${way.padEnd(30)} ${seen}`);
+
+    const surprises =
+      [...rows, ...signing].filter(({ surprise }) => surprise !== undefined && surprise !== false).length +
+      missing.length;
     const working = rows.filter((row) => row.surprise === undefined && isImplemented(row)).length;
     console.log(
       `\n${working} of ${Object.keys(operationTable).length} operations seen working, ${surprises === 1 ? "1 surprise" : `${surprises} surprises`}`,
