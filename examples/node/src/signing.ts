@@ -15,14 +15,17 @@ export interface SigningRow {
   readonly surprise: boolean;
 }
 
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}
+
 /** Stands for a credential of `@azure/identity`; only an emulator that validates nothing takes its token. */
 const fakeTokenCredential = {
   getToken: async () => {
     const expiresOnTimestamp = Date.now() + 3_600_000;
-    const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
     const claims = { aud: "https://signalr.azure.com", exp: Math.floor(expiresOnTimestamp / 1000) };
     return {
-      token: `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.fake-signature`,
+      token: `${encode({ alg: "RS256", typ: "JWT" })}.${encode(claims)}.fake-signature`,
       expiresOnTimestamp,
     };
   },
