@@ -23,16 +23,23 @@ test("measureRounds() gives the CPU time of one operation, not of a round", asyn
     assert.ok(value !== undefined && value >= 200 && value < 2000, String(value));
 });
 
-test("measureRounds() waits for what a subject promises, and runs `before` ahead of each", async () => {
+test("measureRounds() waits for what a subject promises", async () => {
   const events: string[] = [];
   await measureRounds(
     {
       slow: async () => {
+        events.push("start");
         await Promise.resolve();
-        events.push("done");
+        events.push("end");
       },
     },
-    { rounds: 1, count: 1, before: () => void events.push("before") },
+    { rounds: 1, count: 1 },
   );
-  assert.deepEqual(events, ["before", "done", "before", "done"]);
+  assert.deepEqual(events, ["start", "end", "start", "end"]);
+});
+
+test("measureRounds() warms up with as many operations as it is told and measures `count`", async () => {
+  const counts: number[] = [];
+  await measureRounds({ a: (count) => void counts.push(count) }, { rounds: 2, count: 3, warmUp: 7 });
+  assert.deepEqual(counts, [7, 3, 3]);
 });

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { type CallSubject, callSubjects } from "../call-subjects.ts";
-import { collectGarbage } from "../gc.ts";
 import { measureRounds } from "../rounds.ts";
 import type { Goal, Row } from "../row.ts";
 import { median, spreadOf } from "../statistics.ts";
@@ -9,7 +8,7 @@ import { median, spreadOf } from "../statistics.ts";
 type Results = Readonly<Record<CallSubject, readonly number[]>>;
 
 export async function measure(): Promise<Row[]> {
-  const cpu = await measureRounds(await callSubjects(), { rounds: 11, count: 2000, before: collectGarbage });
+  const cpu = await measureRounds(await callSubjects(), { rounds: 11, count: 4000, warmUp: 30_000 });
   const heap = measureHeap();
   return [
     row("CPU a call", "µs", cpu, "client", { atMost: 20 }),
