@@ -70,7 +70,7 @@ async function runIn({ name, load, install }: Runtime, bundle: string): Promise<
     for (const { title, error } of failures) console.log(`    ${title}\n      ${error}`);
     return passed;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (error instanceof Error ? error.message : String(error)).trim();
     console.log(`✗ ${name.padEnd(10)} did not run\n    ${reason}\n    To install it: ${install}`);
     return false;
   }

@@ -8,11 +8,17 @@ import { run } from "./suite.mjs";
 export default { fetch: async () => Response.json(await run()) };
 `;
 
+interface WorkerdPackage {
+  /** The latest that it accepts. */
+  readonly compatibilityDate: string;
+  readonly version: string;
+}
+
 /** The runtime of Cloudflare Workers, without its Node compatibility. */
 export const runInWorkerd: RunBundle = async (bundle) => {
+  const { compatibilityDate, version } = loadWorkerd();
   const miniflare = new Miniflare({
-    // The date of the pinned workerd, which refuses later ones.
-    compatibilityDate: "2026-07-30",
+    compatibilityDate,
     modules: [
       { type: "ESModule", path: "worker.mjs", contents: worker },
       { type: "ESModule", path: "suite.mjs", contents: bundle },
@@ -20,13 +26,14 @@ export const runInWorkerd: RunBundle = async (bundle) => {
   });
   try {
     const response = await miniflare.dispatchFetch("http://worker.example/");
-    return { version: workerdVersion(), outcomes: (await response.json()) as Outcome[] };
+    return { version, outcomes: (await response.json()) as Outcome[] };
   } finally {
     await miniflare.dispose();
   }
 };
 
-function workerdVersion(): string {
+/** The one that Miniflare brings along; it throws when its program for this platform is missing. */
+function loadWorkerd(): WorkerdPackage {
   const ofMiniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
-  return (ofMiniflare("workerd/package.json") as { version: string }).version;
+  return ofMiniflare("workerd") as WorkerdPackage;
 }
