@@ -25,9 +25,8 @@ export function createRawClient(
     redirect: "manual",
     headers: { accept: "application/json", ...headers },
     Request: LightRequest as never,
-    pathSerializer: (url, values) =>
-      // openapi-fetch hands over the base URL with the path; only the path is a template.
-      baseUrl + expandPath(url.slice(baseUrl.length), values, nonStringPathParameters),
+    // The URL as a whole is the template: a base URL that has been parsed holds neither braces nor dot segments.
+    pathSerializer: (url, values) => expandPath(url, values, nonStringPathParameters),
     querySerializer: (query) =>
       serializeQuery(apiVersion === undefined ? query : { [apiVersion[0]]: apiVersion[1], ...query }),
     fetch: async (request: Request | LightRequest) => {

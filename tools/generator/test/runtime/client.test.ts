@@ -43,6 +43,19 @@ describe("createClient()", () => {
     expect(requests).toHaveLength(0);
   });
 
+  test("keeps raw safe with a base URL of its own", async () => {
+    const { client, requests } = observedClient(accepted);
+    const raw = client.raw as unknown as { POST(path: string, init: object): Promise<unknown> };
+    const init = (hub: string) => ({ baseUrl: "https://other.example/prefix/", params: { path: { hub } } });
+    await raw.POST("/hubs/{hub}/:token", init("a/b"));
+    await expect(raw.POST("/hubs/{hub}/:token", init(".."))).rejects.toBeInstanceOf(
+      InvalidPathParameterError,
+    );
+    expect(requests.map(({ url }) => url)).toEqual([
+      "https://other.example/prefix/hubs/a%2Fb/:token?api-version=1",
+    ]);
+  });
+
   test.each([
     ["null", null, "null"],
     ["0", 0, "0"],
