@@ -18,7 +18,7 @@ const files: Readonly<Record<Column, RegExp>> = {
   types: /packages\/types\/test\/contract\/types\.test\.ts$/,
   client: /packages\/fetch-client\/test\/contract\/operations\.test\.ts$/,
   auth: /packages\/auth\/test\/contract\/operations\.test\.ts$/,
-  emulator: /packages\/emulator\/test\/contract\/operations\.test\.ts$/,
+  emulator: /packages\/emulator\/test\/contract\/(operations|vectors)\.test\.ts$/,
 };
 
 /**

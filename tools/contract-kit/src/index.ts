@@ -19,4 +19,10 @@ export type { Violation } from "./violation.ts";
 export { judgeVectors } from "./judges/vectors.ts";
 export { type Vector, bodyBytes, clientArguments, compareRequest, readVectors } from "./vectors.ts";
 export { type AuthenticatedClientUnderTest, judgeAuth } from "./judges/auth.ts";
-export { type RunningService, type ServiceUnderTest, judgeEmulator } from "./judges/emulator.ts";
+export {
+  type PlayedFault,
+  type RunningService,
+  type ServiceUnderTest,
+  judgeEmulator,
+} from "./judges/emulator.ts";
+export { isForServices, judgeServiceVector } from "./judges/service-vectors.ts";

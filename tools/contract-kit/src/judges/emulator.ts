@@ -10,9 +10,16 @@ import { Verdict, type Violation } from "../violation.ts";
 
 /** A service that can be started as often as one likes. */
 export interface ServiceUnderTest {
-  start(
-    faults: readonly { readonly operationId: string; readonly status: number; readonly times: number }[],
-  ): Promise<RunningService>;
+  start(faults: readonly PlayedFault[]): Promise<RunningService>;
+}
+
+/** A failure that the service plays for the next requests of an operation: a status, a delay, or a cut connection. */
+export interface PlayedFault {
+  readonly operationId: string;
+  readonly times: number;
+  readonly status?: number;
+  readonly latencyInMs?: number;
+  readonly reset?: boolean;
 }
 
 export interface RunningService {
@@ -24,6 +31,7 @@ export interface RunningService {
 /** Statuses that only a failure of the service itself brings about. */
 const faultStatuses = [403, 429, 500, 503];
 const megabyte = 1024 * 1024;
+const latencyInMs = 40;
 
 /** Judges one operation of a service: every answer valid by the document, and each declared status brought about. */
 export async function judgeEmulator(
@@ -175,8 +183,9 @@ async function judgeAbsence(exchange: Exchange): Promise<void> {
   const absent: JsonObject = {};
   for (const name of ["connectionId", "group", "user"])
     if (name in example.arguments) absent[name] = "nobody-here";
-  // Where the document takes a 404 for done, a service may say so at once.
-  const done = operation.absence.length > 0 ? successesOf(operation) : [];
+  // Where the document takes a 404 for done, a service may say so at once. 202 promises no delivery: it may be given before
+  // anybody looks whether the connection is there.
+  const done = successesOf(operation).filter((status) => operation.absence.length > 0 || status === 202);
   const { status, headers } = await exchange.expect("an absent name", [404, ...done], {
     ...example,
     arguments: { ...example.arguments, ...absent },
@@ -268,8 +277,12 @@ async function judgeFaults(
 ): Promise<void> {
   const declared = new Set(operation.responses.map((one) => Number(one.status)));
   const statuses = faultStatuses.filter((status) => declared.has(status));
-  const faults = statuses.map((status) => ({ operationId: operation.operationId, status, times: 1 }));
-  const running = await service.start(faults);
+  const fault = { operationId: operation.operationId, times: 1 };
+  const running = await service.start([
+    ...statuses.map((status) => ({ ...fault, status })),
+    { ...fault, reset: true },
+    { ...fault, latencyInMs },
+  ]);
   try {
     const exchange = new Exchange(document, operation, running, verdict);
     const [, call] = callsOf(document, operation, { endpoint: running.url, count: 0 });
@@ -279,6 +292,15 @@ async function judgeFaults(
       await before;
       await exchange.expect(`a fault ${status}`, [status], call.intention);
     }, Promise.resolve());
+    const cut = await exchange.send(call.intention).catch(() => undefined);
+    if (cut) verdict.add("fault", `a reset is answered with ${cut.status}`);
+    const started = performance.now();
+    const { status } = await exchange.send(call.intention);
+    const elapsed = performance.now() - started;
+    if (status >= 500) verdict.add("fault", `a delayed request is answered with ${status}`);
+    // Timers may be early by a millisecond.
+    if (elapsed < latencyInMs - 1)
+      verdict.add("fault", `a delay of ${latencyInMs} ms is answered after ${elapsed.toFixed(0)} ms`);
   } finally {
     await running.close();
   }
