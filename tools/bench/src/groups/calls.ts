@@ -8,7 +8,7 @@ import { median, spreadOf } from "../statistics.ts";
 type Results = Readonly<Record<CallSubject, readonly number[]>>;
 
 export async function measure(): Promise<Row[]> {
-  const cpu = await measureRounds(await callSubjects(), { rounds: 11, count: 4000, warmUp: 30_000 });
+  const cpu = await measureRounds(await callSubjects(), { rounds: 11, count: 3000, warmUp: 20_000 });
   const heap = measureHeap();
   return [
     row("CPU a call", "µs", cpu, "client", { atMost: 20 }),

@@ -44,7 +44,7 @@ export async function measure(): Promise<Row[]> {
           .sign(cryptoKey);
       }),
     },
-    { rounds: 11, count: 1500, warmUp: 6000 },
+    { rounds: 11, count: 1200, warmUp: 5000 },
   );
   const { cached } = await measureRounds(
     { cached: repeat(() => credential.getToken(aud)) },
