@@ -25,9 +25,6 @@ class Refusal extends Error {
 
 export const hubNamePattern = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
 
-/** Sessions without a connected transport that may exist at once; a flood of negotiates gets 429. */
-const maxWaiting = 50_000;
-
 /** A long-polling client may still fetch its Close this long after the end. */
 const lingerInMs = 5_000;
 
@@ -199,7 +196,8 @@ export class ClientEndpoint {
   /** A new session that waits for its transport. */
   #open(request: IncomingMessage, url: URL, version = 1, mayResume = false): Session {
     const { hub, claims } = this.#authenticate(request, url);
-    if (this.#waiting >= maxWaiting) throw new Refusal(429, "Too many clients negotiated without connecting");
+    if (this.#waiting >= this.#host.limits.maxWaitingClients)
+      throw new Refusal(429, "Too many clients negotiated without connecting");
     const id = randomBytes(16).toString("base64url");
     const query = new URLSearchParams(url.searchParams);
     for (const name of ["access_token", "id"]) query.delete(name);

@@ -1,6 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Transport } from "./transport.js";
 
+/** Time that a client has to read what was sent before the end; as long as ws gives. */
+const maxDrainInMs = 30_000;
+
 /** Server to client over one endless response; the client posts what it sends. */
 export class ServerSentEventsTransport implements Transport {
   readonly binary = false;
@@ -31,7 +34,9 @@ export class ServerSentEventsTransport implements Transport {
   }
 
   end(): void {
-    this.#response.end();
+    // A client that does not read would keep what is queued for ever.
+    const cutOff = setTimeout(() => this.#response.destroy(), maxDrainInMs).unref();
+    this.#response.end(() => clearTimeout(cutOff));
   }
 
   abort(): void {

@@ -17,6 +17,8 @@ export interface SessionLimits {
   /** Without a poll, or without the socket that it may resume on, a connection is over after this long. */
   readonly disconnectTimeoutInMs: number;
   readonly maxMessageBytes: number;
+  /** Clients that may have negotiated without connecting; more of them get 429. */
+  readonly maxWaitingClients: number;
   /** Records waiting for a slow reader. */
   readonly maxQueuedBytes: number;
 }
@@ -29,6 +31,7 @@ export const defaultLimits: SessionLimits = {
   pollTimeoutInMs: 90_000,
   disconnectTimeoutInMs: 15_000,
   maxMessageBytes: 1024 * 1024,
+  maxWaitingClients: 50_000,
   maxQueuedBytes: 16 * 1024 * 1024,
 };
 

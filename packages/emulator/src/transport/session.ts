@@ -127,7 +127,8 @@ export class Session implements HubMember, Flushable {
     if (transport === undefined || this.#closed) return;
     if (transport.queuedBytes + records.length > this.#host.limits.maxQueuedBytes) {
       this.#host.log(`Connection ${this.id} reads too slowly and was closed`);
-      this.#end("The connection reads too slowly", transport, true);
+      // A client that catches up in time learns why; one that does not is cut off by its transport.
+      this.close("The connection reads too slowly");
       return;
     }
     this.#write(transport, records);
@@ -155,7 +156,7 @@ export class Session implements HubMember, Flushable {
       });
       this.#write(transport, Buffer.concat([...this.queue.splice(0), record]));
     }
-    this.#end(undefined, transport, false);
+    this.#end(undefined, transport);
   }
 
   /** Calls a function of the client and waits for its answer. */
@@ -229,7 +230,7 @@ export class Session implements HubMember, Flushable {
         if (waitedInMs > limits.connectTimeoutInMs) this.#finish("Never connected");
       } else if (waitedInMs > limits.handshakeTimeoutInMs) {
         this.#transport.write(handshakeResponse("Handshake was canceled."), true);
-        this.#end("Handshake was canceled.", this.#transport, false);
+        this.#end("Handshake was canceled.", this.#transport);
       }
       return;
     }
@@ -275,7 +276,7 @@ export class Session implements HubMember, Flushable {
         : readHandshake(input.subarray(0, end), transport);
     if ("error" in handshake) {
       transport.write(handshakeResponse(handshake.error), true);
-      this.#end(handshake.error, transport, false);
+      this.#end(handshake.error, transport);
       return undefined;
     }
     this.#protocol = handshake.protocol;
@@ -299,7 +300,7 @@ export class Session implements HubMember, Flushable {
         return;
       }
       case 7:
-        if (this.#transport !== undefined) this.#end(message.error, this.#transport, false);
+        if (this.#transport !== undefined) this.#end(message.error, this.#transport);
         return;
       default:
         // Pings are counted by arriving. Items and cancellations of streams have no counterpart in the REST API.
@@ -319,9 +320,8 @@ export class Session implements HubMember, Flushable {
     );
   }
 
-  #end(error: string | undefined, transport: Transport, abruptly: boolean): void {
-    if (abruptly) transport.abort();
-    else transport.end();
+  #end(error: string | undefined, transport: Transport): void {
+    transport.end();
     this.#finish(error);
   }
 

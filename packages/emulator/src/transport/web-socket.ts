@@ -31,7 +31,6 @@ export class WebSocketTransport extends WebSocket implements Transport {
   }
 
   abort(): void {
-    // The queue is full, so a close frame could not get through either.
     this.terminate();
   }
 

@@ -1,0 +1,73 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, expect, test } from "vitest";
+import { type Emulator, createEmulator } from "../../src/index.js";
+import { RawClient, signToken } from "../raw-client.ts";
+
+const rounds = Math.max(20, Math.round(Number(process.env["FUZZ_RUNS"] ?? 5_000) / 250));
+const clientsPerRound = 20;
+const maxGrowthInMB = 5;
+const emulators: Emulator[] = [];
+
+afterAll(async () => {
+  await Promise.all(emulators.map((emulator) => emulator.close()));
+});
+
+async function heapInMB(): Promise<number> {
+  // The same as --expose-gc, without a flag that every caller would have to know.
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  for (let pass = 0; pass < 4; pass++) {
+    if (typeof collect === "function") Reflect.apply(collect, undefined, []);
+    // oxlint-disable-next-line no-await-in-loop -- handles are released between collections
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+test(
+  `${rounds} rounds of ${clientsPerRound} clients, hubs, groups and users that come and go leave no memory behind`,
+  { timeout: 60_000 + rounds * 1_000 },
+  async () => {
+    const emulator = await createEmulator({ port: 0 }).listen();
+    emulators.push(emulator);
+    const call = async (method: string, path: string, body?: object): Promise<void> => {
+      const url = `${emulator.url}${path}`;
+      const response = await fetch(`${url}?api-version=2024-12-01`, {
+        method,
+        headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      await response.arrayBuffer();
+    };
+    const churn = async (round: number): Promise<void> => {
+      const clients = await Promise.all(
+        Array.from({ length: clientsPerRound }, () => RawClient.connect(emulator)),
+      );
+      await emulator.waitFor((snapshot) => snapshot.connections("chat").length === clientsPerRound);
+      await Promise.all(
+        clients.map(async (_, index) => {
+          const name = `r${round}n${index}`;
+          await call("PUT", `/api/hubs/${name}/users/${name}/groups/${name}`);
+          await call("DELETE", `/api/hubs/${name}/users/${name}/groups`);
+          await call("POST", "/api/hubs/chat/:send", { target: "say", arguments: [name] });
+        }),
+      );
+      for (const { socket } of clients) socket.terminate();
+      await emulator.waitFor((snapshot) => snapshot.connections("chat").length === 0);
+    };
+    // Caches of tokens, code and connections fill up first.
+    for (let round = 0; round < 10; round++) {
+      // oxlint-disable-next-line no-await-in-loop
+      await churn(round);
+    }
+    const before = await heapInMB();
+    for (let round = 10; round < 10 + rounds; round++) {
+      // oxlint-disable-next-line no-await-in-loop
+      await churn(round);
+    }
+    const after = await heapInMB();
+    console.log(`Heap before ${before.toFixed(1)} MB, after ${rounds} rounds ${after.toFixed(1)} MB`);
+    expect(after - before).toBeLessThan(maxGrowthInMB);
+  },
+);

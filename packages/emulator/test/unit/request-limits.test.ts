@@ -1,0 +1,54 @@
+import { request } from "node:http";
+import { afterEach, expect, test } from "vitest";
+import { type Emulator, createEmulator } from "../../src/index.js";
+import { signToken } from "../raw-client.ts";
+
+const running: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+interface Attempt {
+  readonly target: string;
+  readonly audience: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly chunks?: number;
+}
+
+/** Writes chunks of 64 KB without saying how many there will be. */
+async function post({ target, audience, headers = {}, chunks = 0 }: Attempt): Promise<number | undefined> {
+  const emulator = await createEmulator({ port: 0 }).listen();
+  running.push(emulator);
+  return await new Promise((resolve, reject) => {
+    const token = signToken(`${emulator.url}${audience}`);
+    const outgoing = request(
+      `${emulator.url}${target}`,
+      { method: "POST", headers: { authorization: `Bearer ${token}`, ...headers } },
+      (response) => {
+        response.resume().once("end", () => resolve(response.statusCode));
+      },
+    );
+    outgoing.once("error", reject);
+    for (let index = 0; index < chunks; index++) outgoing.write(Buffer.alloc(64 * 1024, "x"));
+    outgoing.end();
+  });
+}
+
+const rest = { target: "/api/hubs/chat/:send?api-version=2024-12-01", audience: "/api/hubs/chat/:send" };
+const client = { target: "/client/negotiate?hub=chat", audience: "/client/?hub=chat" };
+
+test.each([
+  ["REST request", rest],
+  ["client request", client],
+])("The body of a %s over 1 MB is answered with 413, however it is sent", async (_, attempt) => {
+  expect(await post({ ...attempt, chunks: 20 })).toBe(413);
+});
+
+test("Headers over 16 KB are answered with 431", async () => {
+  expect(await post({ ...rest, headers: { "x-long": "x".repeat(17 * 1024) } })).toBe(431);
+});
+
+test("A URL over 12 KB is answered with 414", async () => {
+  expect(await post({ ...rest, target: `${rest.target}&x=${"x".repeat(12 * 1024)}` })).toBe(414);
+});

@@ -1,0 +1,175 @@
+import { once } from "node:events";
+import { encode } from "@msgpack/msgpack";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
+import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
+import { ManualClock } from "../../manual-clock.ts";
+import { RawClient, signToken } from "../../raw-client.ts";
+
+const running: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+async function start(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await createEmulator({ port: 0, ...options }).listen();
+  running.push(emulator);
+  return emulator;
+}
+
+async function connected(emulator: Emulator, count: number): Promise<void> {
+  await emulator.waitFor((snapshot) => snapshot.connections("chat").length === count);
+}
+
+async function broadcast(emulator: Emulator, text: string): Promise<number> {
+  const url = `${emulator.url}/api/hubs/chat/:send`;
+  const response = await fetch(`${url}?api-version=2024-12-01`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
+    body: JSON.stringify({ target: "say", arguments: [text] }),
+  });
+  return response.status;
+}
+
+async function negotiate(emulator: Emulator): Promise<number> {
+  const url = `${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`;
+  const token = signToken(`${emulator.url}/client/?hub=chat`);
+  const response = await fetch(url, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe("A client that reads too slowly", () => {
+  test("is closed with a reason that it learns if it catches up, and others are served on", async () => {
+    const log: string[] = [];
+    const emulator = await start({
+      limits: { maxQueuedBytes: 4 * 1024 * 1024 },
+      log: (line) => log.push(line),
+    });
+    const slow = await RawClient.connect(emulator);
+    const quick = await RawClient.connect(emulator);
+    await connected(emulator, 2);
+    slow.socket.pause();
+    let sent = 0;
+    while (log.length === 0 && sent < 100) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await broadcast(emulator, "x".repeat(500_000))).toBe(202);
+      sent++;
+    }
+    expect(log).toEqual([expect.stringContaining("reads too slowly")]);
+    await connected(emulator, 1);
+    await emulator.waitFor(() => quick.received.length === sent);
+    slow.socket.resume();
+    await slow.closed;
+    expect(slow.received.at(-1)).toMatchObject({ type: 7, error: "The connection reads too slowly" });
+  });
+});
+
+describe("Time", () => {
+  test("ends a connection that never shakes hands after 15 s", async () => {
+    const clock = new ManualClock();
+    const client = await RawClient.open(await start({ clock }));
+    const answer = once(client.socket, "message");
+    clock.advance(15);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+    clock.advance(1);
+    const [data]: unknown[] = await answer;
+    expect(String(data)).toBe('{"error":"Handshake was canceled."}\u001e');
+    await client.closed;
+  });
+
+  test("brings a ping after 15 s without another message, and ends a client that was silent for 30 s", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    const client = await RawClient.connect(emulator);
+    await connected(emulator, 1);
+    clock.advance(14);
+    expect(await broadcast(emulator, "resets the timer")).toBe(202);
+    await emulator.waitFor(() => client.received.length === 1);
+    clock.advance(14);
+    await broadcast(emulator, "no ping was due");
+    await emulator.waitFor(() => client.received.length === 2);
+    clock.advance(3);
+    await client.closed;
+    expect(client.received.map(({ type }) => type)).toEqual([1, 1, 7]);
+    expect(client.received.at(-1)).toMatchObject({ error: "The client was silent for too long" });
+  });
+
+  test("brings pings to a client that pings, and does not end it", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    const client = await RawClient.connect(emulator);
+    await connected(emulator, 1);
+    for (let round = 1; round <= 4; round++) {
+      clock.advance(15);
+      // oxlint-disable-next-line no-await-in-loop
+      await emulator.waitFor(() => client.received.length === round);
+      client.say({ type: 6 });
+      client.say({ type: 1, target: "seen", invocationId: "0", arguments: [] });
+      // oxlint-disable-next-line no-await-in-loop -- the answer says that the ping was read
+      await emulator.waitFor(() => client.received.at(-1)?.type === 3);
+      client.received.pop();
+    }
+    expect(client.received.map(({ type }) => type)).toEqual([6, 6, 6, 6]);
+  });
+
+  test("ends clients that negotiated and never connected, so that a flood of them is bounded", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock, limits: { maxWaitingClients: 100 } });
+    const flood = await Promise.all(Array.from({ length: 120 }, () => negotiate(emulator)));
+    expect(flood.filter((status) => status === 200)).toHaveLength(100);
+    expect(flood.filter((status) => status === 429)).toHaveLength(20);
+    clock.advance(16);
+    expect(await negotiate(emulator)).toBe(200);
+  });
+});
+
+describe("A frame", () => {
+  const deep = Buffer.concat([Buffer.alloc(10_000, 0x91), Buffer.from([0xc0])]);
+  test.each([
+    ["whose length prefix does not end", Buffer.alloc(64, 0xff), "longer than 5 bytes"],
+    ["that announces 4 GB", Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f]), "longer than the limit"],
+    ["nested 10,000 deep", frame(deep), "MessagePack|nests deeper"],
+    [
+      "whose array announces 4 billion items",
+      frame(Buffer.from([0xdd, 0xff, 0xff, 0xff, 0xff])),
+      "not valid",
+    ],
+    [
+      "with a prototype for a key",
+      frame(encode([1, {}, null, "t", [JSON.parse('{"__proto__":{"polluted":true}}')]])),
+      "not valid",
+    ],
+  ])("%s ends its connection and nothing else", async (_, bytes, reason) => {
+    const emulator = await start();
+    const [client, other] = await Promise.all([
+      RawClient.connect(emulator, messagePackProtocol),
+      RawClient.connect(emulator, messagePackProtocol),
+    ]);
+    await connected(emulator, 2);
+    client.socket.send(bytes);
+    await client.closed;
+    expect(client.received).toMatchObject([{ type: 7, error: expect.stringMatching(reason) }]);
+    await broadcast(emulator, "still here");
+    await emulator.waitFor(() => other.received.length === 1);
+  });
+
+  test("with prototype names in JSON changes no prototype", async () => {
+    const calls: unknown[] = [];
+    const emulator = await start({ upstream: (event) => event.category === "messages" && calls.push(event) });
+    const client = await RawClient.connect(emulator);
+    client.socket.send(
+      '{"type":1,"target":"t","invocationId":"__proto__","arguments":[{"__proto__":{"polluted":1}}],"__proto__":{"polluted":1}}\u001e',
+    );
+    await emulator.waitFor(() => calls.length === 1 && client.received.length === 1);
+    expect(client.received).toMatchObject([{ type: 3, invocationId: "__proto__" }]);
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  test("longer than the limit ends its connection with WebSocket code 1009", async () => {
+    const client = await RawClient.connect(await start());
+    client.socket.send("x".repeat(2 * 1024 * 1024));
+    expect(await client.closed).toBe(1009);
+  });
+});
