@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { base64url } from "../../src/base64url.ts";
+import { base64url, encode } from "../../src/base64url.ts";
 
-describe("base64url()", () => {
+describe.each([
+  ["base64url()", base64url],
+  ["its encoder for older runtimes", encode],
+] as const)("%s", (_, base64url) => {
   test("encodes the bytes of RFC 7515 appendix C", () => {
     expect(base64url(Uint8Array.of(3, 236, 255, 224, 193))).toBe("A-z_4ME");
   });
