@@ -38,7 +38,10 @@ export class RawClient {
   }
 
   /** Opens the socket and says nothing yet. */
-  static async open(emulator: Emulator, protocol: HubProtocol = jsonProtocol): Promise<RawClient> {
+  static async open(
+    emulator: Pick<Emulator, "url">,
+    protocol: HubProtocol = jsonProtocol,
+  ): Promise<RawClient> {
     const token = signToken(`${emulator.url}/client/?hub=chat`);
     const url = `${emulator.url.replace("http", "ws")}/client/?hub=chat&access_token=${token}`;
     const client = new RawClient(new WebSocket(url), protocol);
@@ -47,7 +50,10 @@ export class RawClient {
   }
 
   /** Opens the socket and shakes hands. */
-  static async connect(emulator: Emulator, protocol: HubProtocol = jsonProtocol): Promise<RawClient> {
+  static async connect(
+    emulator: Pick<Emulator, "url">,
+    protocol: HubProtocol = jsonProtocol,
+  ): Promise<RawClient> {
     const client = await RawClient.open(emulator, protocol);
     client.socket.send(`${JSON.stringify({ protocol: protocol.name, version: 1 })}\u001e`);
     await once(client.socket, "message");
