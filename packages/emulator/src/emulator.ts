@@ -1,10 +1,11 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
 import { type Clock, systemClock } from "./clock.js";
+import { listen } from "./listen.js";
 import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { Invocation } from "./protocol/message.js";
@@ -130,8 +131,7 @@ class LocalService implements Emulator, SessionHost {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
     });
-    await listen(server, this.#options.port ?? 8888, this.#host);
-    const { port } = addressOf(server);
+    const port = await listen(server, this.#options.port ?? 8888, this.#host);
     const host = this.#host.includes(":") ? `[${this.#host}]` : this.#host;
     this.#url = `http://${host}:${port}`;
     const strict = this.#options.strictAudience ?? false;
@@ -327,32 +327,4 @@ function hostName(request: IncomingMessage): string | undefined {
   if (host === undefined) return undefined;
   const end = host.startsWith("[") ? host.indexOf("]") + 1 : host.lastIndexOf(":");
   return end <= 0 ? host : host.slice(0, end);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new EmulatorError(
-              "port-in-use",
-              `Port ${port} on ${host} is in use; choose another one, or 0 for any free port`,
-              { cause: error },
-            )
-          : new EmulatorError(
-              "cannot-listen",
-              `Cannot listen on ${host}:${port} (${error.code ?? error.message})`,
-              { cause: error },
-            ),
-      );
-    });
-    server.listen(port, host, resolve);
-  });
-}
-
-function addressOf(server: Server): AddressInfo {
-  const address = server.address();
-  if (address === null || typeof address === "string")
-    throw new EmulatorError("not-listening", "The server is not listening");
-  return address;
 }
