@@ -126,6 +126,31 @@ function anyJson(depth: number): fc.Arbitrary<JsonValue> {
     .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
 }
 
+/**
+ * Short, long and awkward texts where a pattern says what texts are allowed, and the smallest and the largest number. Without a
+ * pattern a text may mean more than a schema can say, such as a filter.
+ */
+export function edgeInstances(
+  document: Document,
+  schema: SchemaPlace,
+  valid: JsonValue | undefined,
+): JsonValue[] {
+  const { value } = document.resolve(schema.pointer);
+  if (!isObject(value)) return [];
+  const found: JsonValue[] = [];
+  if (typeof valid === "string" && typeof value.pattern === "string") {
+    found.push(...awkwardTexts, `${valid}x`);
+    for (const length of [value.minLength, value.maxLength])
+      if (typeof length === "number" && length > 0) found.push("x".repeat(length));
+  }
+  for (const limit of [value.minimum, value.maximum]) if (typeof limit === "number") found.push(limit);
+  const validators = validatorsOf(document);
+  return found.filter((one) => validators.problems(schema.pointer, one).length === 0);
+}
+
+/** Texts that names of some kind are not made of. */
+const awkwardTexts = [" ", "-", "9", "a-b"];
+
 /** How one value was broken. */
 export interface Break {
   /** Such as `arguments: wrong type`. */
@@ -205,7 +230,7 @@ function breakString(
   if (typeof schema.maxLength === "number") add("constraint", "too long", "x".repeat(schema.maxLength + 1));
   if (typeof schema.pattern === "string") {
     const pattern = new RegExp(schema.pattern, "u");
-    for (const text of [" ", "-", "9", "a-b", `${valid}x`].filter((one) => !pattern.test(one))) {
+    for (const text of [...awkwardTexts, `${valid}x`].filter((one) => !pattern.test(one))) {
       add("constraint", "against the pattern", text);
     }
   }

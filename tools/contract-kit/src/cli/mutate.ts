@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 import { readOpenApi } from "../document.ts";
 import { judgesOfBuiltPackages } from "../mutate/judges.ts";
 import type { PackageName } from "../mutate/mutant.ts";
-import { type Outcome, TrialRun, sampleTrials, trialsOf } from "../mutate/run.ts";
+import { type Outcome, type Trial, TrialRun, sampleTrials, trialsOf } from "../mutate/run.ts";
 import { specFile } from "../spec-file.ts";
 
 const packageNames: readonly string[] = ["types", "fetch-client", "auth", "emulator"];
-const help = `Breaks one thing at a time in the document and expects the judges of the packages to object.
+const help = `Breaks one thing at a time in the document, the generated code or the answers of the emulator and expects the judges of the packages to object.
 
   pnpm contract:mutate [--only types|fetch-client|auth|emulator] [--sample N] [--threshold PERCENT]
 
@@ -35,19 +35,22 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
   }
   if (Number.isNaN(sample) || sample < 1) throw new Error("--sample must be a number of mutants");
   const document = readOpenApi(specFile);
-  const judges = await judgesOfBuiltPackages();
-  const trials = sampleTrials(trialsOf(document, only as PackageName | undefined), sample);
+  const { judges, code } = await judgesOfBuiltPackages();
+  const trials = sampleTrials(trialsOf(document, only as PackageName | undefined, code), sample);
 
   const run = new TrialRun(document, judges);
   const outcomes: Outcome[] = [];
   const started = performance.now();
-  for (const trial of trials) {
-    // One after another, so that the emulators and compilers of two trials never meet.
-    // oxlint-disable-next-line no-await-in-loop
-    outcomes.push(await run.run(trial));
-    if (outcomes.length % 50 === 0 || outcomes.length === trials.length)
-      report(outcomes, trials.length, started);
-  }
+  const queues = lanes(trials);
+  const work = async (queue: Iterator<Trial>): Promise<void> => {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      // oxlint-disable-next-line no-await-in-loop
+      outcomes.push(await run.run(next.value));
+      if (outcomes.length % 50 === 0 || outcomes.length === trials.length)
+        report(outcomes, trials.length, started);
+    }
+  };
+  await Promise.all(queues.map(work));
 
   const survivors = outcomes.filter(({ killed }) => !killed);
   for (const { packageName, mutant } of survivors)
@@ -62,6 +65,16 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
     `${outcomes.length - survivors.length} of ${outcomes.length} mutants killed, ${share.toFixed(1)} %`,
   );
   return share >= threshold ? 0 : 1;
+}
+
+/**
+ * Queues that are worked off side by side. Emulators know nothing of each other and mostly wait, so they have several. The rest
+ * has one, because the client's table that one trial breaks is read by the others.
+ */
+function lanes(trials: readonly Trial[]): Iterator<Trial>[] {
+  const emulators = trials.filter(({ packageName }) => packageName === "emulator").values();
+  const rest = trials.filter(({ packageName }) => packageName !== "emulator").values();
+  return [rest, emulators, emulators, emulators, emulators];
 }
 
 function report(outcomes: readonly Outcome[], total: number, started: number): void {

@@ -1,7 +1,7 @@
 import { callsOf } from "../arguments.ts";
 import type { Document, JsonObject, JsonValue } from "../document.ts";
 import { type HubConnection, openHubConnection } from "../hub-connection.ts";
-import { minimalBreaks } from "../instances.ts";
+import { edgeInstances, minimalBreaks } from "../instances.ts";
 import { type Operation, findOperation } from "../operations.ts";
 import type { Intention } from "../request-observer.ts";
 import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
@@ -25,6 +25,8 @@ export interface PlayedFault {
 export interface RunningService {
   readonly url: string;
   readonly accessKey: string;
+  /** In place of the global `fetch`, for the requests that are judged. */
+  readonly fetch?: typeof fetch;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function judgeEmulator(
     await judgeSuccess(exchange);
     await judgeAbsence(exchange);
     await judgeBadInput(exchange);
+    await judgeEdges(exchange);
     await judgeSecurity(exchange);
     await judgeSize(exchange);
     exchange.closeConnections();
@@ -110,7 +113,8 @@ class Exchange {
     if (options.token !== false)
       headers.set("authorization", `Bearer ${serviceToken(url, this.#service.accessKey)}`);
     if (intention.body) headers.set("content-type", intention.body.mediaType);
-    const response = await fetch(url, { method: this.operation.method, headers, ...bodyOf(intention) });
+    const request = this.#service.fetch ?? fetch;
+    const response = await request(url, { method: this.operation.method, headers, ...bodyOf(intention) });
     const observed = await observeResponse(response);
     this.verdict.violations.push(...checkResponse(this.document, this.operation, observed));
     return observed;
@@ -234,6 +238,27 @@ async function judgeBadInput(exchange: Exchange): Promise<void> {
     );
   }
   await Promise.all(attempts);
+}
+
+/** What the document just allows must not be refused. */
+async function judgeEdges(exchange: Exchange): Promise<void> {
+  const { document, operation, verdict } = exchange;
+  const example = await exchange.exampleCall();
+  const judge = async (name: string, value: JsonValue): Promise<void> => {
+    const { status } = await exchange.send({
+      ...example,
+      arguments: { ...example.arguments, [name]: value },
+    });
+    if (status === 400)
+      verdict.add("status", `${name} ${JSON.stringify(value).slice(0, 30)} is refused though it is allowed`);
+  };
+  await Promise.all(
+    operation.parameters.flatMap((parameter) =>
+      edgeInstances(document, parameter.schema, example.arguments[parameter.name] ?? parameter.example).map(
+        (value) => judge(parameter.name, value),
+      ),
+    ),
+  );
 }
 
 function successesOf(operation: Operation): number[] {

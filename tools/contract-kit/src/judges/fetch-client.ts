@@ -36,6 +36,7 @@ export async function judgeFetchClient(
   }
   await judgeRequests(verdict, document, client, operation, options.count ?? 6);
   await judgeAnswers(verdict, document, client, operation);
+  await judgeRetry(verdict, document, client, operation);
   return verdict.violations;
 }
 
@@ -88,6 +89,23 @@ async function judgeAnswers(
   const undeclared = await outcome(299, operation.paging ? { [operation.paging.itemName]: [] } : {});
   if (undeclared.error !== undefined)
     verdict.add("status", `an undeclared 299 throws ${String(undeclared.error)}`);
+}
+
+/** After 500 a call is sent again if it is idempotent, and only then. */
+async function judgeRetry(
+  verdict: Verdict,
+  document: Document,
+  client: ClientUnderTest,
+  operation: Operation,
+): Promise<void> {
+  const [call] = callsOf(document, operation, { endpoint, count: 0 });
+  if (!call) return;
+  const observer = observingFetch(() => answer(500));
+  const retry = { attempts: 2, delayInMs: 1 };
+  await settle(run(client, operation, observer.fetch, call.arguments, { retry }));
+  const expected = operation.retry === "idempotent" ? 2 : 1;
+  if (observer.requests.length !== expected)
+    verdict.add("retry", `500 is followed by ${observer.requests.length} attempts instead of ${expected}`);
 }
 
 interface Outcome {
@@ -171,11 +189,13 @@ async function run(
   operation: Operation,
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
   args: Readonly<Record<string, unknown>>,
+  options?: object,
 ): Promise<unknown> {
   const method = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch })[
     operation.operationId
-  ] as (args: unknown) => unknown;
-  const result = method(args);
+  ] as (...args: readonly unknown[]) => unknown;
+  // A method without arguments takes its options first.
+  const result = Object.keys(args).length === 0 && options ? method(options) : method(args, options);
   if (!operation.paging) return await result;
   const items: unknown[] = [];
   for await (const item of result as AsyncIterable<unknown>) items.push(item);

@@ -15,6 +15,7 @@ export class TypesJudge {
   readonly #declarations: string;
   readonly #probes = new Map<string, { text: string; version: number }>();
   readonly #service: ts.LanguageService;
+  readonly #replaced = new Map<string, { text: string | undefined; version: number }>();
   #version = 0;
 
   constructor(types: TypesUnderTest) {
@@ -31,9 +32,10 @@ export class TypesJudge {
     };
     this.#service = ts.createLanguageService({
       getScriptFileNames: () => [...this.#probes.keys()],
-      getScriptVersion: (file) => String(this.#probes.get(file)?.version ?? 0),
+      getScriptVersion: (file) =>
+        String(this.#probes.get(file)?.version ?? this.#replaced.get(file)?.version ?? 0),
       getScriptSnapshot: (file) => {
-        const text = this.#probes.get(file)?.text ?? ts.sys.readFile(file);
+        const text = this.#probes.get(file)?.text ?? this.#replaced.get(file)?.text ?? ts.sys.readFile(file);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
       },
       getCurrentDirectory: () => ts.sys.getCurrentDirectory(),
@@ -62,6 +64,18 @@ export class TypesJudge {
     }
     this.#probes.delete(file);
     return errors;
+  }
+
+  /** Runs with another text in place of a declaration file. */
+  withText<T>(file: string, text: string, action: () => T): T {
+    this.#version++;
+    this.#replaced.set(file, { text, version: this.#version });
+    try {
+      return action();
+    } finally {
+      this.#version++;
+      this.#replaced.set(file, { text: undefined, version: this.#version });
+    }
   }
 
   get importPath(): string {

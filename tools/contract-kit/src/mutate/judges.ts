@@ -1,10 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { judgeAuth } from "../judges/auth.ts";
 import { judgeEmulator } from "../judges/emulator.ts";
 import { judgeFetchClient } from "../judges/fetch-client.ts";
 import { TypesJudge, judgeOperationTypes, judgeSchemaType } from "../judges/types.ts";
-import type { PackageName } from "./mutant.ts";
+import type { JsonObject } from "../document.ts";
+import type { CodeUnderTest } from "./code-mutants.ts";
+import type { Breakage, PackageName } from "./mutant.ts";
 import type { Judges } from "./run.ts";
 
 type Make = (...args: readonly unknown[]) => unknown;
@@ -24,7 +26,10 @@ const packages = new URL("../../../../packages/", import.meta.url);
  *
  * @throws Error when the packages have not been built.
  */
-export async function judgesOfBuiltPackages(): Promise<Record<PackageName, Judges>> {
+export async function judgesOfBuiltPackages(): Promise<{
+  readonly judges: Record<PackageName, Judges>;
+  readonly code: CodeUnderTest;
+}> {
   const client = await load("fetch-client/dist/index.js");
   const auth = await load("auth/dist/index.js");
   const emulator = await load("emulator/dist/src/index.js");
@@ -32,19 +37,30 @@ export async function judgesOfBuiltPackages(): Promise<Record<PackageName, Judge
     declarations: fileURLToPath(new URL("types/generated/2024-12-01/index.d.ts", packages)),
   });
   const createClient = client.createSignalRServiceClient as Make;
+  const declarations = fileURLToPath(new URL("types/generated/2024-12-01/openapi.d.ts", packages));
+  const code = {
+    operationTable: client.operationTable as CodeUnderTest["operationTable"],
+    declarations: readFileSync(declarations, "utf8"),
+  };
+  const withDeclarations = <T>(breakage: Breakage | undefined, judge: () => T): T =>
+    breakage?.of === "declarations" ? types.withText(declarations, breakage.text, judge) : judge();
 
-  return {
+  const judges: Record<PackageName, Judges> = {
     types: {
-      operation: (document, id) => judgeOperationTypes(document, types, id),
-      schema: (document, name) => judgeSchemaType(document, types, name),
+      operation: (document, id, breakage) =>
+        withDeclarations(breakage, () => judgeOperationTypes(document, types, id)),
+      schema: (document, name, breakage) =>
+        withDeclarations(breakage, () => judgeSchemaType(document, types, name)),
     },
     "fetch-client": {
-      operation: (document, id) =>
-        judgeFetchClient(
-          document,
-          { create: (options) => createClient({ ...options, retry: false }) as Methods },
-          id,
-          { count: 2 },
+      operation: (document, id, breakage) =>
+        withTable(code.operationTable[id], breakage, () =>
+          judgeFetchClient(
+            document,
+            { create: (options) => createClient({ ...options, retry: false }) as Methods },
+            id,
+            { count: 2 },
+          ),
         ),
     },
     auth: {
@@ -68,7 +84,7 @@ export async function judgesOfBuiltPackages(): Promise<Record<PackageName, Judge
         ),
     },
     emulator: {
-      operation: (document, id) =>
+      operation: (document, id, breakage) =>
         judgeEmulator(
           document,
           {
@@ -78,6 +94,10 @@ export async function judgesOfBuiltPackages(): Promise<Record<PackageName, Judge
               return {
                 url: running.url,
                 accessKey: String(emulator.wellKnownAccessKey),
+                ...(breakage?.of === "answer" && {
+                  fetch: async (...request: Parameters<typeof fetch>) =>
+                    breakage.change(await fetch(...request)),
+                }),
                 close: () => running.close(),
               };
             },
@@ -86,6 +106,24 @@ export async function judgesOfBuiltPackages(): Promise<Record<PackageName, Judge
         ),
     },
   };
+  return { judges, code };
+}
+
+/** Judges while an entry of the client's own table is broken; the client reads it anew for each client that is made. */
+async function withTable<T>(
+  entry: JsonObject | undefined,
+  breakage: Breakage | undefined,
+  judge: () => Promise<T>,
+): Promise<T> {
+  if (!entry || breakage?.of !== "table") return judge();
+  const before = { ...entry };
+  breakage.change(entry);
+  try {
+    return await judge();
+  } finally {
+    for (const key of Object.keys(entry)) delete entry[key];
+    Object.assign(entry, before);
+  }
 }
 
 async function load(path: string): Promise<Methods> {

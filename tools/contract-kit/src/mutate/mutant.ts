@@ -8,9 +8,20 @@ import {
   valueAt,
 } from "../document.ts";
 
+import type { Operation } from "../operations.ts";
+
 export type PackageName = "types" | "fetch-client" | "auth" | "emulator";
 
-/** One thing that is broken, and where: the document that the judges are given says something else than the packages do. */
+/** A break of a package instead of the document. */
+export type Breakage =
+  /** Of an entry of the client's operation table. */
+  | { readonly of: "table"; readonly change: (entry: JsonObject) => void }
+  /** Of the text of the declarations. */
+  | { readonly of: "declarations"; readonly text: string }
+  /** Of each answer that a service gives to the operation. */
+  | { readonly of: "answer"; readonly change: (response: Response) => Promise<Response> };
+
+/** One thing that is broken, and where: the document and the packages no longer say the same. */
 export interface Mutant {
   /** Such as `sendToAll: status 202 becomes 207`. */
   readonly name: string;
@@ -18,6 +29,8 @@ export interface Mutant {
   /** Operations and schemas whose judges must object. */
   readonly subject: { readonly operationId: string } | { readonly schema: string };
   readonly document: () => Document;
+  /** What is broken in a package; the document is left as it is then. */
+  readonly breakage?: Breakage;
 }
 
 export type Kind = keyof typeof promises;
@@ -35,6 +48,7 @@ export const promises = {
   "parameter required": ["types", "emulator"],
   "parameter type": ["types"],
   constraint: ["emulator"],
+  "looser constraint": ["emulator"],
   "json media type": ["types", "fetch-client", "emulator"],
   "bytes media type": ["types"],
   "body required": ["types"],
@@ -50,7 +64,19 @@ export const promises = {
   "schema required": ["types"],
   "schema type": ["types"],
   literal: ["types"],
+  "retry class": ["fetch-client"],
+  "table entry": ["fetch-client"],
+  declaration: ["types"],
+  answer: ["emulator"],
 } as const satisfies Readonly<Record<string, readonly PackageName[]>>;
+
+/**
+ * Whether a service may keep to the document and never give this answer: 404 where 202 or `x-absence` lets it call an absent
+ * connection done (see docs/decisions/0013).
+ */
+export function mayNeverOccur({ absence, responses }: Operation, status: string): boolean {
+  return status === "404" && (absence.length > 0 || responses.some((one) => one.status === "202"));
+}
 
 /** A copy of the document with a change. */
 export function changed(document: Document, change: (root: JsonObject) => void): Document {

@@ -1,6 +1,6 @@
 import { type Document, type JsonObject, isObject, keysOf } from "../document.ts";
 import { type Operation, type Parameter, readOperations } from "../operations.ts";
-import { type Kind, type Mutant, changed, inline, objectAt, renameKey } from "./mutant.ts";
+import { type Kind, type Mutant, changed, inline, mayNeverOccur, objectAt, renameKey } from "./mutant.ts";
 
 const otherMethods = ["post", "put", "delete", "get"];
 
@@ -115,8 +115,29 @@ function parameterMutants(
         }),
       );
     }
+    for (const [keyword, looser] of loosened(schema)) {
+      mutants.push(
+        change("looser constraint", `${keyword} becomes ${looser}`, (declared) => {
+          // The schema is shared with other operations: a copy is changed.
+          const own = structuredClone(schema);
+          own[keyword] = looser;
+          declared.schema = own;
+        }),
+      );
+    }
   }
   return mutants;
+}
+
+/** Laxer values of each constraint; lengths only where a pattern says what the rest of a longer text may be. */
+function loosened(schema: JsonObject): [string, number | string][] {
+  const found: [string, number | string][] = [];
+  if (typeof schema.maxLength === "number" && schema.pattern !== undefined)
+    found.push(["maxLength", schema.maxLength + 100]);
+  if (typeof schema.pattern === "string") found.push(["pattern", "^[\\s\\S]*$"]);
+  if (typeof schema.minimum === "number") found.push(["minimum", schema.minimum - 1]);
+  if (typeof schema.maximum === "number") found.push(["maximum", schema.maximum + 100]);
+  return found;
 }
 
 /** Stricter values of each constraint that the example still meets. */
@@ -175,7 +196,7 @@ function responseMutants(document: Document, operation: Operation): Mutant[] {
         mutant(
           document,
           operation,
-          required ? "required header" : "optional header",
+          required && !mayNeverOccur(operation, status) ? "required header" : "optional header",
           `${status} header ${name} gets another name`,
           (changedOperation) => {
             renameKey(objectAt(changedOperation, `#/responses/${status}/headers`), name, `${name}-other`);
@@ -203,6 +224,14 @@ function behaviourMutants(document: Document, operation: Operation): Mutant[] {
     mutant(document, operation, kind, `${key} names another code`, (changedOperation) => {
       changedOperation[key] = ["Warning.Request.NotExisted"];
     });
+  if (operation.retry !== undefined) {
+    const other = operation.retry === "send" ? "idempotent" : "send";
+    mutants.push(
+      mutant(document, operation, "retry class", `x-retry becomes ${other}`, (changedOperation) => {
+        changedOperation["x-retry"] = other;
+      }),
+    );
+  }
   if (operation.existence.length > 0) mutants.push(codes("existence code", "x-existence"));
   if (operation.absence.length > 0) mutants.push(codes("absence code", "x-absence"));
   if (operation.paging) {

@@ -1,13 +1,19 @@
 import type { Document } from "../document.ts";
 import type { Violation } from "../violation.ts";
-import { type Mutant, type PackageName, promises } from "./mutant.ts";
+import { answerMutants } from "./answer-mutants.ts";
+import { type CodeUnderTest, codeMutants } from "./code-mutants.ts";
+import { type Breakage, type Mutant, type PackageName, promises } from "./mutant.ts";
 import { operationMutants } from "./operation-mutants.ts";
 import { schemaMutants } from "./schema-mutants.ts";
 
 /** The judges of one package. */
 export interface Judges {
-  operation(document: Document, operationId: string): Promise<readonly Violation[]> | readonly Violation[];
-  schema?(document: Document, name: string): readonly Violation[];
+  operation(
+    document: Document,
+    operationId: string,
+    breakage?: Breakage,
+  ): Promise<readonly Violation[]> | readonly Violation[];
+  schema?(document: Document, name: string, breakage?: Breakage): readonly Violation[];
 }
 
 /** A mutant in front of the judges of one package that promises the thing. */
@@ -20,8 +26,15 @@ export interface Outcome extends Trial {
   readonly killed: boolean;
 }
 
-export function trialsOf(document: Document, only?: PackageName): Trial[] {
-  return [...operationMutants(document), ...schemaMutants(document)].flatMap((mutant) =>
+/** Every mutant of the document, of the code where it is given, and of a service's answers, by package. */
+export function trialsOf(document: Document, only?: PackageName, code?: CodeUnderTest): Trial[] {
+  const mutants = [
+    ...operationMutants(document),
+    ...schemaMutants(document),
+    ...answerMutants(document),
+    ...(code ? codeMutants(document, code) : []),
+  ];
+  return mutants.flatMap((mutant) =>
     promises[mutant.kind]
       .filter((packageName) => only === undefined || packageName === only)
       .map((packageName) => ({ mutant, packageName })),
@@ -54,16 +67,20 @@ export class TrialRun {
     const key = `${trial.packageName} ${JSON.stringify(trial.mutant.subject)}`;
     const before = this.#before.get(key) ?? new Set(await this.#judge(this.#document, trial));
     this.#before.set(key, before);
-    const after = await this.#judge(trial.mutant.document(), trial);
+    const after = await this.#judge(trial.mutant.document(), trial, trial.mutant.breakage);
     return { ...trial, killed: after.some((text) => !before.has(text)) };
   }
 
-  async #judge(document: Document, { packageName, mutant: { subject } }: Trial): Promise<string[]> {
+  async #judge(
+    document: Document,
+    { packageName, mutant: { subject } }: Trial,
+    breakage?: Breakage,
+  ): Promise<string[]> {
     const judge = this.#judges[packageName];
     const violations =
       "schema" in subject
-        ? (judge.schema?.(document, subject.schema) ?? [])
-        : await judge.operation(document, subject.operationId);
+        ? (judge.schema?.(document, subject.schema, breakage) ?? [])
+        : await judge.operation(document, subject.operationId, breakage);
     return violations.map(({ rule, message }) => `${rule}: ${message}`);
   }
 }
