@@ -1,11 +1,14 @@
+import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import {
   accessKeyCredential,
   createAuthMiddleware,
   createNegotiator,
   dynamicKeyCredential,
+  entraCredential,
   fromConnectionString,
   parseConnectionString,
   signClientToken,
+  signServiceToken,
 } from "@x/auth";
 import { type Emulator, createEmulator } from "@x/emulator";
 import { createSignalRServiceClient } from "@x/fetch-client";
@@ -65,6 +68,29 @@ describe("A 401 says", () => {
     const clock = () => Date.now() - 7_200_000;
     const client = fromConnectionString(emulator.connectionString, { clock });
     await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(/clock of this machine/);
+  });
+
+  test("that a Microsoft Entra identity has no rights yet, where the service gives no reason", async () => {
+    const emulator = await startEmulator();
+    const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+    const expiresOnTimestamp = Date.now() + 3_600_000;
+    const claims = { aud: "https://signalr.azure.com", exp: Math.floor(expiresOnTimestamp / 1000) };
+    const token = `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.fake-signature`;
+    const credential = entraCredential({ getToken: () => Promise.resolve({ token, expiresOnTimestamp }) });
+    const client = fromConnectionString(`Endpoint=${emulator.url};AuthType=azure`, { credential });
+    await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(
+      /role assignment may take 30 minutes/,
+    );
+  });
+
+  test("that a token for REST is not for clients, which a SignalR client sees as a failed start", async () => {
+    const emulator = await startEmulator();
+    const token = await signServiceToken({ key, audience: `${emulator.url}/api/hubs/chat/:send` });
+    const connection = new HubConnectionBuilder()
+      .withUrl(`${emulator.url}/client/?hub=chat`, { accessTokenFactory: () => token })
+      .configureLogging(LogLevel.None)
+      .build();
+    await expect(connection.start()).rejects.toThrow(/401/);
   });
 });
 
