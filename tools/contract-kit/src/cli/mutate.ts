@@ -41,7 +41,6 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
   const run = new TrialRun(document, judges);
   const outcomes: Outcome[] = [];
   const started = performance.now();
-  const queues = lanes(trials);
   const work = async (queue: Iterator<Trial>): Promise<void> => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       // oxlint-disable-next-line no-await-in-loop
@@ -50,7 +49,8 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
         report(outcomes, trials.length, started);
     }
   };
-  await Promise.all(queues.map(work));
+  // oxlint-disable-next-line no-await-in-loop
+  for (const queues of stages(trials)) await Promise.all(queues.map(work));
 
   const survivors = outcomes.filter(({ killed }) => !killed);
   for (const { packageName, mutant } of survivors)
@@ -68,13 +68,15 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
 }
 
 /**
- * Queues that are worked off side by side. Emulators know nothing of each other and mostly wait, so they have several. The rest
- * has one, because the client's table that one trial breaks is read by the others.
+ * The trials in two stages. Emulator trials mostly wait, so four run side by side; the compiler of the types trials holds the
+ * process for seconds, in which a server's idle connections would run into their time-outs, so those come afterwards.
  */
-function lanes(trials: readonly Trial[]): Iterator<Trial>[] {
-  const emulators = trials.filter(({ packageName }) => packageName === "emulator").values();
-  const rest = trials.filter(({ packageName }) => packageName !== "emulator").values();
-  return [rest, emulators, emulators, emulators, emulators];
+function stages(trials: readonly Trial[]): Iterator<Trial>[][] {
+  const of = (test: (name: PackageName) => boolean) =>
+    trials.filter(({ packageName }) => test(packageName)).values();
+  const emulators = of((name) => name === "emulator");
+  const clients = of((name) => name === "fetch-client" || name === "auth");
+  return [[clients, emulators, emulators, emulators, emulators], [of((name) => name === "types")]];
 }
 
 function report(outcomes: readonly Outcome[], total: number, started: number): void {
