@@ -185,12 +185,13 @@ function writeResult(request: IncomingMessage, response: ServerResponse, result:
   if (result.errorCode !== undefined) response.setHeader("x-ms-error-code", result.errorCode);
   const body = result.body ?? (result.errorCode === undefined ? undefined : absence(result.errorCode));
   const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
-  if (text === undefined) {
+  // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
+  if (text === undefined || request.method === "HEAD") {
     if (result.status !== 204) response.setHeader("content-length", 0);
     response.end();
     return;
   }
   response.setHeader("content-type", "application/json; charset=utf-8");
   response.setHeader("content-length", Buffer.byteLength(text));
-  response.end(request.method === "HEAD" ? undefined : text);
+  response.end(text);
 }
