@@ -41,7 +41,9 @@ function runContractTests(name: string): ReportedTest[] {
   console.error(`Running the contract tests of packages/${name}`);
   const report = join(folder, `${name}.json`);
   const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
-  const args = [vitest, "run", "test/contract", "--reporter=json", `--outputFile=${report}`];
+  // A test that asserts nothing fails here, so taking an assertion away takes the tick away.
+  const strict = "--expect.requireAssertions";
+  const args = [vitest, "run", "test/contract", strict, "--reporter=json", `--outputFile=${report}`];
   spawnSync(process.execPath, args, {
     cwd: join(root, "packages", name),
     stdio: ["ignore", "ignore", "inherit"],
