@@ -5,6 +5,7 @@ import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
 import { SigningKey } from "./signing-key.js";
 import { TokenCache } from "./token-cache.js";
 
+/** Options of {@link accessKeyCredential}. */
 export interface AccessKeyCredentialOptions {
   /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string;
@@ -16,6 +17,7 @@ export interface AccessKeyCredentialOptions {
   readonly expiresInSeconds?: number;
   /** How many tokens are kept, 1,000 by default. */
   readonly cacheCapacity?: number;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
   /** A number from 0 to 1 that spreads renewals, `Math.random` by default. */
   readonly random?: () => number;

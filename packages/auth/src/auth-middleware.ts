@@ -4,6 +4,7 @@ import { assertSecureConnection, baseUrlOf, parseEndpoint } from "./endpoint.js"
 import { SignalRAuthError } from "./errors.js";
 import { unauthorizedError } from "./unauthorized.js";
 
+/** Options of {@link createAuthMiddleware}. */
 export interface AuthMiddlewareOptions {
   /**
    * `Endpoint` of the connection string, when calls go elsewhere (`ServerEndpoint`, `Port`): audiences are made of it.
@@ -24,7 +25,9 @@ interface CallContext {
 
 /** Middleware of openapi-fetch, and so of `createSignalRServiceClient`. */
 export interface AuthMiddleware {
+  /** Sets `Authorization`, unless the document says that the operation needs none. */
   onRequest(call: CallContext): Promise<undefined>;
+  /** Answers a 401 with one more try where a fresh token may help, else with an error that says why. */
   onResponse(call: CallContext & { readonly response: Response }): Promise<Response | undefined>;
 }
 

@@ -15,6 +15,7 @@ export type ClaimValue =
 
 /** What is said about the client that a token is for. */
 export interface ClientTokenSubject {
+  /** Name of the hub, in any case: the service compares in lower case. */
   readonly hub: string;
   /** Prefix of the hub: clients of `app` and `hub` are in the hub `app_hub`. */
   readonly application?: string;
@@ -28,12 +29,15 @@ export interface ClientTokenSubject {
   readonly closeOnExpiration?: boolean;
 }
 
+/** Options of {@link signClientToken}: who the client is, and what signs. */
 export interface SignClientTokenOptions extends ClientTokenSubject {
+  /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string | SigningKey;
   /** `Endpoint` of the connection string, never `ClientEndpoint`: the audience is made of it. */
   readonly endpoint: string | URL;
   /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
   readonly id?: string;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 

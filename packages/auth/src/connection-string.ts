@@ -20,11 +20,17 @@ export interface ConnectionString {
   readonly clientEndpoint?: string;
   /** Address that REST calls are sent to, for example a gateway. Never part of an audience. */
   readonly serverEndpoint?: string;
+  /** `Version`, such as `1.0`; `1.0` where the string names none. */
   readonly version: string;
+  /** `AuthType`; `accessKey` where the string names none. */
   readonly authType: AuthType;
+  /** A secret. Present unless `authType` names Microsoft Entra. Not enumerable. */
   readonly accessKey?: string;
+  /** Application of Microsoft Entra, or a user-assigned identity. */
   readonly clientId?: string;
+  /** Tenant of Microsoft Entra. */
   readonly tenantId?: string;
+  /** A secret of the Microsoft Entra application. Not enumerable. */
   readonly clientSecret?: string;
   /** Path of a certificate file. Written `ClientCert` or `ClientCertPath`. */
   readonly clientCert?: string;

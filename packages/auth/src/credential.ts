@@ -1,5 +1,6 @@
 /** What a caller of `getToken` knows. */
 export interface GetTokenOptions {
+  /** Ends the wait for a token. */
   readonly signal?: AbortSignal;
   /**
    * A token that the service has just refused. The credential answers with one that has a chance, made anew or with
@@ -11,6 +12,8 @@ export interface GetTokenOptions {
 /** A source of bearer tokens for the REST API. Credentials keep their own cache. */
 export interface SignalRCredential {
   /**
+   * Resolves to a token for one route, or to `undefined` when there is none that would help.
+   *
    * @param audience Address of the route that will be called, without query and trailing slash.
    */
   getToken(audience: string, options?: GetTokenOptions): Promise<string | undefined>;

@@ -8,12 +8,15 @@ import { SigningKey } from "./signing-key.js";
 
 /** The one operation that dynamic keys need. The generated client is one. */
 export interface AccessKeyProvider {
+  /** Resolves to a key and its id, in the spelling of the service. */
   getAccessKey(options?: { signal?: AbortSignal }): Promise<{ AccessKey?: string; KeyId?: string }>;
 }
 
+/** Options of {@link dynamicKeyCredential}. */
 export interface DynamicKeyCredentialOptions {
   /** A client whose own credential is a Microsoft Entra one; it fetches the keys. */
   readonly client: AccessKeyProvider;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 

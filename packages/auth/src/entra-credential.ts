@@ -5,15 +5,18 @@ import { RenewedValue, type Lease } from "./renewed-value.js";
 
 /** The shape of `TokenCredential` of `@azure/core-auth`, which every credential of `@azure/identity` has. */
 export interface TokenCredentialLike {
+  /** Resolves to a token and when it expires, in milliseconds since 1970, or to `null` if there is none. */
   getToken(
     scopes: string | string[],
     options?: { abortSignal?: AbortSignal },
   ): Promise<{ token: string; expiresOnTimestamp: number; refreshAfterTimestamp?: number } | null>;
 }
 
+/** Options of {@link entraCredential}. */
 export interface EntraCredentialOptions {
   /** `https://signalr.azure.com/.default` by default. */
   readonly scope?: string;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 

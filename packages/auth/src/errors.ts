@@ -47,7 +47,9 @@ export type SignalRAuthErrorCode =
   /** A webhook request does not have the shape of an upstream event. */
   | "upstream-request-invalid";
 
+/** What a {@link SignalRAuthError} may carry besides code and message. */
 export interface SignalRAuthErrorOptions {
+  /** What led to the error. */
   readonly cause?: unknown;
   /** HTTP status, where a response led to the error. */
   readonly status?: number;
@@ -68,6 +70,7 @@ export interface SignalRAuthErrorOptions {
  * ```
  */
 export class SignalRAuthError extends Error {
+  /** Stable name of what is wrong; made for `switch`. */
   readonly code: SignalRAuthErrorCode;
   /** HTTP status, where a response led to the error. */
   readonly status?: number;
@@ -80,7 +83,20 @@ export class SignalRAuthError extends Error {
   }
 }
 
-/** Tells a `SignalRAuthError` by name, which also works when two copies of this package are loaded. */
+/**
+ * Tells a `SignalRAuthError` by name, which also works when two copies of this package are loaded.
+ *
+ * @example
+ * ```ts
+ * import { isSignalRAuthError, signServiceToken } from "@x/auth";
+ *
+ * try {
+ *   await signServiceToken({ key: "pasted with a space", audience: "https://contoso.service.signalr.net/api/health" });
+ * } catch (error) {
+ *   if (isSignalRAuthError(error)) console.log(error.code); // access-key-invalid
+ * }
+ * ```
+ */
 export function isSignalRAuthError(value: unknown): value is SignalRAuthError {
   return value instanceof Error && value.name === "SignalRAuthError" && "code" in value;
 }

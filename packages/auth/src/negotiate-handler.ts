@@ -3,8 +3,12 @@ import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
 import { createNegotiator, type NegotiatorOptions } from "./negotiator.js";
 
 /** Who the client is. Anything that is left out comes from the options of the handler. */
-export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & { readonly hub?: string };
+export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & {
+  /** Name of the hub, instead of the handler's. */
+  readonly hub?: string;
+};
 
+/** Options of {@link createNegotiateHandler}. */
 export interface NegotiateHandlerOptions extends NegotiatorOptions {
   /**
    * Decides who is asking, from a session or a token that you check. `undefined` answers 401; `{}` lets the client in
@@ -19,6 +23,7 @@ export interface NegotiateHandlerOptions extends NegotiatorOptions {
   readonly allowedOrigins?: readonly string[];
 }
 
+/** A `/negotiate` endpoint: 200 with the answer, 401, 403 for a foreign origin, 405, 413 for a token that is too long. */
 export type NegotiateHandler = (request: Request) => Promise<Response>;
 
 /**

@@ -9,17 +9,20 @@ import { SigningKey } from "./signing-key.js";
 
 /** Gives the key that signs client tokens now. `dynamicKeyCredential` is one. */
 export interface SigningKeySource {
+  /** Resolves to the key that signs now. */
   getSigningKey(options?: { readonly signal?: AbortSignal }): Promise<SigningKey>;
 }
 
 /** The one operation that negotiation may need. The generated client is one. */
 export interface ClientTokenGenerator {
+  /** Asks the service for a client token. `minutesToExpire` is a whole number of minutes. */
   generateClientToken(
     parameters: { hub: string; userId?: string; minutesToExpire?: number },
     options?: { signal?: AbortSignal },
   ): Promise<{ token?: string }>;
 }
 
+/** Options of {@link createNegotiator}. */
 export interface NegotiatorOptions {
   /** Sign with a rotating key instead of the access key of the connection string. */
   readonly keys?: SigningKeySource;
@@ -27,19 +30,25 @@ export interface NegotiatorOptions {
   readonly client?: ClientTokenGenerator;
   /** Send clients to a plain http address that is not loopback. */
   readonly allowInsecureConnection?: boolean;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 
 /** What a SignalR client expects from `/negotiate`. */
 export interface Negotiation {
+  /** Where the client connects: `ClientEndpoint` or `Endpoint`, with the hub. */
   readonly url: string;
+  /** The client's token. A secret of that client. */
   readonly accessToken: string;
 }
 
+/** Options of a {@link Negotiator}. */
 export interface NegotiateOptions {
+  /** Ends the wait for a key or a token. */
   readonly signal?: AbortSignal;
 }
 
+/** Makes the answer of `/negotiate` for one client. */
 export type Negotiator = (subject: ClientTokenSubject, options?: NegotiateOptions) => Promise<Negotiation>;
 
 /**

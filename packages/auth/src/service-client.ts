@@ -10,6 +10,7 @@ import { parseConnectionString, serviceAddresses } from "./connection-string.js"
 import type { SignalRCredential } from "./credential.js";
 import { SignalRAuthError } from "./errors.js";
 
+/** Options of {@link fromConnectionString}: those of the client, and where tokens come from. */
 export interface FromConnectionStringOptions extends Omit<SignalRServiceClientOptions, "endpoint"> {
   /** Where tokens come from instead of the access key. Required when the connection string names Microsoft Entra. */
   readonly credential?: SignalRCredential;
@@ -17,6 +18,7 @@ export interface FromConnectionStringOptions extends Omit<SignalRServiceClientOp
   readonly secondaryKey?: string;
   /** Send tokens over plain http to a host that is not loopback. Only for networks that are trusted. */
   readonly allowInsecureConnection?: boolean;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "./clock.js";
 import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
 import { signingKeyOf, type SigningKey } from "./signing-key.js";
 
+/** Options of {@link signServiceToken}. */
 export interface SignServiceTokenOptions {
   /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string | SigningKey;
@@ -15,6 +16,7 @@ export interface SignServiceTokenOptions {
   readonly expiresInSeconds?: number;
   /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
   readonly id?: string;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 

@@ -2,7 +2,9 @@ import { SignalRAuthError } from "./errors.js";
 import { verifyUpstreamSignature } from "./upstream-signature.js";
 
 interface UpstreamEventBase {
+  /** Hub of the client, with its application's prefix, as the service writes it. */
   readonly hub: string;
+  /** Connection that the event is about. The one thing that the signature proves. */
   readonly connectionId: string;
   /** Absent for an anonymous client. */
   readonly userId?: string;
@@ -12,26 +14,36 @@ interface UpstreamEventBase {
   readonly query: URLSearchParams;
 }
 
+/** A client has connected. */
 export interface ConnectedEvent extends UpstreamEventBase {
+  /** Tells the events apart. */
   readonly type: "connected";
 }
 
+/** A client has gone. */
 export interface DisconnectedEvent extends UpstreamEventBase {
+  /** Tells the events apart. */
   readonly type: "disconnected";
   /** Absent after a clean close. */
   readonly error?: string;
 }
 
+/** A client has called a method of the hub. */
 export interface InvocationEvent extends UpstreamEventBase {
+  /** Tells the events apart. */
   readonly type: "invocation";
+  /** Name of the method, as the client wrote it. */
   readonly target: string;
+  /** What the client passed. Anything: check it. */
   readonly arguments: readonly unknown[];
   /** Present when the client waits for a result. */
   readonly invocationId?: string;
 }
 
+/** What an upstream request tells. */
 export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent;
 
+/** Options of {@link parseUpstreamRequest}. */
 export interface ParseUpstreamRequestOptions {
   /** The access key, or both: the signature of the request must match one. */
   readonly accessKeys: string | readonly string[];

@@ -1,5 +1,6 @@
 import { assertAccessKey } from "./access-key.js";
 
+/** What {@link verifyUpstreamSignature} compares. */
 export interface UpstreamSignature {
   /** Header `X-ASRS-Connection-Id`. */
   readonly connectionId: string | null | undefined;

@@ -2,6 +2,7 @@ import { compactVerify, errors } from "jose";
 import { systemClock, type Clock } from "./clock.js";
 import { SignalRAuthError } from "./errors.js";
 
+/** Options of {@link verifyToken}. */
 export interface VerifyTokenOptions {
   /** Every key that may have signed: primary, secondary, or dynamic keys. */
   readonly keys: string | readonly string[];
@@ -9,10 +10,13 @@ export interface VerifyTokenOptions {
   readonly audience?: string;
   /** How far the clocks of the two sides may differ, 0 by default. */
   readonly clockToleranceInSeconds?: number;
+  /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
 
+/** What {@link verifyToken} has found to be true of a token. */
 export interface VerifiedToken {
+  /** The payload. */
   readonly claims: Readonly<Record<string, unknown>>;
   /** `kid` of the header, which dynamic keys have. */
   readonly keyId?: string;

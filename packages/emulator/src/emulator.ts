@@ -60,9 +60,13 @@ const drainInMs = 1_000;
  *
  * @throws {EmulatorError} `invalid-option`, `invalid-config`.
  * @example
+ * ```ts
+ * import { createEmulator } from "@x/emulator";
+ *
  * const emulator = await createEmulator({ port: 0 }).listen();
  * console.log(emulator.connectionString);
  * await emulator.close();
+ * ```
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   checkOptions(options);

@@ -6,6 +6,7 @@ import type { SessionLimits } from "./transport/session-host.js";
 import { type NoUpstream, noUpstreamPolicies } from "./upstream/no-upstream.js";
 import type { UpstreamHandler } from "./upstream/upstream.js";
 
+/** Options of {@link createEmulator}. */
 export interface EmulatorOptions {
   /** Port to listen on. Default 8888; 0 takes a free one. */
   readonly port?: number;
@@ -51,6 +52,7 @@ export interface EmulatorOptions {
 
 /** The part of Microsoft's `settings.json` that is understood. */
 export interface EmulatorSettings {
+  /** Where webhooks go: the first template whose patterns match is called. */
   readonly UpstreamSettings?: { readonly Templates?: readonly unknown[] };
 }
 
@@ -66,6 +68,7 @@ export type EmulatorErrorCode =
 /** Wrong use of the emulator, or a surrounding that does not allow what was asked for. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
+  /** Stable name of what is wrong. */
   readonly code: EmulatorErrorCode;
 
   constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {

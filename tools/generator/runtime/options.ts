@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly endpoint: string | URL;
   /** openapi-fetch middleware, in order; it runs for every attempt. Credentials come in this way. */
   readonly middleware?: readonly Middleware[];
-  /** @defaultValue the global `fetch` at the time of the call */
+  /** What sends the requests. @defaultValue the global `fetch` at the time of the call */
   readonly fetch?: FetchFunction;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 /** Thrown before anything is sent, when a path value would change the route of the request. */
 export class InvalidPathParameterError extends Error {
   override name = "InvalidPathParameterError";
+  /** Stable name of this error. */
   readonly code = "ERR_INVALID_PATH_PARAMETER";
   /** Name of the parameter in the path template. */
   readonly parameter: string;

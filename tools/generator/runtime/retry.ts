@@ -26,16 +26,21 @@ export interface RetryPolicy {
 
 /** An attempt that has ended. */
 export interface AttemptEvent {
+  /** The method that was called. */
   readonly operationId: string;
   /** 1 for the first. */
   readonly attempt: number;
+  /** From sending to the end of the response body. */
   readonly durationInMs: number;
+  /** HTTP status, where a response came. */
   readonly status?: number;
+  /** What was thrown, where no response came. */
   readonly error?: unknown;
 }
 
 /** A failed attempt after which the call will be sent again. */
 export interface RetryEvent extends AttemptEvent {
+  /** How long the client waits before the next attempt. */
   readonly delayInMs: number;
 }
 

@@ -1,20 +1,28 @@
 /** What was asked, without anything that could be a credential. */
 export interface RequestSummary {
+  /** `GET`, `POST`, … */
   readonly method: string;
+  /** Absolute URL, with query. */
   readonly url: string;
+  /** Headers, without those that may hold a secret. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a {@link ServiceError} is made of. */
+/** What an error of the service is made of. */
 export interface ServiceErrorInit {
+  /** The method that was called. */
   readonly operationId: string;
+  /** What was asked. */
   readonly request: RequestSummary;
+  /** What was answered. */
   readonly response: Response;
+  /** Error code of the service, where it sent one. */
   readonly code: string | undefined;
   /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
   readonly detail: unknown;
   /** What else there is to say. */
   readonly hint?: string | undefined;
+  /** What led to the error. */
   readonly cause?: unknown;
 }
 
@@ -31,6 +39,7 @@ export class ServiceError<Code extends string = string> extends Error {
   readonly code: Code | undefined;
   /** The method that was called. */
   readonly operationId: string;
+  /** What was asked, without credentials. */
   readonly request: RequestSummary;
   /** The response; its body has been read. */
   readonly response: Response;

@@ -1,6 +1,7 @@
 import { type KeyObject, createHmac, timingSafeEqual } from "node:crypto";
 import type { AccessKeys } from "./access-keys.js";
 
+/** Payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** A token that was refused. The message says why and never contains the token. */

@@ -6,20 +6,23 @@ import type { TurnScheduler } from "./turn-scheduler.js";
 
 /** What bounds a connection in time and memory. */
 export interface SessionLimits {
-  /** Silence after which a ping is sent. */
+  /** Silence after which a ping is sent. Default 15,000. */
   readonly keepAliveInMs: number;
-  /** Silence of the client after which it is dropped. */
+  /** Silence of the client after which it is dropped. Default 30,000. */
   readonly clientTimeoutInMs: number;
+  /** From opening the transport to the handshake of the hub protocol. Default 15,000. */
   readonly handshakeTimeoutInMs: number;
-  /** From negotiate to opening the transport. */
+  /** From negotiate to opening the transport. Default 15,000. */
   readonly connectTimeoutInMs: number;
+  /** How long a poll without news is held. Default 90,000. */
   readonly pollTimeoutInMs: number;
-  /** Without a poll, or without the socket that it may resume on, a connection is over after this long. */
+  /** Without a poll, or without the socket that it may resume on, a connection is over after this long. Default 15,000. */
   readonly disconnectTimeoutInMs: number;
+  /** Longest record or frame of a client. Default 1 MiB. */
   readonly maxMessageBytes: number;
-  /** Clients that may have negotiated without connecting; more of them get 429. */
+  /** Clients that may have negotiated without connecting; more of them get 429. Default 50,000. */
   readonly maxWaitingClients: number;
-  /** Records waiting for a slow reader. */
+  /** Bytes of records that may wait for a slow reader. Default 16 MiB. */
   readonly maxQueuedBytes: number;
 }
 

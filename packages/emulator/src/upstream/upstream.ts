@@ -3,9 +3,13 @@ import type { Claims } from "../auth/token-verifier.js";
 
 /** The connection an upstream event is about. */
 export interface UpstreamConnection {
+  /** Hub of the client, in lower case, with its application's prefix. */
   readonly hub: string;
+  /** The client's connection. */
   readonly connectionId: string;
+  /** `undefined` for an anonymous client. */
   readonly userId: string | undefined;
+  /** Claims of the client's token. */
   readonly claims: Claims;
   /** Query of the client's request, with `?`, without its token. */
   readonly query: string;
@@ -14,15 +18,30 @@ export interface UpstreamConnection {
 /** Something a client did that a serverless application handles. */
 export type UpstreamEvent = UpstreamConnection &
   (
-    | { readonly category: "connections"; readonly event: "connected" }
-    | { readonly category: "connections"; readonly event: "disconnected"; readonly error?: string }
     | {
+        /** A client came or went. */
+        readonly category: "connections";
+        /** It came. */
+        readonly event: "connected";
+      }
+    | {
+        /** A client came or went. */
+        readonly category: "connections";
+        /** It went. */
+        readonly event: "disconnected";
+        /** Why, where it was not a clean close. */
+        readonly error?: string;
+      }
+    | {
+        /** A client calls. */
         readonly category: "messages";
         /** The target the client calls. */
         readonly event: string;
+        /** What the client passed. */
         readonly arguments: readonly unknown[];
         /** Absent when the client does not wait for an answer. For a stream it is the `streamId` of the REST API. */
         readonly invocationId?: string;
+        /** Whether the client expects a stream. */
         readonly stream: boolean;
       }
   );

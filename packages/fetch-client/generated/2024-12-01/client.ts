@@ -2014,7 +2014,7 @@ export class SignalRServiceError extends ServiceError<SignalRServiceErrorCode> {
  * @example
  * ```ts
  * try {
- *   await call();
+ *   await client.getAccessKey();
  * } catch (error) {
  *   if (isSignalRServiceError(error)) console.error(error.status, error.code);
  *   else throw error;

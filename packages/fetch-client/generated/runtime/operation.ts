@@ -7,6 +7,7 @@ export type ParameterDescriptor =
 /** How a query parameter is written where it is not `form` with `explode` (OpenAPI, "Style Values"). */
 export type QueryStyle = "csv" | "spaces" | "pipes" | "deepObject" | "json";
 
+/** Part of the request that a parameter stands in. */
 export type ParameterPlace = "path" | "query" | "header";
 
 /** What a call needs to know of an operation. */
@@ -21,6 +22,7 @@ export interface OperationDescriptor {
   readonly body?: readonly string[];
   /** Name of the argument that holds the body, if not `body`. */
   readonly bodyKey?: string;
+  /** Whether a call without a body is allowed. */
   readonly bodyOptional?: boolean;
   /** What the method resolves to. */
   readonly result: "none" | "data" | "optional" | "existence" | "pages";
@@ -32,6 +34,7 @@ export interface OperationDescriptor {
   readonly secured?: boolean;
   /** Codes with which a 404 is an answer: "no" to an existence check, "already gone" otherwise. */
   readonly absence?: readonly string[];
+  /** Names in the body of a page, and of the query parameters that ask for the next one. */
   readonly paging?: {
     readonly items: string;
     readonly nextLink: string;

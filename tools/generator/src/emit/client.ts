@@ -213,6 +213,8 @@ function emitScope(model: Model, scope: string, operations: readonly Operation[]
 function emitFactory(model: Model): string {
   const { name, defaults, scope } = model.client;
   const errorName = `${name}Error`;
+  const simplest = model.operations.find(({ example }) => example === "");
+  const called = simplest === undefined ? "call()" : `client.${simplest.id}()`;
   const codes = model.errorCodes.map((code) => JSON.stringify(code)).join(" | ");
   const codeType = `${name}ErrorCode`;
   const optionsType = `${name}ClientOptions`;
@@ -253,7 +255,7 @@ export class ${errorName} extends ServiceError<${codeType}> {
  * @example
  * \`\`\`ts
  * try {
- *   await call();
+ *   await ${called};
  * } catch (error) {
  *   if (${`is${errorName}`}(error)) console.error(error.status, error.code);
  *   else throw error;

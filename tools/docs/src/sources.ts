@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+export const root = join(import.meta.dirname, "../../..");
+
+/** The entry points whose exports are public. */
+export const entryPoints: readonly string[] = [
+  "packages/types/generated/2024-12-01/index.d.ts",
+  "packages/fetch-client/generated/2024-12-01/index.ts",
+  "packages/auth/src/index.ts",
+  "packages/emulator/src/index.ts",
+];
+
+/** The Markdown pages that users read, below the root: all but records and notes for people who work on this. */
+export function listPages(): string[] {
+  return execFileSync(
+    "git",
+    [
+      "ls-files",
+      "--cached",
+      "--others",
+      "--exclude-standard",
+      "README.md",
+      "docs/*.md",
+      "docs/guides",
+      "packages/*/README.md",
+    ],
+    { cwd: root, encoding: "utf8" },
+  )
+    .split("\n")
+    .filter((page) => page.endsWith(".md") && !page.includes("decisions/") && existsSync(join(root, page)));
+}
