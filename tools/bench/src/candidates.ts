@@ -12,7 +12,7 @@ export const workFolder = join(benchFolder, ".work");
 /** Where the packed packages are installed. Their own dependencies are found in this project's folder, pinned there. */
 export const candidatesFolder = join(workFolder, "candidates");
 
-const packages = ["types", "fetch-client", "auth"] as const;
+const packages = ["types", "fetch-client", "auth", "emulator"] as const;
 
 interface Manifest {
   readonly name: string;
@@ -32,7 +32,7 @@ export function installCandidates(): void {
     };
     execFileSync(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
   };
-  run("turbo", ["run", "build", "--filter=@x/auth...", "--output-logs=errors-only"], root);
+  run("turbo", ["run", "build", "--filter=./packages/*", "--output-logs=errors-only"], root);
   rmSync(candidatesFolder, { recursive: true, force: true });
   for (const name of packages) {
     const target = join(candidatesFolder, "node_modules/@x", name);
@@ -62,7 +62,7 @@ function readManifest(folder: string, name: string): Manifest {
 }
 
 /** Imports a packed package. */
-export async function importCandidate(name: "@x/fetch-client" | "@x/auth"): Promise<unknown> {
+export async function importCandidate(name: `@x/${(typeof packages)[number]}`): Promise<unknown> {
   const entry = readManifest(candidatesFolder, name).exports["."].default;
   return import(pathToFileURL(join(candidatesFolder, "node_modules", name, entry)).href);
 }

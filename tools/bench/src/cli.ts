@@ -1,32 +1,21 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { installCandidates, installPeers } from "./candidates.ts";
+import { groups } from "./groups.ts";
+import { saveResult } from "./results.ts";
 import type { Row } from "./row.ts";
 import { formatTable } from "./table.ts";
-
-/** Loaded one at a time: they import peers, which are installed by then. */
-const groups: Readonly<Record<string, () => Promise<{ measure: () => Promise<Row[]> }>>> = {
-  size: () => import("./groups/size.ts"),
-  types: () => import("./groups/types.ts"),
-  calls: () => import("./groups/calls.ts"),
-  mint: () => import("./groups/mint.ts"),
-  generate: () => import("./groups/generate.ts"),
-};
 
 const help = `Measures the packed packages beside their peers.
 
 Usage
-  pnpm bench [group…] [--json]
+  pnpm bench [group…] [--json] [--save]
 
 Groups (all by default)
-  size       bytes that a bundler ships for the client, alone and with each way to sign
-  types      what 26 calls cost the TypeScript compiler, and how many broken calls it rejects
-  calls      CPU and memory of a call with a mocked fetch
-  mint       CPU of signing a token, and of taking one from the cache
-  generate   CPU of a whole generation
-
+${groups.map(({ name, measures }) => `  ${name.padEnd(11)}${measures}\n`).join("")}
 Options
   --json       the rows as JSON
+  --save       keep the rows in tools/bench/results/<group>.json; then pnpm bench:report, pnpm bench:compare
   -h, --help   this text
 
 CPU is the process's own, rounds are interleaved and medians of per-round ratios are shown with their quartiles. Rows
@@ -42,6 +31,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: "boolean", default: false },
+      save: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -50,19 +40,20 @@ async function main(): Promise<number> {
     return 0;
   }
   for (const name of positionals) {
-    if (!Object.hasOwn(groups, name)) {
-      console.error(`There is no group ${name}; expected ${Object.keys(groups).join(", ")}`);
+    if (!groups.some((group) => group.name === name)) {
+      console.error(`There is no group ${name}; expected ${groups.map((group) => group.name).join(", ")}`);
       return 2;
     }
   }
   installPeers();
   installCandidates();
   const rows: Row[] = [];
-  for (const [name, load] of Object.entries(groups)) {
+  for (const { name, load } of groups) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const { measure } = await load();
     const own = await measure();
     rows.push(...own);
+    if (values.save) saveResult(name, own);
     if (!values.json) console.log(formatTable(own));
   }
   if (values.json) console.log(JSON.stringify(rows, undefined, 2));

@@ -10,17 +10,31 @@ export interface Reference {
 export interface Row {
   readonly group: string;
   readonly what: string;
+  /** The size at which it was measured; rows that differ in nothing else are one line of a chart. */
+  readonly at?: { readonly count: number; readonly of: string };
   /** `B gzip`, `µs`, `×` (ratio to the baseline), … */
   readonly unit: string;
   /** What is 1.0 of a ratio, or the least that anything could cost. */
   readonly baseline?: Reference;
   readonly peers: readonly Reference[];
   readonly goal?: Goal;
+  /** Which way is better, where there is no goal to tell: lower by default. */
+  readonly better?: "lower" | "higher";
   readonly reached: number;
   /** Quartiles of the rounds. Absent from exact rows. */
   readonly spread?: readonly [number, number];
   /** A count that comes out the same on every machine, so that it can be a gate. */
   readonly exact: boolean;
+}
+
+/** What a row is called in text and in comparisons: unique in its group. */
+export function titleOf({ what, at }: Row): string {
+  return at === undefined ? what : `${what}, ${at.count.toLocaleString("en-US")} ${at.of}`;
+}
+
+/** Whether lower values of a row are better. */
+export function isLowerBetter({ goal, better }: Row): boolean {
+  return goal === undefined ? better !== "higher" : "atMost" in goal;
 }
 
 /** Whether a row reaches its goal; `undefined` where it has none. */

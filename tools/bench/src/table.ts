@@ -1,4 +1,4 @@
-import { type Goal, type Reference, type Row, isReached } from "./row.ts";
+import { type Goal, type Reference, type Row, isReached, titleOf } from "./row.ts";
 
 const headings = ["what", "unit", "baseline", "peers", "goal", "reached", "spread", ""] as const;
 
@@ -12,7 +12,7 @@ export function formatTable(rows: readonly Row[]): string {
 function cells(row: Row): string[] {
   const reached = isReached(row);
   return [
-    row.what,
+    titleOf(row),
     row.unit,
     row.baseline === undefined ? "" : formatReference(row.baseline),
     row.peers.map(formatReference).join(", "),
@@ -23,11 +23,11 @@ function cells(row: Row): string[] {
   ];
 }
 
-function formatReference({ name, value }: Reference): string {
+export function formatReference({ name, value }: Reference): string {
   return `${name} ${formatNumber(value)}`;
 }
 
-function formatGoal(goal: Goal): string {
+export function formatGoal(goal: Goal): string {
   return "atMost" in goal ? `≤ ${formatNumber(goal.atMost)}` : `≥ ${formatNumber(goal.atLeast)}`;
 }
 

@@ -1,0 +1,58 @@
+import type { Machine, Result } from "./results.ts";
+import { type Row, isLowerBetter, titleOf } from "./row.ts";
+
+/** What became of a row. */
+export interface Change {
+  readonly verdict: "better" | "worse" | "same" | "new" | "gone" | "incomparable";
+  readonly group: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/** Compares the rows of the groups that were measured both times. */
+export function compareResults(before: readonly Result[], after: readonly Result[]): Change[] {
+  return after.flatMap((now) => {
+    const then = before.find(({ group }) => group === now.group);
+    return then === undefined ? [] : compareGroup(then, now);
+  });
+}
+
+function compareGroup(then: Result, now: Result): Change[] {
+  const sameMachine = describeMachine(then.machine) === describeMachine(now.machine);
+  const old = new Map(then.rows.map((row) => [titleOf(row), row]));
+  const changes = now.rows.map((row): Change => {
+    const title = titleOf(row);
+    const common = { group: now.group, title, unit: row.unit };
+    const base = old.get(title);
+    old.delete(title);
+    if (base === undefined) return { ...common, verdict: "new", after: row.reached };
+    const values = { before: base.reached, after: row.reached };
+    // A time means something on its own machine only; a ratio or a count means something everywhere.
+    const portable = row.exact || row.unit.startsWith("×");
+    if (base.unit !== row.unit || (!portable && !sameMachine))
+      return { ...common, ...values, verdict: "incomparable" };
+    return { ...common, ...values, verdict: judge(base, row) };
+  });
+  const gone = [...old].map(([title, { unit, reached }]): Change => ({
+    verdict: "gone",
+    group: now.group,
+    title,
+    unit,
+    before: reached,
+  }));
+  return [...changes, ...gone];
+}
+
+/** Two measurements differ when the middle halves of their rounds have nothing in common. */
+function judge(before: Row, after: Row): "better" | "worse" | "same" {
+  const [low, high] = before.spread ?? [before.reached, before.reached];
+  const [nextLow, nextHigh] = after.spread ?? [after.reached, after.reached];
+  if (nextLow <= high && low <= nextHigh) return "same";
+  return after.reached < before.reached === isLowerBetter(after) ? "better" : "worse";
+}
+
+export function describeMachine({ system, cpu, cores, memoryInGiB }: Machine): string {
+  return `${cpu}, ${cores} cores, ${memoryInGiB} GiB, ${system}`;
+}

@@ -1,0 +1,39 @@
+import type { Row } from "./row.ts";
+
+/** A set of rows that one command measures. */
+export interface Group {
+  readonly name: string;
+  /** What it measures, for `--help` and the page. */
+  readonly measures: string;
+  /** Loaded when it runs: groups import peers, which are installed by then. */
+  readonly load: () => Promise<{ measure: () => Promise<Row[]> }>;
+}
+
+/** In the order in which they run and stand on the page. */
+export const groups: readonly Group[] = [
+  {
+    name: "size",
+    measures: "bytes that a bundler ships for the client, alone and with each way to sign",
+    load: () => import("./groups/size.ts"),
+  },
+  {
+    name: "types",
+    measures: "what 26 calls cost the TypeScript compiler, and how many broken calls it rejects",
+    load: () => import("./groups/types.ts"),
+  },
+  {
+    name: "calls",
+    measures: "CPU and memory of a call with a mocked fetch",
+    load: () => import("./groups/calls.ts"),
+  },
+  {
+    name: "mint",
+    measures: "CPU of signing a token, and of taking one from the cache",
+    load: () => import("./groups/mint.ts"),
+  },
+  {
+    name: "generate",
+    measures: "CPU of a whole generation",
+    load: () => import("./groups/generate.ts"),
+  },
+];
