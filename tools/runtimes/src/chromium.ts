@@ -1,29 +1,13 @@
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
 import type { Outcome } from "../../../tests/runtime/harness.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import type { RunBundle } from "./runtime.ts";
-
-/** Where Debian and Ubuntu put it. */
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-
-// A container has no sandbox and no GPU; the rest keeps the browser from calling home.
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 // Nothing is asked of this address: the page answers itself. It is https, since WebCrypto is for secure origins.
 const origin = "https://runtime.example";
 
 /** The Chromium of the system, headless, in a page. */
 export const runInChromium: RunBundle = async (bundle) => {
-  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}`);
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.route(`${origin}/`, (route) => route.fulfill({ contentType: "text/html", body: "" }));

@@ -1,0 +1,11 @@
+import base from "../../vitest.base.ts";
+
+export default {
+  test: {
+    ...base.test,
+    root: import.meta.dirname,
+    include: ["*.test.ts"],
+    // One browser at a time.
+    fileParallelism: false,
+  },
+};
