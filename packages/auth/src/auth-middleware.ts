@@ -15,11 +15,15 @@ export interface AuthMiddlewareOptions {
   readonly allowInsecureConnection?: boolean;
 }
 
-interface CallContext {
+/** What openapi-fetch tells its middleware of a call, as far as it is needed here. */
+export interface CallContext {
+  /** The request that will be sent, or was. */
   readonly request: Request;
+  /** Path template of the operation. */
   readonly schemaPath: string;
   /** The same object for every attempt of a call. */
   readonly params: object;
+  /** Settings of the client. */
   readonly options: { readonly baseUrl: string; readonly fetch: (request: Request) => Promise<Response> };
 }
 

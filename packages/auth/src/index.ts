@@ -23,7 +23,12 @@ export {
   type DynamicKeyCredential,
   type DynamicKeyCredentialOptions,
 } from "./dynamic-key-credential.js";
-export { createAuthMiddleware, type AuthMiddleware, type AuthMiddlewareOptions } from "./auth-middleware.js";
+export {
+  createAuthMiddleware,
+  type AuthMiddleware,
+  type AuthMiddlewareOptions,
+  type CallContext,
+} from "./auth-middleware.js";
 export type { GetTokenOptions, SignalRCredential } from "./credential.js";
 
 // Tokens

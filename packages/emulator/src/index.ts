@@ -3,6 +3,7 @@ export type { Emulator, EmulatorSnapshot } from "./emulator.js";
 export { EmulatorError } from "./options.js";
 export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./options.js";
 export type { Fault } from "./rest/faults.js";
+export type { OperationId } from "../generated/index.js";
 export type { Clock } from "./clock.js";
 export type { SessionLimits } from "./transport/session-host.js";
 export type { NoUpstream } from "./upstream/no-upstream.js";

@@ -1,27 +1,14 @@
 import { join } from "node:path";
 import ts from "typescript";
+import { compilerOptions } from "./compiler-options.ts";
 import { type Program, writePrograms } from "./programs.ts";
 import type { Problem } from "./problem.ts";
 import { root } from "./sources.ts";
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  lib: ["lib.es2024.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-  types: ["node"],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
-
 /** Compiles the programs together, as strictly as the packages. Lines are those of the pages. */
 export function compile(programs: readonly Program[]): Problem[] {
   const files = writePrograms(join(root, "tools/docs/.programs/compiled"), programs);
-  const program = ts.createProgram(files, options);
+  const program = ts.createProgram(files, compilerOptions);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
     const at = files.indexOf(diagnostic.file?.fileName ?? "");

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import ts from "typescript";
+import { compilerOptions } from "./compiler-options.ts";
 
 /** A name that a package exports, or a member of such a thing, as its source documents it. */
 export interface DocumentedSymbol {
@@ -26,15 +27,7 @@ export interface Example {
 
 /** Everything that an entry point exports and its own files declare, in the order of the export list. */
 export function readExports(root: string, entryPoint: string): DocumentedSymbol[] {
-  const program = ts.createProgram([entryPoint], {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2024.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-    types: ["node"],
-    noEmit: true,
-    skipLibCheck: true,
-  });
+  const program = ts.createProgram([entryPoint], compilerOptions);
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entryPoint);
   const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);

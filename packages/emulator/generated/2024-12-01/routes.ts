@@ -25,6 +25,7 @@ export interface Route {
   >;
 }
 
+/** Names of the operations. */
 export type OperationId =
   | "getAccessKey"
   | "getServiceStatus"

@@ -76,6 +76,7 @@ export interface Route {
   >;
 }
 
+/** Names of the operations. */
 export type OperationId =${ids};
 
 export const apiVersion = ${JSON.stringify(model.apiVersion)};
