@@ -1,6 +1,10 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Activity } from "./activity/activity.js";
+import { ActivityLog } from "./activity/activity-log.js";
+import { messageActivity, receiversOf } from "./activity/message-activity.js";
+import { RequestTrace } from "./activity/request-trace.js";
 import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
@@ -8,7 +12,7 @@ import { type Clock, systemClock } from "./clock.js";
 import { listen } from "./listen.js";
 import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
-import type { Invocation } from "./protocol/message.js";
+import type { HubMessage, Invocation } from "./protocol/message.js";
 import { Faults } from "./rest/faults.js";
 import { RestEndpoint } from "./rest/rest-endpoint.js";
 import { HubRegistry } from "./state/hub-registry.js";
@@ -37,7 +41,14 @@ export interface Emulator extends AsyncDisposable {
   readonly connectionString: string;
   /** Origin, without a trailing slash. @throws {EmulatorError} before listen(). */
   readonly url: string;
-  /** Closes every connection and forgets all hubs, groups and users. */
+  /** What happens, as it happens, and the latest of it. */
+  readonly activity: {
+    /** Calls the listener with each activity from now on. @returns a function that ends it. */
+    subscribe(listener: (activity: Activity) => void): () => void;
+    /** The latest 10,000 activities, the oldest first. */
+    recent(): readonly Activity[];
+  };
+  /** Closes every connection and forgets all hubs, groups, users and activities. */
   reset(): void;
   /**
    * Resolves once the condition holds; it is asked at once and then every 5 ms.
@@ -54,6 +65,8 @@ export interface Emulator extends AsyncDisposable {
 
 /** Time that clients and requests have to finish when the emulator stops. */
 const drainInMs = 1_000;
+
+const hostRefused = "This host name is not served here";
 
 /**
  * A local Azure SignalR Service for development and tests: the data-plane REST API 2024-12-01 and the client endpoint.
@@ -79,6 +92,7 @@ class LocalService implements Emulator, SessionHost {
   readonly scheduler = new TurnScheduler();
   readonly allowReconnect: boolean;
   readonly log: (line: string) => void;
+  readonly activity: ActivityLog;
   readonly #options: EmulatorOptions;
   readonly #host: string;
   readonly #accessKey: string;
@@ -105,7 +119,8 @@ class LocalService implements Emulator, SessionHost {
     const now = (): number => this.clock.now();
     this.#keys = new AccessKeys(accessKeys, now);
     this.#hubs = new HubRegistry(now);
-    this.#upstream = configuredUpstream(options, accessKeys, this.log);
+    this.activity = new ActivityLog(now, { keep: options.record ?? true });
+    this.#upstream = configuredUpstream(options, accessKeys, this.log, this.activity);
   }
 
   now(): number {
@@ -170,6 +185,7 @@ class LocalService implements Emulator, SessionHost {
     // A Map may lose entries while it is walked.
     for (const session of this.#clients?.sessions ?? []) session.close("The emulator was reset");
     this.#hubs.clear();
+    this.activity.clear();
   }
 
   async waitFor(
@@ -207,11 +223,17 @@ class LocalService implements Emulator, SessionHost {
 
   opened(session: Session): void {
     this.#hubs.get(session.identity.hub).connect(session);
+    if (this.activity.listening) {
+      const { name: transport = "WebSockets" } = session.transport ?? {};
+      const { name: protocol = "json" } = session.protocol ?? {};
+      this.activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
+    }
     this.#upstream.notify({ ...describe(session), category: "connections", event: "connected" });
   }
 
-  ended(session: Session, wasOpen: boolean, error: string | undefined): void {
+  ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void {
     this.#clients?.forget(session);
+    if (this.activity.listening) this.activity.record({ kind: "disconnected", ...clientOf(session), reason });
     if (!wasOpen) return;
     this.#hubs.get(session.identity.hub).disconnect(session);
     this.#upstream.notify({
@@ -228,6 +250,7 @@ class LocalService implements Emulator, SessionHost {
     protocol: HubProtocol,
   ): Promise<Buffer | undefined> {
     const { target, arguments: args, invocationId, type } = invocation;
+    this.#tell(session, "fromClient", invocation);
     const answer = await this.#upstream.invoke(
       {
         ...describe(session),
@@ -239,25 +262,53 @@ class LocalService implements Emulator, SessionHost {
       },
       protocol,
     );
-    if (answer === undefined || Buffer.isBuffer(answer)) return answer;
+    if (answer === undefined) return undefined;
+    if (Buffer.isBuffer(answer)) {
+      if (this.activity.listening) {
+        const [record] = protocol.split(answer, answer.length).records;
+        const completion = record === undefined ? undefined : protocol.decode(record);
+        if (completion !== undefined) this.#tell(session, "toClients", completion);
+      }
+      return answer;
+    }
     session.close(answer.disconnect, false);
     return undefined;
+  }
+
+  /** Records a message from a client, or the answer to it. */
+  #tell(session: Session, direction: "fromClient" | "toClients", message: HubMessage): void {
+    if (!this.activity.listening) return;
+    const { hub, ...client } = clientOf(session);
+    const activity = messageActivity(hub, direction, message);
+    if (activity === undefined) return;
+    this.activity.record(
+      direction === "fromClient"
+        ? { ...activity, ...client }
+        : { ...activity, to: `connection ${session.id}`, ...receiversOf([session]) },
+    );
+  }
+
+  #trace(request: IncomingMessage, target: string): RequestTrace | undefined {
+    return this.activity.listening ? new RequestTrace(this.activity, request.method, target) : undefined;
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const target = request.url ?? "/";
     const host = hostName(request);
+    const trace = this.#trace(request, target);
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
     if (host === undefined || !this.#isAllowedHost(host)) {
-      response.writeHead(421, { "content-type": "text/plain" }).end("This host name is not served here");
+      trace?.answered(421, { reason: hostRefused });
+      response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
       return;
     }
     const path = pathOf(target);
     const work = ClientEndpoint.serves(path)
-      ? this.#clients?.handle(request, response, new URL(target, "http://localhost"))
-      : this.#rest?.handle(request, response, target);
+      ? this.#clients?.handle(request, response, new URL(target, "http://localhost"), trace)
+      : this.#rest?.handle(request, response, target, trace);
     work?.catch((error: unknown) => {
       this.log(`Request failed: ${String(error)}`);
+      trace?.answered(500, { reason: "The emulator failed; its log says why" });
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -267,11 +318,14 @@ class LocalService implements Emulator, SessionHost {
     socket.on("error", () => socket.destroy());
     const target = request.url ?? "/";
     const host = hostName(request);
+    const trace = this.#trace(request, target);
     if (host === undefined || !this.#isAllowedHost(host)) {
+      trace?.answered(421, { reason: hostRefused });
       socket.end("HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else if (!ClientEndpoint.serves(pathOf(target)) || this.#clients === undefined) {
+      trace?.answered(404, { reason: "WebSocket clients connect to '/client/?hub=<hub>'" });
       socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-    } else this.#clients.upgrade(request, socket, head, new URL(target, "http://localhost"));
+    } else this.#clients.upgrade(request, socket, head, new URL(target, "http://localhost"), trace);
   }
 
   #isAllowedHost(host: string): boolean {
@@ -309,6 +363,15 @@ class LocalService implements Emulator, SessionHost {
     await stopped;
     clearTimeout(timer);
   }
+}
+
+function clientOf({ identity }: Session): {
+  readonly hub: string;
+  readonly connectionId: string;
+  readonly userId?: string;
+} {
+  const { hub, id, userId } = identity;
+  return { hub, connectionId: id, ...(userId !== undefined && { userId }) };
 }
 
 function describe({ identity }: Session): UpstreamConnection {

@@ -1,5 +1,15 @@
 export { createEmulator } from "./emulator.js";
 export type { Emulator, EmulatorSnapshot } from "./emulator.js";
+export type {
+  Activity,
+  ActivityBody,
+  ConnectedActivity,
+  DisconnectedActivity,
+  MessageActivity,
+  Receiver,
+  RequestActivity,
+  WebhookActivity,
+} from "./activity/activity.js";
 export { EmulatorError } from "./options.js";
 export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./options.js";
 export type { Fault } from "./rest/faults.js";

@@ -46,6 +46,11 @@ export interface EmulatorOptions {
   readonly invokeTimeoutInMs?: number;
   /** Bounds of a connection, each with a default. */
   readonly limits?: Partial<SessionLimits>;
+  /**
+   * Whether activities are kept for `activity.recent()`, bodies cut to 64 KB. Default true; without it and without a
+   * subscriber nothing is even described.
+   */
+  readonly record?: boolean;
   /** Receives one line for each thing worth knowing; never a key or token. Default: nothing is logged. */
   readonly log?: (line: string) => void;
 }

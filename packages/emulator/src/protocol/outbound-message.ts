@@ -28,6 +28,16 @@ export class OutboundMessage {
     return outbound;
   }
 
+  /** What it says; undefined when the sender encoded it for unknown protocols only. */
+  get message(): HubMessage | undefined {
+    if (this.#message !== undefined) return this.#message;
+    const [protocol, bytes] =
+      this.#json !== undefined ? [jsonProtocol, this.#json] : [messagePackProtocol, this.#messagepack];
+    if (bytes === undefined) return undefined;
+    const [record] = protocol.split(bytes, bytes.length).records;
+    return record === undefined ? undefined : protocol.decode(record);
+  }
+
   /** The whole record, or undefined when the sender left this protocol out. */
   encode(protocol: ProtocolName): Buffer | undefined {
     if (protocol === "json") {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestTrace } from "../activity/request-trace.js";
 import type { OperationId } from "./route-table.js";
 
 /** A failure to play, so that a caller's handling of it can be tested. */
@@ -39,6 +40,7 @@ export class Faults {
     operationId: OperationId,
     request: IncomingMessage,
     response: ServerResponse,
+    trace: RequestTrace | undefined,
   ): Promise<boolean> {
     const entry = this.#entries.find(({ fault, left }) => left > 0 && concerns(fault, operationId));
     if (entry === undefined || Math.random() >= (entry.fault.rate ?? 1)) return false;
@@ -46,13 +48,16 @@ export class Faults {
     const { latencyInMs, reset, status, retryAfter } = entry.fault;
     if (latencyInMs !== undefined) await new Promise((resolve) => setTimeout(resolve, latencyInMs));
     if (reset === true) {
+      trace?.cut("The emulator was told to cut the connection");
       request.socket.destroy();
       return true;
     }
     if (status === undefined) return false;
     request.resume();
     const code = codes.get(status) ?? "Error.Unknown.Unknown";
-    const text = JSON.stringify({ code, message: `The emulator was told to answer ${status}` });
+    const reason = `The emulator was told to answer ${status}`;
+    const text = JSON.stringify({ code, message: reason });
+    trace?.answered(status, { reason, json: text });
     response.writeHead(status, {
       "content-type": "application/json; charset=utf-8",
       "content-length": Buffer.byteLength(text),

@@ -1,3 +1,4 @@
+import type { RequestTrace } from "../activity/request-trace.js";
 import type { AccessKeys } from "../auth/access-keys.js";
 import type { Hub } from "../state/hub.js";
 import type { Parameters } from "./parameters.js";
@@ -14,6 +15,8 @@ export interface OperationRequest {
   /** Absent only where the operation takes none, or it is optional. */
   readonly body: RequestBody | undefined;
   readonly service: ServiceFacts;
+  /** Wants to know what is sent; absent while nobody watches. */
+  readonly trace: RequestTrace | undefined;
 }
 
 /** What operations outside hub state need. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestTrace } from "../activity/request-trace.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
@@ -59,12 +60,17 @@ export class RestEndpoint {
   }
 
   /** @param target Path and query as they stand in the request line. */
-  async handle(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: string,
+    trace?: RequestTrace,
+  ): Promise<void> {
     try {
-      const result = await this.#run(request, response, target);
-      if (result !== undefined) writeResult(request, response, result);
+      const result = await this.#run(request, response, target, trace);
+      if (result !== undefined) writeResult(request, response, result, trace);
     } catch (error) {
-      this.#writeError(request, response, error);
+      this.#writeError(request, response, error, trace);
     }
   }
 
@@ -72,6 +78,7 @@ export class RestEndpoint {
     request: IncomingMessage,
     response: ServerResponse,
     target: string,
+    trace: RequestTrace | undefined,
   ): Promise<OperationResult | undefined> {
     if (target.length > maxUriLength) {
       throw new RestError(
@@ -98,13 +105,14 @@ export class RestEndpoint {
       });
     }
     const { route, pathParameters } = match;
+    trace?.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
     if (route.secured) {
       this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
       if (!legacy) checkVersion(query);
     }
-    if (await this.#faults.apply(route.operationId, request, response)) return undefined;
+    if (await this.#faults.apply(route.operationId, request, response, trace)) return undefined;
     const parameters = readParameters(route, pathParameters, query);
-    const body = await readRequestBody(request, route);
+    const body = await readRequestBody(request, route, trace);
     const handler = operationHandlers[route.operationId];
     if (handler === undefined) {
       throw new RestError(
@@ -115,6 +123,7 @@ export class RestEndpoint {
     }
     const hub = stringParameter(parameters, "hub") ?? "";
     const hubName = effectiveHubName(hub, stringParameter(parameters, "application"));
+    trace?.routed(route.operationId, hubName);
     return await handler({
       hub: this.#hubs.get(hubName),
       parameters,
@@ -122,24 +131,39 @@ export class RestEndpoint {
       path,
       body,
       service: this.#service,
+      trace,
     });
   }
 
-  #writeError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    if (response.headersSent || response.destroyed) return;
+  #writeError(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+    trace: RequestTrace | undefined,
+  ): void {
+    if (response.headersSent || response.destroyed) {
+      trace?.cut("The caller went away before the answer");
+      return;
+    }
     const refusal = toRestError(error);
     if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
     if (refusal.status === 401) this.#log(`401: ${refusal.message}`);
     for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
-    writeResult(request, response, {
-      status: refusal.status,
-      ...(refusal.code !== "" && { errorCode: refusal.code }),
-      body: {
-        code: refusal.code === "" ? "NotFound" : refusal.code,
-        message: refusal.message,
-        ...(refusal.target !== undefined && { target: refusal.target }),
+    writeResult(
+      request,
+      response,
+      {
+        status: refusal.status,
+        ...(refusal.code !== "" && { errorCode: refusal.code }),
+        body: {
+          code: refusal.code === "" ? "NotFound" : refusal.code,
+          message: refusal.message,
+          ...(refusal.target !== undefined && { target: refusal.target }),
+        },
       },
-    });
+      trace,
+      refusal.message,
+    );
   }
 }
 
@@ -154,8 +178,13 @@ function checkVersion(query: URLSearchParams): void {
   });
 }
 
-async function readRequestBody(request: IncomingMessage, route: Route): Promise<RequestBody | undefined> {
+async function readRequestBody(
+  request: IncomingMessage,
+  route: Route,
+  trace: RequestTrace | undefined,
+): Promise<RequestBody | undefined> {
   const bytes = await readBody(request, maxBodyBytes);
+  trace?.readBody(request.headers["content-type"], bytes);
   if (route.body === undefined || (bytes.length === 0 && !route.body.required)) return undefined;
   const mediaType = mediaTypeOf(request.headers["content-type"], Object.keys(route.body.content));
   return bytes.length === 0 ? undefined : { mediaType, bytes };
@@ -178,13 +207,23 @@ function absence(code: string): { readonly code: string; readonly message: strin
   return { code, message: "What the request asks for is not there" };
 }
 
-function writeResult(request: IncomingMessage, response: ServerResponse, result: OperationResult): void {
-  if (response.destroyed) return;
+function writeResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: OperationResult,
+  trace: RequestTrace | undefined,
+  reason?: string,
+): void {
+  if (response.destroyed) {
+    trace?.cut("The caller went away before the answer");
+    return;
+  }
   response.statusCode = result.status;
   response.setHeader("api-supported-versions", acceptedVersions.join(", "));
   if (result.errorCode !== undefined) response.setHeader("x-ms-error-code", result.errorCode);
   const body = result.body ?? (result.errorCode === undefined ? undefined : absence(result.errorCode));
   const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
+  traceAnswer(trace, result, text, reason);
   // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
   if (text === undefined || request.method === "HEAD") {
     if (result.status !== 204) response.setHeader("content-length", 0);
@@ -194,4 +233,18 @@ function writeResult(request: IncomingMessage, response: ServerResponse, result:
   response.setHeader("content-type", "application/json; charset=utf-8");
   response.setHeader("content-length", Buffer.byteLength(text));
   response.end(text);
+}
+
+/** What is not there has no message of its own; its code says what was asked for. */
+function traceAnswer(
+  trace: RequestTrace | undefined,
+  result: OperationResult,
+  json: string | undefined,
+  message: string | undefined,
+): void {
+  const reason = message ?? result.errorCode;
+  trace?.answered(result.status, {
+    ...(reason !== undefined && { reason }),
+    ...(json !== undefined && { json }),
+  });
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Server, WebSocketServer } from "ws";
+import type { RequestTrace } from "../activity/request-trace.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
 import { userIdOf } from "../auth/user-id.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
@@ -56,14 +57,20 @@ export class ClientEndpoint {
     return path === "/client" || path.startsWith("/client/");
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    trace?: RequestTrace,
+  ): Promise<void> {
     allowOrigin(request, response);
+    trace?.routed(undefined, hubOf(url));
     try {
       if (request.method === "OPTIONS") {
         response.writeHead(204).end();
         return;
       }
-      if (url.pathname === "/client/negotiate") await this.#negotiate(request, response, url);
+      if (url.pathname === "/client/negotiate") await this.#negotiate(request, response, url, trace);
       else if (isTransportPath(url.pathname)) await this.#transfer(request, response, url);
       else
         throw new Refusal(
@@ -71,11 +78,12 @@ export class ClientEndpoint {
           `There is nothing at '${url.pathname.slice(0, 100)}'; clients connect to '/client/?hub=<hub>'`,
         );
     } catch (error) {
-      refuse(error, (status, headers, text) => response.writeHead(status, headers).end(text));
+      refuse(error, trace, (status, headers, text) => response.writeHead(status, headers).end(text));
     }
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL, trace?: RequestTrace): void {
+    trace?.routed(undefined, hubOf(url));
     try {
       if (!isTransportPath(url.pathname))
         throw new Refusal(404, "WebSocket clients connect to '/client/?hub=<hub>'");
@@ -90,7 +98,7 @@ export class ClientEndpoint {
         }
       });
     } catch (error) {
-      refuse(error, (status, headers, text) => {
+      refuse(error, trace, (status, headers, text) => {
         const lines = Object.entries({
           ...headers,
           connection: "close",
@@ -111,7 +119,12 @@ export class ClientEndpoint {
     else remove();
   }
 
-  async #negotiate(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async #negotiate(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    trace: RequestTrace | undefined,
+  ): Promise<void> {
     if (request.method !== "POST") {
       response.setHeader("allow", "POST");
       throw new Refusal(405, "Negotiate takes POST only");
@@ -122,7 +135,9 @@ export class ClientEndpoint {
       typeof version === "number"
         ? negotiateResponse(version, this.#open(request, url, version, asksToResume(url)).identity)
         : version;
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    const json = JSON.stringify(answer);
+    trace?.negotiated(json);
+    response.writeHead(200, { "content-type": "application/json" }).end(json);
   }
 
   async #transfer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -244,6 +259,10 @@ export class ClientEndpoint {
   }
 }
 
+function hubOf(url: URL): string | undefined {
+  return url.searchParams.get("hub")?.toLowerCase();
+}
+
 function isTransportPath(path: string): boolean {
   return path === "/client" || path === "/client/";
 }
@@ -276,9 +295,17 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
 
 type Answer = (status: number, headers: Record<string, string>, text: string) => void;
 
-function refuse(error: unknown, answer: Answer): void {
-  if (error instanceof Unauthorized) answer(401, { "www-authenticate": error.challenge }, "");
-  else if (error instanceof Refusal) answer(error.status, { "content-type": "text/plain" }, error.message);
-  else if (error instanceof BodyTooLarge) answer(413, { "content-type": "text/plain" }, error.message);
-  else throw error;
+function refuse(error: unknown, trace: RequestTrace | undefined, answer: Answer): void {
+  const status =
+    error instanceof Unauthorized
+      ? 401
+      : error instanceof BodyTooLarge
+        ? 413
+        : error instanceof Refusal
+          ? error.status
+          : undefined;
+  if (status === undefined || !(error instanceof Error)) throw error;
+  trace?.answered(status, { reason: error.message });
+  if (error instanceof Unauthorized) answer(status, { "www-authenticate": error.challenge }, "");
+  else answer(status, { "content-type": "text/plain" }, error.message);
 }

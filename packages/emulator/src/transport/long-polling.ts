@@ -9,6 +9,7 @@ const pollHeaders = {
 
 /** Server to client by polls that are held until there is something to say. */
 export class LongPollingTransport implements Transport {
+  readonly name = "LongPolling";
   readonly binary = true;
   readonly needsPing = false;
   readonly replaceable = false;

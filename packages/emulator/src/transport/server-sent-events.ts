@@ -6,6 +6,7 @@ const maxDrainInMs = 30_000;
 
 /** Server to client over one endless response; the client posts what it sends. */
 export class ServerSentEventsTransport implements Transport {
+  readonly name = "ServerSentEvents";
   readonly binary = false;
   readonly needsPing = true;
   readonly replaceable = false;

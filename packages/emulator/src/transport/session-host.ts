@@ -51,5 +51,6 @@ export interface SessionHost {
   opened(session: Session): void;
   /** The client called the server; resolves to the record it is to receive. */
   invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined>;
-  ended(session: Session, wasOpen: boolean, error: string | undefined): void;
+  /** @param error What the upstream is told. @param reason Why it ended, for people. */
+  ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void;
 }

@@ -143,8 +143,9 @@ export class Session implements HubMember, Flushable {
   close(reason: string | undefined, allowReconnect = this.#host.allowReconnect): void {
     const transport = this.#transport;
     if (this.#closed) return;
+    const told = reason === undefined ? "Closed by the service" : `Closed by the service: ${reason}`;
     if (transport === undefined) {
-      this.#finish(reason);
+      this.#finish(reason, told);
       return;
     }
     const protocol = this.#protocol;
@@ -156,7 +157,7 @@ export class Session implements HubMember, Flushable {
       });
       this.#write(transport, Buffer.concat([...this.queue.splice(0), record]));
     }
-    this.#end(undefined, transport);
+    this.#end(undefined, transport, told);
   }
 
   /** Calls a function of the client and waits for its answer. */
@@ -213,7 +214,7 @@ export class Session implements HubMember, Flushable {
   lostSocket(transport: Transport, onPurpose: boolean): void {
     if (this.#transport !== transport) return;
     if (this.#closed || onPurpose || this.#resumption === undefined) {
-      this.#finish(undefined);
+      this.#finish(undefined, onPurpose ? "Closed by the client" : "The client's connection was lost");
       return;
     }
     this.#transport = undefined;
@@ -320,18 +321,18 @@ export class Session implements HubMember, Flushable {
     );
   }
 
-  #end(error: string | undefined, transport: Transport): void {
+  #end(error: string | undefined, transport: Transport, reason?: string): void {
     transport.end();
-    this.#finish(error);
+    this.#finish(error, reason);
   }
 
-  #finish(error: string | undefined): void {
+  #finish(error: string | undefined, reason = error ?? "Closed by the client"): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#unfinished = undefined;
     this.queue.length = 0;
     this.#resumption = undefined;
     for (const { settle } of this.#invocations?.values() ?? []) settle({ kind: "disconnected" });
-    this.#host.ended(this, this.#protocol !== undefined, error);
+    this.#host.ended(this, this.#protocol !== undefined, error, reason);
   }
 }

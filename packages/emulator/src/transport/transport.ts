@@ -1,5 +1,7 @@
 /** The way bytes go between a session and its client. Knows nothing of hubs. */
 export interface Transport {
+  /** As negotiate calls it. */
+  readonly name: "WebSockets" | "ServerSentEvents" | "LongPolling";
   /** Whether it carries any byte, or text only. */
   readonly binary: boolean;
   /** Long polling and others that keep themselves alive get no pings. */

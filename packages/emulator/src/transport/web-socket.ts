@@ -6,6 +6,10 @@ import type { Transport } from "./transport.js";
 export class WebSocketTransport extends WebSocket implements Transport {
   session: Session | undefined;
 
+  get name(): "WebSockets" {
+    return "WebSockets";
+  }
+
   get binary(): boolean {
     return true;
   }

@@ -1,3 +1,4 @@
+import type { ActivityLog } from "../activity/activity-log.js";
 import type { EmulatorOptions } from "../options.js";
 import { noUpstream } from "./no-upstream.js";
 import { watchSettingsFile } from "./settings-file.js";
@@ -14,6 +15,7 @@ export function configuredUpstream(
   options: EmulatorOptions,
   accessKeys: readonly string[],
   log: (line: string) => void,
+  activity: ActivityLog,
 ): Upstream {
   const { config, upstream } = options;
   // Read in any case, so that a mistake in it shows at once.
@@ -23,7 +25,9 @@ export function configuredUpstream(
       : constant(readUpstreamTemplates(config ?? {}));
   const fallback = noUpstream(options.noUpstream ?? "error");
   if (upstream !== undefined) return handlerUpstream(upstream, log);
-  return config === undefined ? fallback : webhookUpstream({ templates, accessKeys, fallback, log });
+  return config === undefined
+    ? fallback
+    : webhookUpstream({ templates, accessKeys, fallback, log, activity });
 }
 
 function constant<T>(value: T): () => T {

@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
 import { encode } from "@msgpack/msgpack";
+import type { ActivityLog } from "../activity/activity-log.js";
+import { WebhookTrace } from "../activity/webhook-trace.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
@@ -17,8 +19,19 @@ export function webhookUpstream(options: {
   readonly accessKeys: readonly string[];
   readonly fallback: Upstream;
   readonly log: (line: string) => void;
+  readonly activity: ActivityLog;
 }): Upstream {
-  const { templates, accessKeys, fallback, log } = options;
+  const { templates, accessKeys, fallback, log, activity } = options;
+
+  const traceOf = (
+    template: UpstreamTemplate,
+    event: UpstreamEvent,
+    type: string,
+    body: Uint8Array,
+  ): WebhookTrace | undefined =>
+    activity.listening
+      ? new WebhookTrace(activity, event, expandUrlTemplate(template.urlTemplate, event), type, body)
+      : undefined;
 
   const post = (
     template: UpstreamTemplate,
@@ -42,12 +55,18 @@ export function webhookUpstream(options: {
         event.event === "connected"
           ? { type: 10 }
           : { type: 11, ...(event.error !== undefined && { error: event.error }) };
-      post(template, event, "application/json", bytes(JSON.stringify(message))).then(
+      const body = bytes(JSON.stringify(message));
+      const trace = traceOf(template, event, "application/json", body);
+      post(template, event, "application/json", body).then(
         async (response) => {
           await response.body?.cancel();
+          trace?.answered(response);
           if (!response.ok) log(`The upstream answered ${response.status} to '${event.event}'`);
         },
-        (error: unknown) => log(`The upstream did not take '${event.event}': ${reasonOf(error)}`),
+        (error: unknown) => {
+          trace?.failed(reasonOf(error));
+          log(`The upstream did not take '${event.event}': ${reasonOf(error)}`);
+        },
       );
     },
 
@@ -57,24 +76,25 @@ export function webhookUpstream(options: {
       const { invocationId } = event;
       const fail = (error: string): Buffer | undefined =>
         invocationId === undefined ? undefined : protocol.encode({ type: 3, invocationId, error });
+      const type = protocol.binary ? "application/x-msgpack" : "application/json";
+      const requestBody = bodyOf(event, protocol);
+      const trace = traceOf(template, event, type, requestBody);
       let response: Response;
       try {
-        response = await post(
-          template,
-          event,
-          protocol.binary ? "application/x-msgpack" : "application/json",
-          bodyOf(event, protocol),
-        );
+        response = await post(template, event, type, requestBody);
       } catch (error) {
+        trace?.failed(reasonOf(error));
         log(`The upstream did not take '${event.event}': ${reasonOf(error)}`);
         return fail("Invocation failed, status code 500");
       }
       if (response.status !== 200 && response.status !== 204) {
         await response.body?.cancel();
+        trace?.answered(response);
         log(`The upstream answered ${response.status} to '${event.event}'`);
         return fail(`Invocation failed, status code ${response.status}`);
       }
       const body = await readUpTo(response, maxResponseBytes);
+      trace?.answered(response, body);
       if (body === undefined) return fail("Invocation failed, response too large.");
       // A stream is answered by the REST operations for streams.
       if (invocationId === undefined || event.stream) return undefined;

@@ -7,19 +7,30 @@ import { checkString, stringParameter } from "../parameters.js";
 import { readJson, readPayload } from "../payload.js";
 import { badRequest } from "../rest-error.js";
 
-type Command = (hub: Hub, member: HubMember) => void;
+interface Command {
+  readonly run: (hub: Hub, member: HubMember) => void;
+  /** What it sends. */
+  readonly message?: OutboundMessage;
+}
 
 /** Commands on connections that match a filter. Every command is understood before the first one runs. */
 export const commandOperations: OperationHandlers = {
-  executeCommands({ hub, parameters, body }) {
-    const matches = filterOf(stringParameter(parameters, "filter"));
+  executeCommands({ hub, parameters, body, trace }) {
+    const filter = stringParameter(parameters, "filter");
+    const matches = filterOf(filter);
     if (body === undefined) throw badRequest("The request needs a body: a list of commands", "body");
     const list = readJson(body);
     if (!Array.isArray(list)) throw badRequest("The request body must be a list of commands", "body");
     const commands = list.map((item: unknown, index) => readCommand(item, `[${index}]`));
+    const reached: HubMember[] | undefined = trace === undefined ? undefined : [];
     for (const member of hub.connections.values()) {
       if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups })) continue;
-      for (const command of commands) command(hub, member);
+      for (const command of commands) command.run(hub, member);
+      reached?.push(member);
+    }
+    if (reached !== undefined) {
+      const to = filter === undefined ? "everyone" : `connections where ${filter}`;
+      for (const { message } of commands) if (message !== undefined) trace?.sent(message, to, reached);
     }
     return { status: 202 };
   },
@@ -46,21 +57,21 @@ function readCommand(value: unknown, place: string): Command {
     case "SendMessage": {
       const { target, arguments: args } = readPayload(members.get("message"));
       const message = OutboundMessage.of({ type: 1, target, arguments: args });
-      return (_, member) => member.send(message);
+      return { message, run: (_, member) => member.send(message) };
     }
     case "JoinGroup": {
       const group = groupOf(members, place);
-      return (hub, member) => void hub.addConnectionToGroup(member.id, group);
+      return { run: (hub, member) => void hub.addConnectionToGroup(member.id, group) };
     }
     case "LeaveGroup": {
       const group = groupOf(members, place);
-      return (hub, member) => void hub.removeConnectionFromGroup(member.id, group);
+      return { run: (hub, member) => void hub.removeConnectionFromGroup(member.id, group) };
     }
     case "CloseConnection": {
       const reason = members.get("reason") ?? undefined;
       if (reason !== undefined && typeof reason !== "string")
         throw badRequest(`'reason' of the command ${place} must be a string`, place);
-      return (_, member) => member.close(reason);
+      return { run: (_, member) => member.close(reason) };
     }
     default:
       throw badRequest(

@@ -1,4 +1,5 @@
 import { stringify } from "../../protocol/json-protocol.js";
+import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { stringParameter } from "../parameters.js";
@@ -33,6 +34,11 @@ export const connectionOperations: OperationHandlers = {
     const protocol = member?.protocol;
     if (member === undefined || protocol === undefined) throw connectionNotExisted(connectionId);
     const { target, arguments: args } = readInvocation(request.body, protocol);
+    request.trace?.sent(
+      OutboundMessage.of({ type: 1, target, arguments: args }),
+      `connection ${connectionId}`,
+      [member],
+    );
     const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs);
     switch (outcome.kind) {
       case "completed": {

@@ -8,21 +8,41 @@ import { excludedConnections } from "./excluded.js";
 
 /** Sends. 202 means accepted, whether or not anybody is there to receive. */
 export const messageOperations: OperationHandlers = {
-  sendToAll: (request) => sendTo(request, request.hub.connections.values()),
-  sendToGroup: (request) =>
-    sendTo(request, request.hub.groupMembers(stringParameter(request.parameters, "group") ?? "")),
-  sendToUser: (request) =>
-    sendTo(request, request.hub.userConnections(stringParameter(request.parameters, "user") ?? "")),
+  sendToAll: (request) => sendTo(request, request.hub.connections.values(), "everyone"),
+  sendToGroup(request) {
+    const group = stringParameter(request.parameters, "group") ?? "";
+    return sendTo(request, request.hub.groupMembers(group), "group", group);
+  },
+  sendToUser(request) {
+    const user = stringParameter(request.parameters, "user") ?? "";
+    return sendTo(request, request.hub.userConnections(user), "user", user);
+  },
   sendToConnection(request) {
-    const member = request.hub.connections.get(stringParameter(request.parameters, "connectionId") ?? "");
-    return sendTo(request, member === undefined ? [] : [member]);
+    const connectionId = stringParameter(request.parameters, "connectionId") ?? "";
+    const member = request.hub.connections.get(connectionId);
+    return sendTo(request, member === undefined ? [] : [member], "connection", connectionId);
   },
 };
 
-function sendTo(request: OperationRequest, members: Iterable<HubMember>): OperationResult {
+function sendTo(
+  request: OperationRequest,
+  members: Iterable<HubMember>,
+  kind: string,
+  name?: string,
+): OperationResult {
   const message = outbound(request);
   const excluded = excludedConnections(request.parameters);
-  for (const member of members) if (!excluded.has(member.id)) member.send(message);
+  const { trace } = request;
+  const reached: HubMember[] | undefined = trace === undefined ? undefined : [];
+  for (const member of members) {
+    if (excluded.has(member.id)) continue;
+    member.send(message);
+    reached?.push(member);
+  }
+  if (reached !== undefined) {
+    const to = name === undefined ? kind : `${kind} ${name}`;
+    trace?.sent(message, excluded.size === 0 ? to : `${to} except ${[...excluded].join(", ")}`, reached);
+  }
   return { status: 202, body: {} };
 }
 

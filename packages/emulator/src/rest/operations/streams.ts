@@ -14,23 +14,29 @@ export const streamOperations: OperationHandlers = {
       request.body.mediaType === "application/octet-stream"
         ? readPreEncoded(request.body, 2)
         : OutboundMessage.of({ type: 2, invocationId, item: readJson(request.body) });
-    const member = request.hub.connections.get(connectionIdOf(request));
-    member?.send(message);
+    send(request, message);
     if (request.parameters.get("completed") === true)
-      member?.send(OutboundMessage.of({ type: 3, invocationId }));
+      send(request, OutboundMessage.of({ type: 3, invocationId }));
     return { status: 202, body: {} };
   },
 
   completeStream(request) {
     const invocationId = streamIdOf(request);
     const error = stringParameter(request.parameters, "reason");
-    const member = request.hub.connections.get(connectionIdOf(request));
-    member?.send(
+    send(
+      request,
       OutboundMessage.of({ type: 3, invocationId, ...(error !== undefined && error !== "" && { error }) }),
     );
     return { status: 202, body: {} };
   },
 };
+
+function send(request: OperationRequest, message: OutboundMessage): void {
+  const connectionId = connectionIdOf(request);
+  const member = request.hub.connections.get(connectionId);
+  member?.send(message);
+  request.trace?.sent(message, `connection ${connectionId}`, member === undefined ? [] : [member]);
+}
 
 function streamIdOf(request: OperationRequest): string {
   return stringParameter(request.parameters, "streamId") ?? "";

@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, type RequestListener, createServer } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { ActivityLog } from "../../../src/activity/activity-log.js";
 import type { HubProtocol } from "../../../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
@@ -38,6 +39,7 @@ function upstreamAt(url: string): ReturnType<typeof webhookUpstream> {
     accessKeys: [key],
     fallback: noUpstream("error"),
     log: () => {},
+    activity: new ActivityLog(() => 0, { keep: false }),
   });
 }
 

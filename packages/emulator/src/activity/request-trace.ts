@@ -1,0 +1,107 @@
+import type { OutboundMessage } from "../protocol/outbound-message.js";
+import type { OperationId } from "../rest/route-table.js";
+import type { HubMember } from "../state/hub.js";
+import type { ActivityBody, NewActivity } from "./activity.js";
+import { bodyNotShown, bodyOfBytes, bodyOfText } from "./activity-body.js";
+import type { ActivityLog } from "./activity-log.js";
+import { hideSecrets } from "./hide-secrets.js";
+import { messageActivity, receiversOf } from "./message-activity.js";
+
+const secretAnswers: ReadonlySet<string> = new Set<OperationId>(["generateClientToken", "getAccessKey"]);
+
+/** Collects what there is to say of one request, and records it once it is answered. Made only if somebody listens. */
+export class RequestTrace {
+  readonly #log: ActivityLog;
+  readonly #method: string;
+  readonly #path: string;
+  readonly #startedAt = performance.now();
+  #operationId: OperationId | undefined;
+  #hub: string | undefined;
+  #requestBody: ActivityBody | undefined;
+  /** What the request sent is told after the request, as people expect it. */
+  #messages: NewActivity[] = [];
+  #ended = false;
+
+  constructor(log: ActivityLog, method: string | undefined, target: string) {
+    this.#log = log;
+    this.#method = method ?? "";
+    this.#path = hideSecrets(target);
+  }
+
+  /** It is known what the request asks for. */
+  routed(operationId: OperationId | undefined, hub: string | undefined): void {
+    this.#operationId = operationId;
+    if (hub !== undefined && hub !== "") this.#hub = hub;
+  }
+
+  readBody(contentType: string | undefined, bytes: Uint8Array): void {
+    this.#requestBody = bodyOfBytes(contentType, bytes);
+  }
+
+  /** A message went to members of the hub. @param to Whom it is for, in words. */
+  sent(message: OutboundMessage, to: string, members: readonly HubMember[]): void {
+    const hub = this.#hub ?? "";
+    const told = message.message;
+    const described =
+      told === undefined
+        ? ({ kind: "message", hub, direction: "toClients", type: "invocation" } as const)
+        : messageActivity(hub, "toClients", told);
+    if (described === undefined) return;
+    const activity: NewActivity = {
+      ...described,
+      to,
+      ...receiversOf(members),
+      ...(this.#operationId !== undefined && { operationId: this.#operationId }),
+    };
+    // The answer to an invocation may take long, and the client has it already.
+    if (this.#operationId === "invokeConnection") this.#log.record(activity);
+    else this.#messages.push(activity);
+  }
+
+  /** The answer, told before it goes out: a caller who has it may rely on its being recorded. */
+  answered(status: number, options: { readonly reason?: string; readonly json?: string } = {}): void {
+    const { reason, json } = options;
+    const contentType = "application/json";
+    const responseBody =
+      json === undefined
+        ? undefined
+        : secretAnswers.has(this.#operationId ?? "") && status < 400
+          ? bodyNotShown(contentType, Buffer.byteLength(json))
+          : bodyOfText(contentType, json);
+    this.#end({
+      status,
+      ...(reason !== undefined && { reason }),
+      ...(responseBody !== undefined && { responseBody }),
+    });
+  }
+
+  /** Negotiate succeeded: its answer holds the connection token. */
+  negotiated(json: string): void {
+    this.#end({ status: 200, responseBody: bodyNotShown("application/json", Buffer.byteLength(json)) });
+  }
+
+  /** The connection ended without an answer. */
+  cut(reason: string): void {
+    this.#end({ reason });
+  }
+
+  #end(outcome: {
+    readonly status?: number;
+    readonly reason?: string;
+    readonly responseBody?: ActivityBody;
+  }): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#log.record({
+      kind: "request",
+      method: this.#method,
+      path: this.#path,
+      ...(this.#operationId !== undefined && { operationId: this.#operationId }),
+      ...(this.#hub !== undefined && { hub: this.#hub }),
+      durationMs: performance.now() - this.#startedAt,
+      ...(this.#requestBody !== undefined && { requestBody: this.#requestBody }),
+      ...outcome,
+    });
+    for (const message of this.#messages.splice(0)) this.#log.record(message);
+  }
+}

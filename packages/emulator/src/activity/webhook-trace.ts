@@ -1,0 +1,54 @@
+import type { UpstreamEvent } from "../upstream/upstream.js";
+import type { ActivityBody } from "./activity.js";
+import { bodyOfBytes } from "./activity-body.js";
+import type { ActivityLog } from "./activity-log.js";
+import { hideSecrets } from "./hide-secrets.js";
+
+/** One request to a webhook, recorded once its outcome is known. Made only if somebody listens. */
+export class WebhookTrace {
+  readonly #log: ActivityLog;
+  readonly #event: UpstreamEvent;
+  readonly #url: string;
+  readonly #requestBody: ActivityBody | undefined;
+  readonly #startedAt = performance.now();
+
+  constructor(log: ActivityLog, event: UpstreamEvent, url: string, contentType: string, body: Uint8Array) {
+    this.#log = log;
+    this.#event = event;
+    this.#url = hideSecrets(url);
+    this.#requestBody = bodyOfBytes(contentType, body);
+  }
+
+  answered(response: Response, body?: Uint8Array): void {
+    const { status } = response;
+    const responseBody =
+      body === undefined ? undefined : bodyOfBytes(response.headers.get("content-type") ?? undefined, body);
+    this.#end({
+      status,
+      ...(status >= 300 && { reason: `The upstream answered ${status}` }),
+      ...(responseBody !== undefined && { responseBody }),
+    });
+  }
+
+  failed(reason: string): void {
+    this.#end({ reason: `The upstream did not take it: ${reason}` });
+  }
+
+  #end(outcome: {
+    readonly status?: number;
+    readonly reason?: string;
+    readonly responseBody?: ActivityBody;
+  }): void {
+    const { hub, event, connectionId } = this.#event;
+    this.#log.record({
+      kind: "webhook",
+      hub,
+      event,
+      connectionId,
+      url: this.#url,
+      durationMs: performance.now() - this.#startedAt,
+      ...(this.#requestBody !== undefined && { requestBody: this.#requestBody }),
+      ...outcome,
+    });
+  }
+}
