@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { endGroup, run } from "../process.ts";
+
+/** A registry on loopback that keeps what is published in a folder, and fetches the rest from the configured registry. */
+export interface Registry {
+  readonly url: string;
+  /** An `.npmrc` under which npm and pnpm use this registry and nothing of the person's own settings. */
+  readonly npmrc: string;
+  close(): Promise<void>;
+}
+
+const projectFolder = join(import.meta.dirname, "../../registry");
+
+/** Installs Verdaccio from its own lockfile, when it is not there. */
+export async function installRegistry(signal: AbortSignal): Promise<void> {
+  const installed = join(projectFolder, "node_modules/.pnpm/lock.yaml");
+  if (
+    existsSync(installed) &&
+    readFileSync(installed, "utf8") === readFileSync(join(projectFolder, "pnpm-lock.yaml"), "utf8")
+  )
+    return;
+  await run(["pnpm", "install", "--frozen-lockfile"], { cwd: projectFolder, env: { CI: "true" }, signal });
+}
+
+/**
+ * Starts the registry.
+ *
+ * @param folder Where it keeps its configuration and packages.
+ * @param scope The scope that exists only here: it is never asked for elsewhere.
+ */
+export async function startRegistry(folder: string, scope: string, signal: AbortSignal): Promise<Registry> {
+  const upstream =
+    (await run(["pnpm", "config", "get", "registry"], { cwd: folder, signal })).trim().split("\n").at(-1) ??
+    "";
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  await mkdir(folder, { recursive: true });
+  const everyone = { access: "$all", publish: "$all", unpublish: "$all" };
+  const settings = {
+    storage: join(folder, "storage"),
+    uplinks: { upstream: { url: upstream, cache: true, timeout: "60s", maxage: "60m" } },
+    packages: { [`${scope}/*`]: everyone, "**": { ...everyone, proxy: "upstream" } },
+    max_body_size: "50mb",
+    web: { enable: false },
+    log: { type: "stdout", format: "pretty", level: "warn" },
+  };
+  await writeFile(join(folder, "config.yaml"), stringify(settings));
+  const npmrc = join(folder, "npmrc");
+  // Verdaccio lets anybody publish, but npm and pnpm insist on sending some token.
+  await writeFile(npmrc, `registry=${url}/\n//127.0.0.1:${port}/:_authToken=anybody\n`);
+
+  const child = spawn(
+    process.execPath,
+    [
+      join(projectFolder, "node_modules/verdaccio/bin/verdaccio"),
+      "--config",
+      join(folder, "config.yaml"),
+      "--listen",
+      url,
+    ],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"], detached: true },
+  );
+  const registry: Registry = {
+    url,
+    npmrc,
+    async close() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const closed = new Promise((resolve) => child.once("close", resolve));
+        endGroup(child.pid);
+        await closed;
+      }
+    },
+  };
+  try {
+    await answering(child, url, signal);
+  } catch (error) {
+    await registry.close();
+    throw error;
+  }
+  return registry;
+}
+
+/** Resolves when the registry takes requests. @throws {Error} when it ends before, with what it said. */
+async function answering(child: ChildProcess, url: string, signal: AbortSignal): Promise<void> {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const end = new AbortController();
+  child.once("close", (code) => end.abort(new Error(`The local registry ended with ${code}\n${output}`)));
+  for (;;) {
+    end.signal.throwIfAborted();
+    signal.throwIfAborted();
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      const response = await fetch(`${url}/-/ping`, { signal: AbortSignal.any([end.signal, signal]) });
+      if (response.ok) return;
+    } catch {
+      // It does not listen yet.
+    }
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
