@@ -1,14 +1,13 @@
-// openapi-typescript's declarations reach into packages that it does not install. They are named here, as little as the
-// compiler needs, so that `skipLibCheck` stays off.
-declare module "json-schema-to-ts" {
-  export type JSONSchema = object;
-  export type FromSchema<Schema> = Schema;
+// openapi-typescript declares its entry point only; these are the parts behind it that the generator calls.
+declare module "openapi-typescript/dist/transform/index.mjs" {
+  import type { Node } from "typescript";
+  export default function transformSchema(schema: object, context: object): Node[];
 }
-declare module "js-yaml" {
-  export type LoadOptions = object;
-  export type DumpOptions = object;
-  export type Schema = object;
-  export const JSON_SCHEMA: Schema;
-  export const load: (text: string, options?: LoadOptions) => unknown;
-  export const dump: (value: unknown, options?: DumpOptions) => string;
+declare module "openapi-typescript/dist/lib/utils.mjs" {
+  export function scanDiscriminators(schema: object, options: object): object;
+  export function resolveRef(schema: object, reference: string, options: object): unknown;
+}
+declare module "openapi-typescript/dist/lib/ts.mjs" {
+  import type { Node } from "typescript";
+  export function astToString(nodes: Node[]): string;
 }

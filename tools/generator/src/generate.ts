@@ -34,7 +34,7 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
   return {
     model,
     types: [
-      await emitOpenapiTypes(model, spec.document),
+      emitOpenapiTypes(model, spec.document),
       emitTypesIndex(model),
       emitEmptyModule(model),
       emitEmptyModule(model, "openapi.js"),

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import { LineCounter, isNode, parseDocument } from "yaml";
+import { YAMLException, load } from "js-yaml";
+import { checkShape } from "./check-shape.ts";
 import { type JsonObject, type JsonValue, type Place, isObject, pointerToPlace, valueAt } from "./json.ts";
 import { SpecError, type SpecProblem } from "./spec-error.ts";
 import { validateStructure } from "./validate-structure.ts";
+import { yamlLimits } from "./yaml-limits.ts";
+import { createPositionFinder } from "./yaml-positions.ts";
 
 /** A readable OpenAPI document and the means to say where in its file something stands. */
 export interface Spec {
@@ -37,36 +40,22 @@ export function readSpec(path: string, displayName: string = path): Spec {
 
 /** Like {@link readSpec}, for text that is already in memory. */
 export function parseSpec(text: string, file: string): Spec {
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const syntax = yaml.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { line, column: col, message: `is not valid YAML: ${error.message}` };
-  });
-  if (syntax.length > 0) throw new SpecError(file, syntax);
+  const positionOf = createPositionFinder(text);
+  const problem = (place: Place, message: string): SpecProblem => ({ ...positionOf(place), message });
+  const fail = (...problems: SpecProblem[]): never => {
+    throw new SpecError(file, problems);
+  };
 
-  const document = yaml.toJS({ maxAliasCount: 1000 }) as unknown;
+  const document = parseYaml(text, file);
   if (!isObject(document)) {
-    throw new SpecError(file, [
-      { line: 1, column: 1, message: "is not an OpenAPI document: expected an object" },
-    ]);
+    return fail({ line: 1, column: 1, message: "is not an OpenAPI document: expected an object" });
   }
-
-  function problem(place: Place, message: string): SpecProblem {
-    for (let length = place.length; length >= 0; length--) {
-      const node = length === 0 ? yaml.contents : yaml.getIn(place.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        const { line, col } = lines.linePos(node.range[0]);
-        return { line, column: col, message };
-      }
-    }
-    return { line: 1, column: 1, message };
-  }
+  const shape = checkShape(document);
+  if (shape !== undefined) return fail({ line: 1, column: 1, message: shape });
 
   function resolve(value: JsonValue | undefined): JsonObject {
     let current = value;
-    for (let hops = 0; isObject(current) && typeof current.$ref === "string"; hops++) {
-      if (hops > 100) throw new SpecError(file, [problem([], `$ref cycle through ${current.$ref}`)]);
+    while (isObject(current) && typeof current.$ref === "string") {
       current = valueAt(document as JsonObject, pointerToPlace(current.$ref));
     }
     return isObject(current) ? current : {};
@@ -75,4 +64,16 @@ export function parseSpec(text: string, file: string): Spec {
   const problems = validateStructure(document, problem, resolve);
   if (problems.length > 0) throw new SpecError(file, problems);
   return { file, text, document, problem, resolve };
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return load(text, yamlLimits);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, column } = error.mark ?? { line: 0, column: 0 };
+    throw new SpecError(file, [
+      { line: line + 1, column: column + 1, message: `is not valid YAML: ${error.reason}` },
+    ]);
+  }
 }

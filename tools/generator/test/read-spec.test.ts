@@ -22,7 +22,7 @@ describe("parseSpec()", () => {
     [
       "a duplicate key",
       `${head}paths: {}\npaths: {}\n`,
-      /^a\.yaml:4:1 is not valid YAML: Map keys must be unique/,
+      /^a\.yaml:4:1 is not valid YAML: duplicated mapping key/,
     ],
     ["a missing title", "openapi: 3.1.0\ninfo: {}\n", /^a\.yaml:2:7 info\.title is missing/],
     [
@@ -41,6 +41,26 @@ describe("parseSpec()", () => {
       /^a\.yaml:9:20 operationId x is already used in line 6/,
     ],
     [
+      "a document that contains itself",
+      `${head}x: &x { y: *x }\n`,
+      /^a\.yaml:1:1 contains itself through a YAML alias/,
+    ],
+    [
+      "a few lines that stand for billions of values",
+      `${head}x-0: &a0 [1,1,1,1,1,1,1,1,1,1]\n${Array.from({ length: 9 }, (_, i) => `x-${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(",")}]\n`).join("")}`,
+      /^a\.yaml:1:1 stands for more than 20000000 values/,
+    ],
+    [
+      "nesting without end",
+      `${head}x: ${"[".repeat(5000)}${"]".repeat(5000)}\n`,
+      /^a\.yaml:3:\d+ is not valid YAML: nesting/,
+    ],
+    [
+      "nesting through aliases",
+      `${head}x-0: &a0 {}\n${Array.from({ length: 400 }, (_, i) => `x-${i + 1}: &a${i + 1} { a: *a${i} }\n`).join("")}`,
+      /^a\.yaml:1:1 is nested more than 300 levels deep/,
+    ],
+    [
       "an undeclared path parameter",
       `${head}paths:\n  /a/{b}:\n    get: {}\n`,
       /path parameter \{b\} of \/a\/\{b\} is not declared/,
@@ -57,5 +77,21 @@ describe("parseSpec()", () => {
   test("takes a $ref inside an example for data", () => {
     const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        '200': { description: x, content: { application/json: { example: { $ref: nowhere } } } }\n`;
     expect(problems(text)).toBe("no problem");
+  });
+});
+
+describe("parseSpec()", () => {
+  test("reads merge keys and shared values", () => {
+    const { document } = parseSpec(`${head}paths: {}\nx-a: &a { b: 1 }\nx-c: { <<: *a, d: 2 }\n`, "a.yaml");
+    expect(document["x-c"]).toEqual({ b: 1, d: 2 });
+  });
+
+  test("reads JSON, also with tabs", () => {
+    const text = JSON.stringify(
+      { openapi: "3.0.3", info: { title: "T", version: "1" }, paths: {} },
+      undefined,
+      "\t",
+    );
+    expect(parseSpec(text, "a.json").document.openapi).toBe("3.0.3");
   });
 });

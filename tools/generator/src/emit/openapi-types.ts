@@ -1,4 +1,6 @@
-import openapiTS, { astToString } from "openapi-typescript";
+import { astToString } from "openapi-typescript/dist/lib/ts.mjs";
+import { resolveRef, scanDiscriminators } from "openapi-typescript/dist/lib/utils.mjs";
+import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 import ts from "typescript";
 import type { JsonObject } from "../json.ts";
 import type { Model } from "../model/model.ts";
@@ -7,14 +9,41 @@ import { type GeneratedFile, headerLine } from "./source-text.ts";
 /**
  * `openapi.d.ts`: `paths`, `components` and `operations` as openapi-typescript writes them.
  *
- * The one file that knows openapi-typescript. Bytes (`format: binary`) become `Uint8Array | Blob`, which is what `fetch`
- * takes; a default does not make a property required, since a caller may leave it out.
+ * The one file that knows openapi-typescript. It takes the library's transformation alone: its entry point loads a linter
+ * and a bundler as well and has them go through the document, which has been read and checked here already, and that costs
+ * more than everything else. Bytes (`format: binary`) become `Uint8Array | Blob`, which is what `fetch` takes; a default
+ * does not make a property required, since a caller may leave it out.
  */
-export async function emitOpenapiTypes(model: Model, document: JsonObject): Promise<GeneratedFile> {
-  const nodes = await openapiTS(structuredClone(document) as never, {
-    silent: true,
+export function emitOpenapiTypes(model: Model, document: JsonObject): GeneratedFile {
+  // Looking for discriminators changes the schemas that they name.
+  const schema = structuredClone(document);
+  const silent = { silent: true };
+  const nodes = transformSchema(schema, {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
     defaultNonNullable: false,
-    transform: (schema) => (schema.format === "binary" ? bytesType() : undefined),
+    discriminators: scanDiscriminators(schema, silent),
+    emptyObjectsUnknown: false,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: false,
+    immutable: false,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    rootTypes: false,
+    rootTypesKeepCasing: false,
+    rootTypesNoSchemaPrefix: false,
+    silent: true,
+    resolve: (reference: string) => resolveRef(schema, reference, silent),
+    transform: (member: JsonObject) => (member.format === "binary" ? bytesType() : undefined),
   });
   return { path: "openapi.d.ts", text: `${headerLine(model)}\n${astToString(nodes)}` };
 }
