@@ -27,6 +27,11 @@ export interface ClientTokenSubject {
   readonly expiresInSeconds?: number;
   /** Close the connection when the token expires. Without it a WebSocket outlives its token. */
   readonly closeOnExpiration?: boolean;
+  /**
+   * Let the client see why the service closes its connection, such as the `reason` of a close by REST.
+   * Source: Azure/azure-signalr, `ClientManager.cs`.
+   */
+  readonly detailedErrors?: boolean;
 }
 
 /** Options of {@link signClientToken}: who the client is, and what signs. */
@@ -84,6 +89,7 @@ export async function signClientToken(options: SignClientTokenOptions): Promise<
     claims.push(["nameid", options.userId], ["asrs.s.uid", options.userId]);
   }
   if (options.closeOnExpiration === true) claims.push(["asrs.s.coae", "true"], ["asrs.s.aeo", exp]);
+  if (options.detailedErrors === true) claims.push(["asrs.s.derror", "True"]);
   claims.push(...customClaims(options));
   return key.sign(Object.fromEntries(claims));
 }

@@ -113,11 +113,15 @@ async function generatedToken(
   subject: ClientTokenSubject,
   call: NegotiateOptions | undefined,
 ): Promise<string> {
-  const { hub, application, userId, claims, expiresInSeconds, closeOnExpiration } = subject;
-  if (closeOnExpiration === true || (claims !== undefined && Object.keys(claims).length > 0)) {
+  const { hub, application, userId, claims, expiresInSeconds, closeOnExpiration, detailedErrors } = subject;
+  if (
+    closeOnExpiration === true ||
+    detailedErrors === true ||
+    (claims !== undefined && Object.keys(claims).length > 0)
+  ) {
     throw new SignalRAuthError(
       "claim-invalid",
-      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims or closeOnExpiration",
+      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims, closeOnExpiration or detailedErrors",
     );
   }
   if (userId !== undefined) assertUserId(userId);

@@ -2,6 +2,8 @@
 export interface CodeBlock {
   /** Line of the opening fence, from 1. */
   readonly line: number;
+  /** Line of the closing fence. */
+  readonly endLine: number;
   /** First word after the fence: `ts`, `sh`, … */
   readonly language: string;
   /** The other words after the fence. */
@@ -37,7 +39,7 @@ export function findCodeBlocks(page: string): CodeBlock[] {
       .slice(index + 1, end)
       .map((one) => (one.startsWith(indent) ? one.slice(indent.length) : one.trimStart()))
       .join("\n");
-    blocks.push({ line: index + 1, language, flags, code, shows });
+    blocks.push({ line: index + 1, endLine: end + 1, language, flags, code, shows });
     shows = undefined;
     index = end;
   }

@@ -23,9 +23,9 @@ export function findStaleQuotes(
 /** The page with the files copied into the blocks that show them. */
 export function copyQuotes(text: string, read: (file: string) => string | undefined): string {
   const lines = text.split("\n");
-  for (const { line, code, shows } of findCodeBlocks(text).toReversed()) {
+  for (const { line, endLine, shows } of findCodeBlocks(text).toReversed()) {
     const file = shows === undefined ? undefined : read(shows);
-    if (file !== undefined) lines.splice(line, code.split("\n").length, ...file.trimEnd().split("\n"));
+    if (file !== undefined) lines.splice(line, endLine - line - 1, ...file.trimEnd().split("\n"));
   }
   return lines.join("\n");
 }

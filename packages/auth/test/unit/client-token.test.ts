@@ -44,6 +44,11 @@ describe("signClientToken()", () => {
     });
   });
 
+  test("asks for detailed errors when told to, and only then", async () => {
+    expect(await claimsFor({ detailedErrors: true })).toMatchObject({ "asrs.s.derror": "True" });
+    expect(await claimsFor({})).not.toHaveProperty(["asrs.s.derror"]);
+  });
+
   test("keeps a claim named __proto__ as a claim", async () => {
     const claims = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
     expect(Object.keys(await claimsFor({ claims }))).toContain("__proto__");
