@@ -1,9 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Document, type JsonObject, type JsonValue, isObject, join, parseOpenApi } from "./document.ts";
 import { type Operation, readOperations } from "./operations.ts";
 import { type ObservedRequest, decodeQuery, parseJson } from "./request-observer.ts";
 import type { Problem } from "./spec-check/problem.ts";
+import { specFile } from "./spec-file.ts";
 import { validatorsOf } from "./validators.ts";
 
 /** See `spec/vectors.schema.json`, which describes each field. */
@@ -57,13 +58,13 @@ export interface VectorFile {
   readonly vectors: readonly Vector[];
 }
 
-const folder = new URL("../../../spec/2024-12-01/vectors/", import.meta.url);
+const folder = new URL("vectors/", pathToFileURL(specFile));
 const schemaFile = fileURLToPath(new URL("../../../spec/vectors.schema.json", import.meta.url));
 
 /** Vectors of one operation; none where it has no file. */
 export function readVectors(operationId: string): readonly Vector[] {
   const name = `${operationId}.json`;
-  if (!readdirSync(folder).includes(name)) return [];
+  if (!existsSync(new URL(name, folder))) return [];
   return (JSON.parse(readFileSync(new URL(name, folder), "utf8")) as VectorFile).vectors;
 }
 

@@ -16,11 +16,13 @@ import { readParameters, stringParameter } from "./parameters.js";
 import { type RequestBody, mediaTypeOf } from "./payload.js";
 import { currentPath, isLegacyPath } from "./legacy-path.js";
 import { RestError } from "./rest-error.js";
-import { type Route, routes } from "./route-table.js";
+import { type Route, apiVersion, routes } from "./route-table.js";
 import { Router } from "./router.js";
 
+const earlierVersions = ["2022-06-01", "2022-11-01", "2023-07-01", "2024-12-01"];
+
 /** Versions with the routes of this one; they behave alike. */
-export const acceptedVersions: readonly string[] = ["2022-06-01", "2022-11-01", "2023-07-01", "2024-12-01"];
+export const acceptedVersions: readonly string[] = [...new Set([...earlierVersions, apiVersion])];
 
 const maxBodyBytes = 1024 * 1024;
 const maxUriLength = 12 * 1024;

@@ -1,13 +1,13 @@
 import { relative, resolve } from "node:path";
 import { checkSpec } from "../spec-check/check-spec.ts";
 import { formatProblem } from "../spec-check/problem.ts";
-import { specFile } from "../spec-file.ts";
+import { specFiles } from "../spec-file.ts";
 
 const from = process.env.INIT_CWD ?? process.cwd();
-const file = process.argv[2] === undefined ? specFile : resolve(from, process.argv[2]);
+const files = process.argv[2] === undefined ? specFiles : [resolve(from, process.argv[2])];
 
 try {
-  const problems = checkSpec(file);
+  const problems = files.flatMap((file) => checkSpec(file));
   for (const problem of problems) {
     console.error(formatProblem({ ...problem, file: relative(process.cwd(), problem.file) }));
   }
