@@ -3,6 +3,7 @@ import { YAMLException, load } from "js-yaml";
 import { checkShape } from "./check-shape.ts";
 import { type JsonObject, type JsonValue, type Place, isObject, pointerToPlace, valueAt } from "./json.ts";
 import { SpecError, type SpecProblem } from "./spec-error.ts";
+import { convertSwagger, isSwagger } from "./swagger.ts";
 import { validateStructure } from "./validate-structure.ts";
 import { yamlLimits } from "./yaml-limits.ts";
 import { createPositionFinder } from "./yaml-positions.ts";
@@ -20,12 +21,17 @@ export interface Spec {
   resolve(value: JsonValue | undefined): JsonObject;
 }
 
+export interface ReadOptions {
+  /** Whether a Swagger 2.0 document is taken too, and converted. */
+  readonly swagger?: boolean;
+}
+
 /**
  * Reads an OpenAPI 3.0 or 3.1 document (YAML or JSON) and checks the structure that generation relies on.
  *
  * @throws {SpecError} when the file is not such a document; every problem has its line.
  */
-export function readSpec(path: string, displayName: string = path): Spec {
+export function readSpec(path: string, displayName: string = path, options: ReadOptions = {}): Spec {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -35,18 +41,19 @@ export function readSpec(path: string, displayName: string = path): Spec {
       { cause },
     );
   }
-  return parseSpec(text, displayName);
+  return parseSpec(text, displayName, options);
 }
 
 /** Like {@link readSpec}, for text that is already in memory. */
-export function parseSpec(text: string, file: string): Spec {
+export function parseSpec(text: string, file: string, { swagger = false }: ReadOptions = {}): Spec {
   const positionOf = createPositionFinder(text);
   const problem = (place: Place, message: string): SpecProblem => ({ ...positionOf(place), message });
   const fail = (...problems: SpecProblem[]): never => {
     throw new SpecError(file, problems);
   };
 
-  const document = parseYaml(text, file);
+  const parsed = parseYaml(text, file);
+  const document = swagger && isSwagger(parsed) ? convertSwagger(parsed) : parsed;
   if (!isObject(document)) {
     return fail({ line: 1, column: 1, message: "is not an OpenAPI document: expected an object" });
   }

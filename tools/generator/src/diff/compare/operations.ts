@@ -1,0 +1,128 @@
+import { type JsonObject, arrayAt, isObject, objectAt, stringAt, stringsAt } from "../../json.ts";
+import { httpMethods } from "../../validate-structure.ts";
+import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
+import { sameJson } from "../schema.ts";
+import { compareTexts } from "./schema-notes.ts";
+
+interface Located extends OperationSide {
+  readonly id: string | undefined;
+}
+
+/** Every operation of a document, with its path item. */
+export function readOperations(side: Side, root: "paths" | "webhooks" = "paths"): Located[] {
+  const modelled = new Map(side.model.operations.map((one) => [`${one.method} ${one.path}`, one]));
+  return Object.entries(objectAt(side.spec.document, root)).flatMap(([path, raw]) => {
+    if (path.startsWith("x-")) return [];
+    const item = side.spec.resolve(raw);
+    return httpMethods.flatMap((name) => {
+      const declaration = item[name];
+      if (!isObject(declaration)) return [];
+      const method = name.toUpperCase();
+      const id = stringAt(declaration, "operationId");
+      return [
+        {
+          path,
+          method,
+          item,
+          declaration,
+          id,
+          modelled: root === "paths" ? modelled.get(`${method} ${path}`) : undefined,
+        },
+      ];
+    });
+  });
+}
+
+/** Pairs operations by method and path, whatever the names of its parameters; then by `operationId`. Reports the others. */
+export function pairOperations(c: Comparison): OperationPair[] {
+  const left = new Map(readOperations(c.after).map((one) => [keyOf(one), one]));
+  const pairs: OperationPair[] = [];
+  const lost: Located[] = [];
+  for (const before of readOperations(c.before)) {
+    const key = keyOf(before);
+    const after = left.get(key);
+    if (!after) lost.push(before);
+    else {
+      left.delete(key);
+      pairs.push({ where: nameOf(before), before, after });
+    }
+  }
+  for (const before of lost) {
+    const after = before.id === undefined ? undefined : [...left.values()].find(({ id }) => id === before.id);
+    if (!after) {
+      const id = before.id === undefined ? "" : ` (${before.id})`;
+      c.report("operation-removed", nameOf(before), `operation ${nameOf(before)}${id} removed`);
+      continue;
+    }
+    left.delete(keyOf(after));
+    c.report("operation-moved", nameOf(before), `operation moved from ${nameOf(before)} to ${nameOf(after)}`);
+    pairs.push({ where: nameOf(before), before, after });
+  }
+  for (const after of left.values()) {
+    const id = after.id === undefined ? "" : ` (${after.id})`;
+    c.report("operation-added", nameOf(after), `operation ${nameOf(after)}${id} added`);
+  }
+  return pairs;
+}
+
+function keyOf({ method, path }: OperationSide): string {
+  return `${method} ${path.replaceAll(/\{[^{}]*\}/g, "{}")}`;
+}
+
+function nameOf({ method, path }: OperationSide): string {
+  return `${method} ${path}`;
+}
+
+export function compareOperationNotes(c: Comparison, { where, before, after }: OperationPair): void {
+  const from = before.declaration;
+  const to = after.declaration;
+  const idBefore = stringAt(from, "operationId");
+  const idAfter = stringAt(to, "operationId");
+  const gone = idBefore !== undefined && idBefore !== idAfter;
+  const method = before.modelled?.id;
+  if (
+    gone ||
+    (method !== undefined &&
+      after.modelled !== undefined &&
+      idBefore !== idAfter &&
+      method !== after.modelled.id)
+  ) {
+    c.report(
+      "operation-id-changed",
+      where,
+      `operationId changed from ${idBefore ?? `none (method ${method})`} to ${idAfter ?? `none (method ${after.modelled?.id})`}`,
+    );
+  }
+  if ((from.deprecated === true) !== (to.deprecated === true)) {
+    c.report(
+      to.deprecated === true ? "operation-deprecated" : "operation-undeprecated",
+      where,
+      `deprecated changed from ${from.deprecated === true} to ${to.deprecated === true}`,
+    );
+  }
+  compareTexts(c, notesOf(before), notesOf(after), where);
+}
+
+function notesOf({ item, declaration }: OperationSide): JsonObject {
+  const { summary = item.summary, description = item.description, externalDocs } = declaration;
+  const tags = stringsAt(declaration, "tags").toSorted();
+  return { summary, description, externalDocs, tags: tags.length > 0 ? tags : undefined };
+}
+
+/** Tags of the document: their texts, by name. */
+export function compareTags(c: Comparison): void {
+  const before = tagsOf(c.before);
+  const after = tagsOf(c.after);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (sameJson(before[name], after[name])) continue;
+    compareTexts(c, { tag: before[name] }, { tag: after[name] }, `tag ${name}`);
+  }
+}
+
+function tagsOf({ spec }: Side): JsonObject {
+  return Object.fromEntries(
+    arrayAt(spec.document, "tags").flatMap((tag) =>
+      isObject(tag) ? [[stringAt(tag, "name") ?? "", tag]] : [],
+    ),
+  );
+}
