@@ -9,8 +9,9 @@ import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
 import { type Clock, systemClock } from "./clock.js";
+import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { listen } from "./listen.js";
-import { EmulatorError, type EmulatorOptions, checkOptions, isLoopback } from "./options.js";
+import { EmulatorError, type EmulatorOptions, type Log, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
 import { Faults } from "./rest/faults.js";
@@ -91,7 +92,7 @@ class LocalService implements Emulator, SessionHost {
   readonly limits: SessionLimits;
   readonly scheduler = new TurnScheduler();
   readonly allowReconnect: boolean;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly activity: ActivityLog;
   readonly #options: EmulatorOptions;
   readonly #host: string;
@@ -104,6 +105,7 @@ class LocalService implements Emulator, SessionHost {
   #url: string | undefined;
   #clients: ClientEndpoint | undefined;
   #rest: RestEndpoint | undefined;
+  #connections: ConnectionsEndpoint | undefined;
   #cancelHeartbeat: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
@@ -151,8 +153,7 @@ class LocalService implements Emulator, SessionHost {
       socket.once("close", () => this.#sockets.delete(socket));
     });
     const port = await listen(server, this.#options.port ?? 8888, this.#host);
-    const host = this.#host.includes(":") ? `[${this.#host}]` : this.#host;
-    this.#url = `http://${host}:${port}`;
+    this.#url = `http://${reachableName(this.#host)}:${port}`;
     const strict = this.#options.strictAudience ?? false;
     const now = (): number => this.clock.now();
     const acceptUnvalidatedEntraTokens = this.#options.acceptUnvalidatedEntraTokens ?? false;
@@ -163,12 +164,13 @@ class LocalService implements Emulator, SessionHost {
       { origin: new URL(this.#url).origin, strict, isAllowedHost: (name) => this.#isAllowedHost(name) },
       { acceptUnvalidatedEntraTokens },
     );
-    const { faults = [] } = this.#options;
-    this.#clients = new ClientEndpoint(this, authenticator);
+    const clients = new ClientEndpoint(this, authenticator);
+    this.#clients = clients;
+    this.#connections = new ConnectionsEndpoint(authenticator, () => clients.sessions);
     this.#rest = new RestEndpoint({
       hubs: this.#hubs,
       authenticator,
-      faults: new Faults(isList(faults) ? faults : [faults]),
+      faults: new Faults(this.#options.faults ?? []),
       log: this.log,
       service: {
         url: this.#url,
@@ -305,7 +307,9 @@ class LocalService implements Emulator, SessionHost {
     const path = pathOf(target);
     const work = ClientEndpoint.serves(path)
       ? this.#clients?.handle(request, response, new URL(target, "http://localhost"), trace)
-      : this.#rest?.handle(request, response, target, trace);
+      : ConnectionsEndpoint.serves(path)
+        ? this.#connections?.handle(request, response)
+        : this.#rest?.handle(request, response, target, trace);
     work?.catch((error: unknown) => {
       this.log(`Request failed: ${String(error)}`);
       trace?.answered(500, { reason: "The emulator failed; its log says why" });
@@ -333,7 +337,7 @@ class LocalService implements Emulator, SessionHost {
     return (
       isLoopback(name) ||
       name === this.#host.toLowerCase() ||
-      (this.#options.allowedHosts ?? []).includes(name)
+      (this.#options.allowedHosts ?? []).some((allowed) => allowed.toLowerCase() === name)
     );
   }
 
@@ -379,8 +383,10 @@ function describe({ identity }: Session): UpstreamConnection {
   return { hub, connectionId: id, userId, claims, query };
 }
 
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
+/** Where the emulator can be reached from here: an address that stands for all of them is none to connect to. */
+function reachableName(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function pathOf(target: string): string {

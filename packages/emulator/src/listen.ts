@@ -10,7 +10,7 @@ export async function listen(server: Server, port: number, host: string): Promis
         error.code === "EADDRINUSE"
           ? new EmulatorError(
               "port-in-use",
-              `Port ${port} on ${host} is in use; choose another one, or 0 for any free port`,
+              `Port ${port} on ${host} is in use; choose another port, or 0 for any free one`,
               { cause: error },
             )
           : new EmulatorError(

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { wellKnownAccessKey } from "./auth/access-keys.js";
 import type { Clock } from "./clock.js";
 import type { Fault } from "./rest/faults.js";
@@ -17,7 +16,7 @@ export interface EmulatorOptions {
    * which is refused on an address other than loopback.
    */
   readonly accessKeys?: readonly string[];
-  /** Path of a `settings.json`, or its content. Options given here win over it. */
+  /** Path of a `settings.json` or of its folder, or its content. Options given here win over it. */
   readonly config?: string | EmulatorSettings;
   /** Handles what clients do: their calls, and when they come and go. Without it see `noUpstream`. */
   readonly upstream?: UpstreamHandler;
@@ -51,9 +50,15 @@ export interface EmulatorOptions {
    * subscriber nothing is even described.
    */
   readonly record?: boolean;
-  /** Receives one line for each thing worth knowing; never a key or token. Default: nothing is logged. */
-  readonly log?: (line: string) => void;
+  /**
+   * Receives one line for each thing worth knowing; never a key or token. `about` is the kind of the activity that says
+   * the same. Default: nothing is logged.
+   */
+  readonly log?: Log;
 }
+
+/** Takes a line; `about` is the kind of the activity that says the same, if there is one. */
+export type Log = (line: string, about?: "request" | "webhook") => void;
 
 /** The part of Microsoft's `settings.json` that is understood. */
 export interface EmulatorSettings {
@@ -121,26 +126,4 @@ export function checkOptions(options: EmulatorOptions): void {
       `Unvalidated Entra tokens are refused on '${host}', which others can reach; listen on 127.0.0.1`,
     );
   }
-}
-
-/** The settings in a file, or as they were given. @throws {EmulatorError} */
-export function readSettings(config: string | EmulatorSettings): EmulatorSettings {
-  if (typeof config !== "string") return config;
-  let text: string;
-  try {
-    text = readFileSync(config, "utf8");
-  } catch (error) {
-    throw new EmulatorError("invalid-config", `The settings file '${config}' cannot be read`, {
-      cause: error,
-    });
-  }
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  } catch (error) {
-    throw new EmulatorError("invalid-config", `The settings file '${config}' is not valid JSON`, {
-      cause: error,
-    });
-  }
-  throw new EmulatorError("invalid-config", `The settings file '${config}' must hold a JSON object`);
 }

@@ -13,6 +13,7 @@ export class ActivityLog {
   #start = 0;
   #textLength = 0;
   #nextId = 1;
+  #held: NewActivity[] | undefined;
 
   /** @param options.keep Whether activities are kept even while nobody listens. */
   constructor(now: () => number, options: { readonly keep: boolean }) {
@@ -36,7 +37,21 @@ export class ActivityLog {
     return this.#activities.slice(this.#start);
   }
 
+  /** Runs the function, and puts what would be recorded meanwhile into `held` instead. */
+  hold<T>(held: NewActivity[], run: () => T): T {
+    this.#held = held;
+    try {
+      return run();
+    } finally {
+      this.#held = undefined;
+    }
+  }
+
   record(activity: NewActivity): void {
+    if (this.#held !== undefined) {
+      this.#held.push(activity);
+      return;
+    }
     const recorded = { id: this.#nextId++, at: this.#now(), ...activity };
     this.#activities.push(recorded);
     this.#textLength += textLengthOf(recorded);

@@ -18,8 +18,7 @@ export class RequestTrace {
   #operationId: OperationId | undefined;
   #hub: string | undefined;
   #requestBody: ActivityBody | undefined;
-  /** What the request sent is told after the request, as people expect it. */
-  #messages: NewActivity[] = [];
+  readonly #effects: NewActivity[] = [];
   #ended = false;
 
   constructor(log: ActivityLog, method: string | undefined, target: string) {
@@ -53,9 +52,14 @@ export class RequestTrace {
       ...receiversOf(members),
       ...(this.#operationId !== undefined && { operationId: this.#operationId }),
     };
-    // The answer to an invocation may take long, and the client has it already.
-    if (this.#operationId === "invokeConnection") this.#log.record(activity);
-    else this.#messages.push(activity);
+    this.#log.record(activity);
+  }
+
+  /** Runs the operation. What it does is told after the request, unless the answer has to be waited for. */
+  running<T>(operation: () => T | Promise<T>): T | Promise<T> {
+    const result = this.#log.hold(this.#effects, operation);
+    if (result instanceof Promise) this.#tellEffects();
+    return result;
   }
 
   /** The answer, told before it goes out: a caller who has it may rely on its being recorded. */
@@ -102,6 +106,10 @@ export class RequestTrace {
       ...(this.#requestBody !== undefined && { requestBody: this.#requestBody }),
       ...outcome,
     });
-    for (const message of this.#messages.splice(0)) this.#log.record(message);
+    this.#tellEffects();
+  }
+
+  #tellEffects(): void {
+    for (const effect of this.#effects.splice(0)) this.#log.record(effect);
   }
 }

@@ -10,8 +10,8 @@ export interface Fault {
   readonly rate?: number;
   /** Requests that it hits before it is used up. No limit by default. */
   readonly times?: number;
-  /** Wait before anything else happens. Default 0. */
-  readonly latencyInMs?: number;
+  /** Wait before anything else happens: so long, or a random time between two. Default 0. */
+  readonly latencyInMs?: number | { readonly from: number; readonly to: number };
   /** Answer with this status instead of running the operation. */
   readonly status?: number;
   /** Value of `Retry-After`, seconds or a date. */
@@ -27,12 +27,18 @@ const codes: ReadonlyMap<number, string> = new Map([
   [503, "Error.Service.Unavailable"],
 ]);
 
-/** Plays the first fault that concerns a request. */
+/** Plays the faults that concern a request, in order, until one of them answers it. */
 export class Faults {
-  readonly #entries: { readonly fault: Fault; left: number }[];
+  #entries: readonly { readonly fault: Fault; left: number }[] = [];
 
-  constructor(faults: readonly Fault[]) {
-    this.#entries = faults.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+  constructor(faults: Fault | readonly Fault[]) {
+    this.set(faults);
+  }
+
+  /** Plays others from the next request on. */
+  set(faults: Fault | readonly Fault[]): void {
+    const list = isList(faults) ? faults : [faults];
+    this.#entries = list.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
   }
 
   /** @returns whether the request has been dealt with. */
@@ -42,31 +48,58 @@ export class Faults {
     response: ServerResponse,
     trace: RequestTrace | undefined,
   ): Promise<boolean> {
-    const entry = this.#entries.find(({ fault, left }) => left > 0 && concerns(fault, operationId));
-    if (entry === undefined || Math.random() >= (entry.fault.rate ?? 1)) return false;
-    entry.left--;
-    const { latencyInMs, reset, status, retryAfter } = entry.fault;
-    if (latencyInMs !== undefined) await new Promise((resolve) => setTimeout(resolve, latencyInMs));
-    if (reset === true) {
-      trace?.cut("The emulator was told to cut the connection");
-      request.socket.destroy();
-      return true;
+    for (const entry of this.#entries) {
+      const { fault } = entry;
+      if (entry.left <= 0 || !concerns(fault, operationId) || Math.random() >= (fault.rate ?? 1)) continue;
+      entry.left--;
+      // One after the other is the point: latency first, then the failure.
+      // oxlint-disable-next-line no-await-in-loop
+      if (await play(fault, request, response, trace)) return true;
     }
-    if (status === undefined) return false;
-    request.resume();
-    const code = codes.get(status) ?? "Error.Unknown.Unknown";
-    const reason = `The emulator was told to answer ${status}`;
-    const text = JSON.stringify({ code, message: reason });
-    trace?.answered(status, { reason, json: text });
-    response.writeHead(status, {
-      "content-type": "application/json; charset=utf-8",
-      "content-length": Buffer.byteLength(text),
-      "x-ms-error-code": code,
-      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+    return false;
+  }
+}
+
+async function play(
+  fault: Fault,
+  request: IncomingMessage,
+  response: ServerResponse,
+  trace: RequestTrace | undefined,
+): Promise<boolean> {
+  const { latencyInMs, reset, status, retryAfter } = fault;
+  if (latencyInMs !== undefined)
+    await new Promise((resolve) => {
+      setTimeout(resolve, delayOf(latencyInMs));
     });
-    response.end(request.method === "HEAD" ? undefined : text);
+  if (reset === true) {
+    trace?.cut("The emulator was told to cut the connection");
+    request.socket.destroy();
     return true;
   }
+  if (status === undefined) return false;
+  request.resume();
+  const code = codes.get(status) ?? "Error.Unknown.Unknown";
+  const reason = `The emulator was told to answer ${status}`;
+  const text = JSON.stringify({ code, message: reason });
+  trace?.answered(status, { reason, json: text });
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    "x-ms-error-code": code,
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+  });
+  response.end(request.method === "HEAD" ? undefined : text);
+  return true;
+}
+
+function delayOf(latencyInMs: NonNullable<Fault["latencyInMs"]>): number {
+  if (typeof latencyInMs === "number") return latencyInMs;
+  const { from, to } = latencyInMs;
+  return from + Math.random() * (to - from);
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 function concerns(fault: Fault, operationId: OperationId): boolean {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestTrace } from "../activity/request-trace.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
+import type { Log } from "../options.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
 import type { Faults } from "./faults.js";
-import type { OperationHandlers, OperationResult, ServiceFacts } from "./operation.js";
+import type { OperationHandlers, OperationRequest, OperationResult, ServiceFacts } from "./operation.js";
 import { commandOperations } from "./operations/commands.js";
 import { connectionOperations } from "./operations/connections.js";
 import { groupOperations } from "./operations/groups.js";
@@ -45,14 +46,14 @@ export class RestEndpoint {
   readonly #authenticator: Authenticator;
   readonly #service: ServiceFacts;
   readonly #faults: Faults;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
 
   constructor(options: {
     readonly hubs: HubRegistry;
     readonly authenticator: Authenticator;
     readonly service: ServiceFacts;
     readonly faults: Faults;
-    readonly log: (line: string) => void;
+    readonly log: Log;
   }) {
     this.#hubs = options.hubs;
     this.#authenticator = options.authenticator;
@@ -126,7 +127,7 @@ export class RestEndpoint {
     const hub = stringParameter(parameters, "hub") ?? "";
     const hubName = effectiveHubName(hub, stringParameter(parameters, "application"));
     trace?.routed(route.operationId, hubName);
-    return await handler({
+    const operation: OperationRequest = {
       hub: this.#hubs.get(hubName),
       parameters,
       query,
@@ -134,7 +135,8 @@ export class RestEndpoint {
       body,
       service: this.#service,
       trace,
-    });
+    };
+    return await (trace === undefined ? handler(operation) : trace.running(() => handler(operation)));
   }
 
   #writeError(
@@ -149,7 +151,7 @@ export class RestEndpoint {
     }
     const refusal = toRestError(error);
     if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
-    if (refusal.status === 401) this.#log(`401: ${refusal.message}`);
+    if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
     for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
     writeResult(
       request,

@@ -1,6 +1,7 @@
 import type { ActivityLog } from "../activity/activity-log.js";
-import type { EmulatorOptions } from "../options.js";
+import type { EmulatorOptions, Log } from "../options.js";
 import { noUpstream } from "./no-upstream.js";
+import { settingsObject } from "./settings-document.js";
 import { watchSettingsFile } from "./settings-file.js";
 import { readUpstreamTemplates } from "./upstream-settings.js";
 import { type Upstream, handlerUpstream } from "./upstream.js";
@@ -14,7 +15,7 @@ import { webhookUpstream } from "./webhook-upstream.js";
 export function configuredUpstream(
   options: EmulatorOptions,
   accessKeys: readonly string[],
-  log: (line: string) => void,
+  log: Log,
   activity: ActivityLog,
 ): Upstream {
   const { config, upstream } = options;
@@ -22,7 +23,7 @@ export function configuredUpstream(
   const templates =
     typeof config === "string"
       ? watchSettingsFile(config, log)
-      : constant(readUpstreamTemplates(config ?? {}));
+      : constant(readUpstreamTemplates(settingsObject(config ?? {})));
   const fallback = noUpstream(options.noUpstream ?? "error");
   if (upstream !== undefined) return handlerUpstream(upstream, log);
   return config === undefined

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
-import { EmulatorError, readSettings } from "../options.js";
+import { EmulatorError } from "../options.js";
+import { readSettingsDocument, settingsFileOf } from "./settings-document.js";
 import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
 
 /**
@@ -9,17 +10,18 @@ import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-setting
  * @throws {EmulatorError} when the file is invalid at first.
  */
 export function watchSettingsFile(
-  file: string,
+  path: string,
   log: (line: string) => void,
 ): () => readonly UpstreamTemplate[] {
+  const file = settingsFileOf(path);
   let stamp = stampOf(file);
-  let templates = readUpstreamTemplates(readSettings(file));
+  let templates = readUpstreamTemplates(readSettingsDocument(file));
   return () => {
     const current = stampOf(file);
     if (current === stamp) return templates;
     stamp = current;
     try {
-      templates = readUpstreamTemplates(readSettings(file));
+      templates = readUpstreamTemplates(readSettingsDocument(file));
       log(`Read '${file}' again`);
     } catch (error) {
       if (!(error instanceof EmulatorError)) throw error;

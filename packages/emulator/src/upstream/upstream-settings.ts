@@ -1,4 +1,5 @@
-import { EmulatorError, type EmulatorSettings } from "../options.js";
+import { EmulatorError } from "../options.js";
+import type { SettingsDocument } from "./settings-document.js";
 import { toWellFormed } from "./well-formed.js";
 
 /** One rule of `UpstreamSettings.Templates`; the first one that matches an event gets it. */
@@ -9,27 +10,42 @@ export interface UpstreamTemplate {
   readonly matchesEvent: (name: string) => boolean;
 }
 
-/** The templates in a `settings.json` of Microsoft's emulator. @throws {EmulatorError} `invalid-config`. */
-export function readUpstreamTemplates(settings: EmulatorSettings): readonly UpstreamTemplate[] {
-  const upstream: unknown = settings.UpstreamSettings;
+type Path = readonly (string | number)[];
+
+/** The templates in a `settings.json` of Microsoft's emulator; names in any case. @throws {EmulatorError} `invalid-config`. */
+export function readUpstreamTemplates({ settings, place }: SettingsDocument): readonly UpstreamTemplate[] {
+  const fail = (path: Path, message: string): EmulatorError =>
+    new EmulatorError("invalid-config", `${place(path)}${message}`);
+  const upstream = memberOf(settings, "UpstreamSettings");
   if (upstream === undefined || upstream === null) return [];
-  const templates: unknown = typeof upstream === "object" ? Reflect.get(upstream, "Templates") : undefined;
-  if (!Array.isArray(templates)) throw invalid("UpstreamSettings needs a list named Templates");
-  return templates.map((template: unknown, index) => readTemplate(template, index));
+  const path = ["UpstreamSettings", "Templates"];
+  const templates = memberOf(upstream, "Templates");
+  if (!Array.isArray(templates)) throw fail(path, "UpstreamSettings needs a list named Templates");
+  return templates.map((template: unknown, index) =>
+    readTemplate(template, index, (name, message) =>
+      fail([...path, index, ...(name === undefined ? [] : [name])], message),
+    ),
+  );
 }
 
-function readTemplate(template: unknown, index: number): UpstreamTemplate {
-  if (typeof template !== "object" || template === null) throw invalid(`Template ${index} must be an object`);
-  const members = new Map<string, unknown>(Object.entries(template));
+function readTemplate(
+  template: unknown,
+  index: number,
+  fail: (name: string | undefined, message: string) => EmulatorError,
+): UpstreamTemplate {
+  if (typeof template !== "object" || template === null || Array.isArray(template))
+    throw fail(undefined, `Template ${index} must be an object`);
   const text = (name: string, fallback?: string): string => {
-    const value = members.get(name) ?? fallback;
-    if (typeof value !== "string" || value === "") throw invalid(`Template ${index} needs a ${name}`);
+    const value = memberOf(template, name) ?? fallback;
+    if (value === undefined) throw fail(name, `Template ${index} needs a ${name}`);
+    if (typeof value !== "string" || value === "")
+      throw fail(name, `${name} of template ${index} must be a string that is not empty`);
     return value;
   };
   const urlTemplate = text("UrlTemplate");
   const example = expandUrlTemplate(urlTemplate, { hub: "h", category: "c", event: "e" });
   if (!URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
-    throw invalid(`UrlTemplate of template ${index} must be an http or https URL`);
+    throw fail("UrlTemplate", `UrlTemplate of template ${index} must be an http or https URL`);
   }
   return {
     urlTemplate,
@@ -37,6 +53,11 @@ function readTemplate(template: unknown, index: number): UpstreamTemplate {
     matchesCategory: matcher(text("CategoryPattern", "*")),
     matchesEvent: matcher(text("EventPattern", "*")),
   };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 /** `*`, one name, or several with commas; without case, as the service compares them. */
@@ -54,8 +75,4 @@ export function expandUrlTemplate(
     .replaceAll("{hub}", () => encodeURIComponent(names.hub))
     .replaceAll("{category}", () => encodeURIComponent(names.category))
     .replaceAll("{event}", () => encodeURIComponent(toWellFormed(names.event)));
-}
-
-function invalid(message: string): EmulatorError {
-  return new EmulatorError("invalid-config", `The settings are not valid: ${message}`);
 }

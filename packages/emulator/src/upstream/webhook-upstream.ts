@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { encode } from "@msgpack/msgpack";
 import type { ActivityLog } from "../activity/activity-log.js";
 import { WebhookTrace } from "../activity/webhook-trace.js";
+import type { Log } from "../options.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
@@ -18,7 +19,7 @@ export function webhookUpstream(options: {
   readonly templates: () => readonly UpstreamTemplate[];
   readonly accessKeys: readonly string[];
   readonly fallback: Upstream;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly activity: ActivityLog;
 }): Upstream {
   const { templates, accessKeys, fallback, log, activity } = options;
@@ -61,11 +62,11 @@ export function webhookUpstream(options: {
         async (response) => {
           await response.body?.cancel();
           trace?.answered(response);
-          if (!response.ok) log(`The upstream answered ${response.status} to '${event.event}'`);
+          if (!response.ok) log(`The upstream answered ${response.status} to '${event.event}'`, "webhook");
         },
         (error: unknown) => {
           trace?.failed(reasonOf(error));
-          log(`The upstream did not take '${event.event}': ${reasonOf(error)}`);
+          log(`The upstream did not take '${event.event}': ${reasonOf(error)}`, "webhook");
         },
       );
     },
@@ -84,13 +85,13 @@ export function webhookUpstream(options: {
         response = await post(template, event, type, requestBody);
       } catch (error) {
         trace?.failed(reasonOf(error));
-        log(`The upstream did not take '${event.event}': ${reasonOf(error)}`);
+        log(`The upstream did not take '${event.event}': ${reasonOf(error)}`, "webhook");
         return fail("Invocation failed, status code 500");
       }
       if (response.status !== 200 && response.status !== 204) {
         await response.body?.cancel();
         trace?.answered(response);
-        log(`The upstream answered ${response.status} to '${event.event}'`);
+        log(`The upstream answered ${response.status} to '${event.event}'`, "webhook");
         return fail(`Invocation failed, status code ${response.status}`);
       }
       const body = await readUpTo(response, maxResponseBytes);

@@ -9,6 +9,7 @@ import type { HubProtocol } from "../../../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
 import { watchSettingsFile } from "../../../src/upstream/settings-file.js";
+import { settingsObject } from "../../../src/upstream/settings-document.js";
 import { readUpstreamTemplates } from "../../../src/upstream/upstream-settings.js";
 import { noUpstream } from "../../../src/upstream/no-upstream.js";
 import type { UpstreamAnswer } from "../../../src/upstream/upstream.js";
@@ -31,9 +32,11 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function upstreamAt(url: string): ReturnType<typeof webhookUpstream> {
-  const templates = readUpstreamTemplates({
-    UpstreamSettings: { Templates: [{ UrlTemplate: `${url}/{hub}/{category}/{event}` }] },
-  });
+  const templates = readUpstreamTemplates(
+    settingsObject({
+      UpstreamSettings: { Templates: [{ UrlTemplate: `${url}/{hub}/{category}/{event}` }] },
+    }),
+  );
   return webhookUpstream({
     templates: () => templates,
     accessKeys: [key],

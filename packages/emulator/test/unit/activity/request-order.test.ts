@@ -1,0 +1,20 @@
+import { describe, expect, test } from "vitest";
+import { createEmulator } from "../../../src/index.js";
+import { RawClient, signToken } from "../../raw-client.ts";
+
+describe("A request that closes connections", () => {
+  test("is told before the connections that it ended", async () => {
+    await using emulator = await createEmulator({ port: 0 }).listen();
+    await RawClient.connect(emulator);
+    const path = "/api/hubs/chat/:closeConnections";
+    await fetch(`${emulator.url}${path}?api-version=2024-12-01`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${signToken(`${emulator.url}${path}`)}` },
+    });
+    expect(emulator.activity.recent().map(({ kind }) => kind)).toEqual([
+      "connected",
+      "request",
+      "disconnected",
+    ]);
+  });
+});
