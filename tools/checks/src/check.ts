@@ -32,6 +32,11 @@ const gates: readonly { readonly name: string; readonly command: readonly string
       ],
       fix: "mend what it names",
     },
+    {
+      name: "documentation",
+      command: ["node", "tools/docs/src/site.ts", "--check"],
+      fix: "describe the export, or mend the code block",
+    },
   ];
 
 const root = join(import.meta.dirname, "../../..");

@@ -11,7 +11,7 @@ export function changesPage(root: string): Page {
     return existsSync(file) ? [readFileSync(file, "utf8").replaceAll(/^#/gm, "##")] : [];
   });
   const text = [
-    "---\ntitle: Changes\n---",
+    "---\ntitle: Changes\ncategory: Reference\n---",
     "# Changes",
     ...(next.length === 0 ? [] : ["## In the next release", ...next]),
     ...logs,

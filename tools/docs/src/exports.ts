@@ -3,14 +3,17 @@ import { type DocumentedSymbol, readExports } from "./docstrings.ts";
 import type { Problem } from "./problem.ts";
 import { entryPoints, root } from "./sources.ts";
 
+/** Whose members a reader chooses or calls. In plain data a name such as `connectionId` says enough. */
+const explained = /(?:Options|Policy|Limits|Client|Hub|Error|Emulator|Credential)\.[^.]+$/;
+
 /**
- * Every export says what it is, and so does each of its members; a function and a class that is not an error show how
- * they are used.
+ * Every export says what it is; so does each option and each method. A function shows how it is used.
  */
 export function findUndocumented(symbols: readonly DocumentedSymbol[]): Problem[] {
   return symbols.flatMap(({ name, kind, file, line, summary, tags, examples }) => {
     const complaints: string[] = [];
-    if (summary === "" && !tags.includes("see")) complaints.push("has no description");
+    const speaks = summary !== "" || tags.includes("see") || tags.includes("defaultValue");
+    if (!speaks && (kind !== "member" || explained.test(name))) complaints.push("has no description");
     if (kind === "function" && examples.length === 0) complaints.push("has no @example with a ts code block");
     return complaints.map((complaint) => ({ file, line, message: `${name} ${complaint}` }));
   });

@@ -126,7 +126,7 @@ function constraints(schema: JsonObject): string {
   const names = ["minLength", "maxLength", "minimum", "maximum", "pattern", "default"];
   return names
     .filter((name) => schema[name] !== undefined)
-    .map((name) => `${name} \`${String(schema[name])}\``)
+    .map((name) => `${name} ${code(String(schema[name]))}`)
     .join(", ");
 }
 
@@ -154,6 +154,11 @@ function typeOf(schema: JsonValue | undefined): string {
   return typeof type === "string" ? type : "any JSON value";
 }
 
+/** Inline code, also where the text has a back-tick in it. */
+function code(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
 function cell(text: string): string {
   return text
     .replaceAll(/\s*\n\s*/g, " ")
@@ -172,5 +177,5 @@ function anchor({ id }: Operation): string {
 function frontMatter(name: string, children: readonly string[] = []): string {
   const list =
     children.length === 0 ? "" : `children:\n${children.map((child) => `  - ${child}\n`).join("")}`;
-  return `---\ntitle: ${name}\n${list}---`;
+  return `---\ntitle: ${name}\n${list}category: Reference\n---`;
 }

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkSite } from "./check-site.ts";
 import { compile } from "./compile.ts";
 import { checkExports } from "./exports.ts";
 import { type Problem, formatProblem } from "./problem.ts";
 import { readPrograms } from "./programs.ts";
 import { checkQuotes, writeQuotes } from "./quotes.ts";
+import { root } from "./sources.ts";
 import { renderSite } from "./typedoc.ts";
 
 const help = `pnpm docs:build [--write] [--check]
@@ -32,7 +35,10 @@ async function main(): Promise<number> {
   for (const problem of problems) console.error(formatProblem(problem));
   if (problems.length > 0) return 1;
   if (values.check === true) return 0;
-  return (await renderSite()) ? 0 : 1;
+  if (!(await renderSite())) return 1;
+  const dead = checkSite(join(root, "docs/site"));
+  for (const problem of dead) console.error(formatProblem(problem));
+  return dead.length === 0 ? 0 : 1;
 }
 
 try {

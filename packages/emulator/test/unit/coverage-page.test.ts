@@ -31,7 +31,12 @@ function render(): string {
     return `| \`${operationId}\` | \`${method} ${path}\` | ${state} | ${difference} |`;
   });
   const implemented = routes.filter(({ operationId }) => operationHandlers[operationId] !== undefined).length;
-  return `# What the emulator covers
+  return `---
+title: What the emulator covers
+category: Reference
+---
+
+# What the emulator covers
 
 API version ${apiVersion}: ${implemented} of ${routes.length} operations. Written by a test from the route table and the operations
 that exist (\`UPDATE_COVERAGE=1 pnpm --filter @x/emulator test\`), which fails when this page says something else.

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compile } from "../src/compile.ts";
-import { formatProblem } from "../src/problem.ts";
-import { readPrograms } from "../src/programs.ts";
-import type { RunResult } from "../src/run.ts";
+import { compile } from "../../src/compile.ts";
+import { formatProblem } from "../../src/problem.ts";
+import { readPrograms } from "../../src/programs.ts";
+import type { RunResult } from "../../src/run.ts";
 
 const programs = readPrograms();
 
@@ -14,7 +14,7 @@ test("every code block and every example compiles", () => {
 });
 
 describe("runs against the emulator", () => {
-  const results = execFileSync(process.execPath, [join(import.meta.dirname, "../src/run.ts")], {
+  const results = execFileSync(process.execPath, [join(import.meta.dirname, "../../src/run.ts")], {
     encoding: "utf8",
     maxBuffer: 1 << 26,
   })
