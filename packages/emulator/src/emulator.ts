@@ -1,5 +1,4 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Activity } from "./activity/activity.js";
 import { ActivityLog } from "./activity/activity-log.js";
@@ -10,6 +9,7 @@ import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
+import { endSocket } from "./end-socket.js";
 import { listen } from "./listen.js";
 import { EmulatorError, type EmulatorOptions, type Log, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
@@ -67,6 +67,9 @@ export interface Emulator extends AsyncDisposable {
 /** Time that clients and requests have to finish when the emulator stops. */
 const drainInMs = 1_000;
 
+/** Of it, the time that a client between two polls has to come back. */
+const pollDrainInMs = 200;
+
 const hostRefused = "This host name is not served here";
 
 /**
@@ -96,11 +99,12 @@ class LocalService implements Emulator, SessionHost {
   readonly activity: ActivityLog;
   readonly #options: EmulatorOptions;
   readonly #host: string;
+  readonly #allowedHosts: ReadonlySet<string>;
   readonly #accessKey: string;
   readonly #keys: AccessKeys;
   readonly #hubs: HubRegistry;
   readonly #upstream: Upstream;
-  readonly #sockets = new Set<Socket>();
+  #listening: Promise<Emulator> | undefined;
   #server: Server | undefined;
   #url: string | undefined;
   #clients: ClientEndpoint | undefined;
@@ -117,6 +121,7 @@ class LocalService implements Emulator, SessionHost {
     this.allowReconnect = options.allowReconnect ?? true;
     this.log = options.log ?? ((): void => {});
     this.#host = options.host ?? "127.0.0.1";
+    this.#allowedHosts = new Set(options.allowedHosts?.map((name) => name.toLowerCase()));
     this.#accessKey = accessKeys[0] ?? wellKnownAccessKey;
     const now = (): number => this.clock.now();
     this.#keys = new AccessKeys(accessKeys, now);
@@ -139,20 +144,32 @@ class LocalService implements Emulator, SessionHost {
     return `Endpoint=${this.url};AccessKey=${this.#accessKey};Version=1.0;`;
   }
 
-  async listen(): Promise<Emulator> {
-    if (this.#server !== undefined) return this;
-    const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) =>
-      this.#handle(request, response),
-    );
-    this.#server = server;
+  listen(): Promise<Emulator> {
+    if (this.#closing !== undefined)
+      return Promise.reject(
+        new EmulatorError("cannot-listen", "The emulator was closed; make another one with createEmulator()"),
+      );
+    return (this.#listening ??= this.#start().catch((error: unknown) => {
+      this.#listening = undefined;
+      throw error;
+    }));
+  }
+
+  async #start(): Promise<Emulator> {
+    const options = {
+      maxHeaderSize: 16 * 1024,
+      // Longer than callers keep idle connections: one that is closed under a send leaves it unknown what became of it.
+      keepAliveTimeout: 90_000,
+      // Some clients ask for HTTP/2 on every request; they go on in HTTP/1.1.
+      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+    };
+    const server = createServer(options, (request, response) => this.#handle(request, response));
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
-    server.on("connection", (socket) => {
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
-    });
     const port = await listen(server, this.#options.port ?? 8888, this.#host);
+    server.on("error", (error) => this.log(`A connection could not be accepted: ${error.message}`));
+    this.#server = server;
     this.#url = `http://${reachableName(this.#host)}:${port}`;
     const strict = this.#options.strictAudience ?? false;
     const now = (): number => this.clock.now();
@@ -170,7 +187,10 @@ class LocalService implements Emulator, SessionHost {
     this.#rest = new RestEndpoint({
       hubs: this.#hubs,
       authenticator,
-      faults: new Faults(this.#options.faults ?? []),
+      faults: new Faults(this.#options.faults ?? [], {
+        seed: this.#options.faultSeed ?? Math.floor(Math.random() * 2 ** 32),
+        log: this.log,
+      }),
       log: this.log,
       service: {
         url: this.#url,
@@ -201,7 +221,7 @@ class LocalService implements Emulator, SessionHost {
         Array.from(this.#hubs.get(hub.toLowerCase()).connections.values(), ({ id, userId, groups }) => ({
           connectionId: id,
           userId,
-          groups: [...groups],
+          groups: [...(groups ?? [])],
         })),
     };
     const ask = async (): Promise<void> => {
@@ -306,7 +326,7 @@ class LocalService implements Emulator, SessionHost {
     }
     const path = pathOf(target);
     const work = ClientEndpoint.serves(path)
-      ? this.#clients?.handle(request, response, new URL(target, "http://localhost"), trace)
+      ? this.#clients?.handle(request, response, target, trace)
       : ConnectionsEndpoint.serves(path)
         ? this.#connections?.handle(request, response)
         : this.#rest?.handle(request, response, target, trace);
@@ -325,20 +345,16 @@ class LocalService implements Emulator, SessionHost {
     const trace = this.#trace(request, target);
     if (host === undefined || !this.#isAllowedHost(host)) {
       trace?.answered(421, { reason: hostRefused });
-      socket.end("HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+      endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else if (!ClientEndpoint.serves(pathOf(target)) || this.#clients === undefined) {
       trace?.answered(404, { reason: "WebSocket clients connect to '/client/?hub=<hub>'" });
-      socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-    } else this.#clients.upgrade(request, socket, head, new URL(target, "http://localhost"), trace);
+      endSocket(socket, "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else this.#clients.upgrade(request, socket, head, target, trace);
   }
 
   #isAllowedHost(host: string): boolean {
     const name = host.toLowerCase();
-    return (
-      isLoopback(name) ||
-      name === this.#host.toLowerCase() ||
-      (this.#options.allowedHosts ?? []).some((allowed) => allowed.toLowerCase() === name)
-    );
+    return isLoopback(name) || name === this.#host.toLowerCase() || this.#allowedHosts.has(name);
   }
 
   #beat(): void {
@@ -352,20 +368,32 @@ class LocalService implements Emulator, SessionHost {
   }
 
   async #stop(): Promise<void> {
+    await this.#listening?.catch(() => {});
     this.#cancelHeartbeat?.();
     const server = this.#server;
     if (server === undefined) return;
+    for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
+    await this.#waitForPolls();
     const stopped = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
-    for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
     server.closeIdleConnections();
     // Upgraded sockets are no longer the HTTP server's: closeAllConnections() would leave them.
     const timer = setTimeout(() => {
-      for (const socket of this.#sockets) socket.destroy();
+      server.closeAllConnections();
+      this.#clients?.terminate();
     }, drainInMs);
     await stopped;
     clearTimeout(timer);
+  }
+
+  /** A client between two polls comes back at once; after the end of the server it could not fetch its Close. */
+  async #waitForPolls(): Promise<void> {
+    const deadline = performance.now() + pollDrainInMs;
+    while (this.#clients?.hasUndelivered === true && performance.now() < deadline) {
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 }
 

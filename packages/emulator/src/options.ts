@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   readonly noUpstream?: NoUpstream;
   /** Failures to play. */
   readonly faults?: readonly Fault[] | Fault;
+  /** An integer that repeats which requests faults with a `rate` hit. Default: another one each time; it is logged. */
+  readonly faultSeed?: number;
   /** Source of time. Default: the system's. */
   readonly clock?: Clock;
   /** Take only audiences that are exactly the request URL without query. Default false. */
@@ -107,6 +109,9 @@ export function checkOptions(options: EmulatorOptions): void {
       "invalid-option",
       "An access key needs at least 16 characters and neither ';' nor white space",
     );
+  }
+  if (options.faultSeed !== undefined && !Number.isSafeInteger(options.faultSeed)) {
+    throw new EmulatorError("invalid-option", `faultSeed must be an integer, not '${options.faultSeed}'`);
   }
   if (options.noUpstream !== undefined && !noUpstreamPolicies.includes(options.noUpstream)) {
     throw new EmulatorError(

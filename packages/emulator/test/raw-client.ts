@@ -41,8 +41,9 @@ export class RawClient {
   static async open(
     emulator: Pick<Emulator, "url">,
     protocol: HubProtocol = jsonProtocol,
+    claims: object = {},
   ): Promise<RawClient> {
-    const token = signToken(`${emulator.url}/client/?hub=chat`);
+    const token = signToken(`${emulator.url}/client/?hub=chat`, claims);
     const url = `${emulator.url.replace("http", "ws")}/client/?hub=chat&access_token=${token}`;
     const client = new RawClient(new WebSocket(url), protocol);
     await once(client.socket, "open");
@@ -53,8 +54,9 @@ export class RawClient {
   static async connect(
     emulator: Pick<Emulator, "url">,
     protocol: HubProtocol = jsonProtocol,
+    claims: object = {},
   ): Promise<RawClient> {
-    const client = await RawClient.open(emulator, protocol);
+    const client = await RawClient.open(emulator, protocol, claims);
     client.socket.send(`${JSON.stringify({ protocol: protocol.name, version: 1 })}\u001e`);
     await once(client.socket, "message");
     return client;

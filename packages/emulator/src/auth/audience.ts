@@ -1,3 +1,4 @@
+import { printable } from "../printable.js";
 import { type Claims, TokenError } from "./token-verifier.js";
 
 /** What a token must be made for. */
@@ -72,14 +73,4 @@ function segments(path: string): readonly string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Header values and logs take printable ASCII only; a backslash or quote would end the quoted string. */
-function printable(text: string): string {
-  let result = "";
-  for (const character of text.slice(0, 300)) {
-    result +=
-      character >= " " && character <= "~" && character !== '"' && character !== "\\" ? character : "?";
-  }
-  return result;
 }

@@ -15,8 +15,11 @@ export interface HubProtocol {
   readonly binary: boolean;
   /** A whole record, terminator or length prefix included. */
   encode(message: HubMessage): Buffer;
-  /** @throws {ProtocolError} when a record is longer than `maxBytes` or its frame is broken. */
-  split(bytes: Uint8Array, maxBytes: number): SplitRecords;
+  /**
+   * @param searched How many bytes at the beginning are known to hold no end of a record.
+   * @throws {ProtocolError} when a record is longer than `maxBytes` or its frame is broken.
+   */
+  split(bytes: Uint8Array, maxBytes: number, searched?: number): SplitRecords;
   /** The message in a record, or undefined for a type this version does not know. @throws {ProtocolError} */
   decode(record: Uint8Array): HubMessage | undefined;
 }

@@ -24,10 +24,14 @@ function bytesToBase64(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Uint8Array ? Buffer.from(original).toString("base64") : value;
 }
 
-export function splitTextRecords(bytes: Uint8Array, maxBytes: number): SplitRecords {
+export function splitTextRecords(bytes: Uint8Array, maxBytes: number, searched = 0): SplitRecords {
   const records: Uint8Array[] = [];
   let start = 0;
-  for (let end = bytes.indexOf(recordSeparator); end !== -1; end = bytes.indexOf(recordSeparator, start)) {
+  for (
+    let end = bytes.indexOf(recordSeparator, searched);
+    end !== -1;
+    end = bytes.indexOf(recordSeparator, start)
+  ) {
     if (end - start > maxBytes) throw tooLong(maxBytes);
     records.push(bytes.subarray(start, end));
     start = end + 1;

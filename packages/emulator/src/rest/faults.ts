@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestTrace } from "../activity/request-trace.js";
 import type { OperationId } from "./route-table.js";
+import { seededRandom } from "./seeded-random.js";
 
 /** A failure to play, so that a caller's handling of it can be tested. */
 export interface Fault {
@@ -30,8 +31,17 @@ const codes: ReadonlyMap<number, string> = new Map([
 /** Plays the faults that concern a request, in order, until one of them answers it. */
 export class Faults {
   #entries: readonly { readonly fault: Fault; left: number }[] = [];
+  readonly #random: () => number;
+  readonly #tellSeed: () => void;
 
-  constructor(faults: Fault | readonly Fault[]) {
+  /** @param options.seed What repeats the same draws for faults with a rate. */
+  constructor(
+    faults: Fault | readonly Fault[],
+    options: { readonly seed: number; readonly log: (line: string) => void },
+  ) {
+    const { seed, log } = options;
+    this.#random = seededRandom(seed);
+    this.#tellSeed = () => log(`Faults are drawn with the seed ${seed}`);
     this.set(faults);
   }
 
@@ -39,6 +49,7 @@ export class Faults {
   set(faults: Fault | readonly Fault[]): void {
     const list = isList(faults) ? faults : [faults];
     this.#entries = list.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+    if (list.some(isDrawn)) this.#tellSeed();
   }
 
   /** @returns whether the request has been dealt with. */
@@ -50,18 +61,24 @@ export class Faults {
   ): Promise<boolean> {
     for (const entry of this.#entries) {
       const { fault } = entry;
-      if (entry.left <= 0 || !concerns(fault, operationId) || Math.random() >= (fault.rate ?? 1)) continue;
+      if (entry.left <= 0 || !concerns(fault, operationId) || this.#random() >= (fault.rate ?? 1)) continue;
       entry.left--;
       // One after the other is the point: latency first, then the failure.
       // oxlint-disable-next-line no-await-in-loop
-      if (await play(fault, request, response, trace)) return true;
+      if (await play(fault, this.#random, request, response, trace)) return true;
     }
     return false;
   }
 }
 
+/** Whether chance has a part in it. */
+function isDrawn({ rate = 1, latencyInMs }: Fault): boolean {
+  return rate < 1 || typeof latencyInMs === "object";
+}
+
 async function play(
   fault: Fault,
+  random: () => number,
   request: IncomingMessage,
   response: ServerResponse,
   trace: RequestTrace | undefined,
@@ -69,7 +86,8 @@ async function play(
   const { latencyInMs, reset, status, retryAfter } = fault;
   if (latencyInMs !== undefined)
     await new Promise((resolve) => {
-      setTimeout(resolve, delayOf(latencyInMs));
+      // What waits for the answer keeps the process alive, not the wait.
+      setTimeout(resolve, delayOf(latencyInMs, random)).unref();
     });
   if (reset === true) {
     trace?.cut("The emulator was told to cut the connection");
@@ -92,10 +110,10 @@ async function play(
   return true;
 }
 
-function delayOf(latencyInMs: NonNullable<Fault["latencyInMs"]>): number {
+function delayOf(latencyInMs: NonNullable<Fault["latencyInMs"]>, random: () => number): number {
   if (typeof latencyInMs === "number") return latencyInMs;
   const { from, to } = latencyInMs;
-  return from + Math.random() * (to - from);
+  return from + random() * (to - from);
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

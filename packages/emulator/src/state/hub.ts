@@ -8,8 +8,8 @@ export interface HubMember {
   readonly userId: string | undefined;
   /** What it speaks; known once it is a member. */
   readonly protocol: HubProtocol | undefined;
-  /** Groups it is in; kept by the hub. */
-  readonly groups: Set<string>;
+  /** Groups it is in, undefined when there are none; kept by the hub. */
+  groups: Set<string> | undefined;
   send(message: OutboundMessage): void;
   /** Calls a function of the client and waits for its answer. */
   invoke(target: string, args: readonly unknown[], timeoutInMs: number): Promise<InvocationOutcome>;
@@ -23,10 +23,17 @@ const maxLastingGroups = 100;
 /** A year: how long a user stays in a group when no time to live was given. */
 const lastingInMs = 365 * 24 * 3600 * 1000;
 
-interface UserGroup {
-  readonly expiresAt: number;
-  readonly lasting: boolean;
+/** Groups, and when the membership in each of them ends. */
+type Memberships = Map<string, number>;
+
+/** What a user is remembered in. Most have one kind only, and there may be a million users. */
+interface UserGroups {
+  /** Those without a time to live, in the order of their last updates. */
+  lasting: Memberships | undefined;
+  timed: Memberships | undefined;
 }
+
+const noMemberships: ReadonlyMap<string, number> = new Map();
 
 const nobody: ReadonlySet<HubMember> = new Set();
 
@@ -36,7 +43,9 @@ export class Hub {
   readonly connections = new Map<string, HubMember>();
   readonly #groups = new Map<string, Set<HubMember>>();
   readonly #users = new Map<string, Set<HubMember>>();
-  readonly #userGroups = new Map<string, Map<string, UserGroup>>();
+  readonly #userGroups = new Map<string, UserGroups>();
+  /** No membership ends before. */
+  #nextExpiry = Number.POSITIVE_INFINITY;
   readonly #now: () => number;
 
   constructor(name: string, now: () => number) {
@@ -54,9 +63,12 @@ export class Hub {
     this.connections.set(member.id, member);
     if (member.userId === undefined) return;
     addTo(this.#users, member.userId, member);
-    for (const [group, { expiresAt }] of this.#userGroups.get(member.userId) ?? []) {
-      if (expiresAt > this.#now()) this.#join(member, group);
-    }
+    const remembered = this.#userGroups.get(member.userId);
+    if (remembered === undefined) return;
+    const now = this.#now();
+    for (const memberships of [remembered.lasting, remembered.timed])
+      for (const [group, expiresAt] of memberships ?? noMemberships)
+        if (expiresAt > now) this.#join(member, group);
   }
 
   disconnect(member: HubMember): void {
@@ -98,17 +110,20 @@ export class Hub {
    */
   addUserToGroup(user: string, group: string, ttlInSeconds: number | undefined): void {
     for (const member of this.userConnections(user)) this.#join(member, group);
-    if (ttlInSeconds === 0) {
-      this.#forget(user, group);
-      return;
-    }
+    this.#forget(user, group);
+    if (ttlInSeconds === 0) return;
     let groups = this.#userGroups.get(user);
-    if (groups === undefined) this.#userGroups.set(user, (groups = new Map()));
-    const lasting = ttlInSeconds === undefined;
-    // Deleted first: the order of the map is the order of the last updates.
-    groups.delete(group);
-    groups.set(group, { lasting, expiresAt: this.#now() + (lasting ? lastingInMs : ttlInSeconds * 1000) });
-    if (lasting) this.#keepNewestLastingGroups(groups);
+    if (groups === undefined) this.#userGroups.set(user, (groups = { lasting: undefined, timed: undefined }));
+    const expiresAt = this.#now() + (ttlInSeconds === undefined ? lastingInMs : ttlInSeconds * 1000);
+    this.#nextExpiry = Math.min(this.#nextExpiry, expiresAt);
+    if (ttlInSeconds === undefined) {
+      groups.lasting ??= new Map();
+      groups.lasting.set(group, expiresAt);
+      if (groups.lasting.size > maxLastingGroups) deleteFirst(groups.lasting);
+    } else {
+      groups.timed ??= new Map();
+      groups.timed.set(group, expiresAt);
+    }
   }
 
   removeUserFromGroup(user: string, group: string): void {
@@ -123,50 +138,52 @@ export class Hub {
 
   /** Whether the user is remembered in the group, or one of its connections is in it. */
   userIsInGroup(user: string, group: string): boolean {
-    const remembered = this.#userGroups.get(user)?.get(group);
-    if (remembered !== undefined && remembered.expiresAt > this.#now()) return true;
-    for (const member of this.userConnections(user)) if (member.groups.has(group)) return true;
+    const remembered = this.#userGroups.get(user);
+    const expiresAt = remembered?.lasting?.get(group) ?? remembered?.timed?.get(group);
+    if (expiresAt !== undefined && expiresAt > this.#now()) return true;
+    for (const member of this.userConnections(user)) if (member.groups?.has(group) === true) return true;
     return false;
   }
 
   /** Ends memberships whose time is over; connections of the user leave with them. */
   expireMemberships(): void {
     const now = this.#now();
-    for (const [user, groups] of this.#userGroups) {
-      for (const [group, { expiresAt }] of groups)
-        if (expiresAt <= now) this.removeUserFromGroup(user, group);
-    }
-  }
-
-  #keepNewestLastingGroups(groups: Map<string, UserGroup>): void {
-    let surplus = -maxLastingGroups;
-    for (const { lasting } of groups.values()) if (lasting) surplus++;
-    for (const [group, { lasting }] of groups) {
-      if (surplus <= 0) return;
-      if (!lasting) continue;
-      groups.delete(group);
-      surplus--;
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = Number.POSITIVE_INFINITY;
+    for (const [user, { lasting, timed }] of this.#userGroups) {
+      for (const memberships of [lasting, timed]) {
+        for (const [group, expiresAt] of memberships ?? noMemberships) {
+          if (expiresAt <= now) this.removeUserFromGroup(user, group);
+          else this.#nextExpiry = Math.min(this.#nextExpiry, expiresAt);
+        }
+      }
     }
   }
 
   #forget(user: string, group: string): void {
     const groups = this.#userGroups.get(user);
-    if (groups?.delete(group) === true && groups.size === 0) this.#userGroups.delete(user);
+    if (groups === undefined) return;
+    groups.lasting?.delete(group);
+    groups.timed?.delete(group);
+    if ((groups.lasting?.size ?? 0) === 0 && (groups.timed?.size ?? 0) === 0) this.#userGroups.delete(user);
   }
 
   #join(member: HubMember, group: string): void {
+    member.groups ??= new Set();
     member.groups.add(group);
     addTo(this.#groups, group, member);
   }
 
   #leave(member: HubMember, group: string): boolean {
+    if (member.groups?.delete(group) !== true) return false;
+    if (member.groups.size === 0) member.groups = undefined;
     removeFrom(this.#groups, group, member);
-    return member.groups.delete(group);
+    return true;
   }
 
   #leaveAll(member: HubMember): void {
-    for (const group of member.groups) removeFrom(this.#groups, group, member);
-    member.groups.clear();
+    for (const group of member.groups ?? []) removeFrom(this.#groups, group, member);
+    member.groups = undefined;
   }
 }
 
@@ -179,4 +196,11 @@ function addTo(index: Map<string, Set<HubMember>>, key: string, member: HubMembe
 function removeFrom(index: Map<string, Set<HubMember>>, key: string, member: HubMember): void {
   const members = index.get(key);
   if (members?.delete(member) === true && members.size === 0) index.delete(key);
+}
+
+function deleteFirst(map: Map<string, unknown>): void {
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
 }

@@ -1,12 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Server, WebSocketServer } from "ws";
 import type { RequestTrace } from "../activity/request-trace.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
 import { userIdOf } from "../auth/user-id.js";
+import { endSocket } from "../end-socket.js";
+import { randomId } from "../random-id.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { LongPollingTransport } from "./long-polling.js";
+import { type ClientQuery, readClientQuery } from "./client-query.js";
 import { negotiateResponse, negotiatedVersion } from "./negotiate.js";
 import { ServerSentEventsTransport } from "./server-sent-events.js";
 import { Session } from "./session.js";
@@ -35,6 +37,7 @@ export class ClientEndpoint {
   readonly #authenticator: Authenticator;
   readonly #sessions = new Map<string, Session>();
   readonly #sockets: Server<typeof WebSocketTransport>;
+  readonly #webSockets = new Set<WebSocketTransport>();
   #waiting = 0;
 
   constructor(host: SessionHost, authenticator: Authenticator) {
@@ -60,55 +63,78 @@ export class ClientEndpoint {
   async handle(
     request: IncomingMessage,
     response: ServerResponse,
-    url: URL,
+    target: string,
     trace?: RequestTrace,
   ): Promise<void> {
+    const query = readClientQuery(target);
     allowOrigin(request, response);
-    trace?.routed(undefined, hubOf(url));
+    trace?.routed(undefined, query.hubs[0]?.toLowerCase());
     try {
       if (request.method === "OPTIONS") {
         response.writeHead(204).end();
         return;
       }
-      if (url.pathname === "/client/negotiate") await this.#negotiate(request, response, url, trace);
-      else if (isTransportPath(url.pathname)) await this.#transfer(request, response, url);
+      if (query.path === "/client/negotiate") await this.#negotiate(request, response, query, trace);
+      else if (isTransportPath(query.path)) await this.#transfer(request, response, query);
       else
         throw new Refusal(
           404,
-          `There is nothing at '${url.pathname.slice(0, 100)}'; clients connect to '/client/?hub=<hub>'`,
+          `There is nothing at '${query.path.slice(0, 100)}'; clients connect to '/client/?hub=<hub>'`,
         );
     } catch (error) {
-      refuse(error, trace, (status, headers, text) => response.writeHead(status, headers).end(text));
+      this.#refuse(error, trace, (status, headers, text) => response.writeHead(status, headers).end(text));
     }
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL, trace?: RequestTrace): void {
-    trace?.routed(undefined, hubOf(url));
+  upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    target: string,
+    trace?: RequestTrace,
+  ): void {
+    const query = readClientQuery(target);
+    trace?.routed(undefined, query.hubs[0]?.toLowerCase());
     try {
-      if (!isTransportPath(url.pathname))
+      if (!isTransportPath(query.path))
         throw new Refusal(404, "WebSocket clients connect to '/client/?hub=<hub>'");
-      const id = url.searchParams.get("id");
-      const session = id === null ? this.#open(request, url) : this.#existing(request, url, id);
+      const { id } = query;
+      const session = id === undefined ? this.#open(request, query) : this.#existing(request, query, id);
+      if (session.transport !== undefined && !(session.transport instanceof WebSocketTransport))
+        throw new Refusal(400, "Cannot change transports mid-connection");
       if (!session.takesSocket) throw new Refusal(409, "The connection has a transport already");
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
         if (session.closed || !session.takesSocket) webSocket.terminate();
         else {
           if (!session.wasAttached) this.#waiting--;
-          bindWebSocket(webSocket, session);
+          bindWebSocket(webSocket, socket, session, this.#webSockets);
         }
       });
     } catch (error) {
-      refuse(error, trace, (status, headers, text) => {
+      this.#refuse(error, trace, (status, headers, text) => {
         const lines = Object.entries({
           ...headers,
           connection: "close",
           "content-length": Buffer.byteLength(text),
         });
-        socket.end(
+        endSocket(
+          socket,
           `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`,
         );
       });
     }
+  }
+
+  /** Whether a client that is between two polls has not fetched its Close yet. */
+  get hasUndelivered(): boolean {
+    for (const { closed, transport } of this.#sessions.values())
+      if (closed && transport instanceof LongPollingTransport && transport.queuedBytes > 0) return true;
+    return false;
+  }
+
+  /** Cuts off the WebSockets that are still open. */
+  terminate(): void {
+    for (const webSocket of this.#webSockets) webSocket.terminate();
   }
 
   /** Forgets a session that ended. */
@@ -122,7 +148,7 @@ export class ClientEndpoint {
   async #negotiate(
     request: IncomingMessage,
     response: ServerResponse,
-    url: URL,
+    query: ClientQuery,
     trace: RequestTrace | undefined,
   ): Promise<void> {
     if (request.method !== "POST") {
@@ -130,28 +156,28 @@ export class ClientEndpoint {
       throw new Refusal(405, "Negotiate takes POST only");
     }
     await readBody(request, this.#host.limits.maxMessageBytes);
-    const version = negotiatedVersion(parameter(url, "negotiateVersion"));
+    const version = negotiatedVersion(query.negotiateVersion);
     const answer =
       typeof version === "number"
-        ? negotiateResponse(version, this.#open(request, url, version, asksToResume(url)).identity)
+        ? negotiateResponse(version, this.#open(request, query, version).identity)
         : version;
     const json = JSON.stringify(answer);
     trace?.negotiated(json);
     response.writeHead(200, { "content-type": "application/json" }).end(json);
   }
 
-  async #transfer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async #transfer(request: IncomingMessage, response: ServerResponse, query: ClientQuery): Promise<void> {
     const { method } = request;
     if (method !== "GET" && method !== "POST" && method !== "DELETE") {
       response.setHeader("allow", "GET, POST, DELETE");
       throw new Refusal(405, "Transports take GET, POST and DELETE only");
     }
-    const id = url.searchParams.get("id");
-    if (id === null || id === "") {
-      this.#authenticate(request, url);
+    const { id } = query;
+    if (id === undefined || id === "") {
+      this.#authenticate(request, query);
       throw new Refusal(400, "Connection ID required");
     }
-    const session = this.#existing(request, url, id);
+    const session = this.#existing(request, query, id);
     if (method === "GET") this.#read(request, response, session);
     else if (method === "POST") {
       if (session.transport instanceof WebSocketTransport) {
@@ -184,46 +210,47 @@ export class ClientEndpoint {
       return;
     }
     if (existing instanceof LongPollingTransport) {
-      existing.poll(response, this.#host.now());
+      existing.poll(response);
       return;
     }
     if (existing !== undefined) throw new Refusal(400, "Cannot change transports mid-connection");
     const { pollTimeoutInMs, disconnectTimeoutInMs } = this.#host.limits;
     const transport = new LongPollingTransport({
-      now: this.#host.now(),
+      now: () => this.#host.now(),
       pollTimeoutInMs,
       disconnectTimeoutInMs,
       onAbandoned: () => session.lost("The client stopped polling"),
     });
     this.#waiting--;
     session.attach(transport);
-    transport.poll(response, this.#host.now());
+    transport.poll(response);
   }
 
-  #existing(request: IncomingMessage, url: URL, id: string): Session {
-    this.#authenticate(request, url);
+  /** The session that a request belongs to. One of somebody else is unknown to it, as an id need not be secret. */
+  #existing(request: IncomingMessage, query: ClientQuery, id: string): Session {
+    const { hub, claims } = this.#authenticate(request, query);
     const session = this.#sessions.get(id);
     const over = session?.closed === true && !(session.transport instanceof LongPollingTransport);
     if (session === undefined || over) throw new Refusal(404, "No Connection with that ID");
+    if (session.identity.hub !== hub || session.userId !== userIdOf(claims))
+      throw new Refusal(404, "No Connection with that ID");
     return session;
   }
 
   /** A new session that waits for its transport. */
-  #open(request: IncomingMessage, url: URL, version = 1, mayResume = false): Session {
-    const { hub, claims } = this.#authenticate(request, url);
+  #open(request: IncomingMessage, query: ClientQuery, version = 1): Session {
+    const { hub, claims } = this.#authenticate(request, query);
     if (this.#waiting >= this.#host.limits.maxWaitingClients)
       throw new Refusal(429, "Too many clients negotiated without connecting");
-    const id = randomBytes(16).toString("base64url");
-    const query = new URLSearchParams(url.searchParams);
-    for (const name of ["access_token", "id"]) query.delete(name);
+    const id = randomId(16);
     const identity = {
       id,
-      token: version === 0 ? id : randomBytes(24).toString("base64url"),
+      token: version === 0 ? id : randomId(24),
       hub,
       userId: userIdOf(claims),
       claims,
-      query: `?${query.toString()}`,
-      mayResume: mayResume && version > 0,
+      query: query.forUpstream,
+      mayResume: query.asksToResume && version > 0,
     };
     const session = new Session(identity, this.#host);
     this.#sessions.set(identity.token, session);
@@ -233,11 +260,10 @@ export class ClientEndpoint {
 
   #authenticate(
     request: IncomingMessage,
-    url: URL,
+    query: ClientQuery,
   ): { readonly hub: string; readonly claims: Session["identity"]["claims"] } {
-    const hubs = url.searchParams.getAll("hub");
-    const [hub] = hubs;
-    if (hub === undefined || hubs.length > 1 || !hubNamePattern.test(hub)) {
+    const [hub] = query.hubs;
+    if (hub === undefined || query.hubs.length > 1 || !hubNamePattern.test(hub)) {
       throw new Refusal(
         400,
         "The query needs exactly one valid 'hub': a letter, then up to 127 letters, digits or _`,.[]",
@@ -246,35 +272,33 @@ export class ClientEndpoint {
     const header = request.headers.authorization;
     const mayUseQuery =
       request.headers.upgrade !== undefined || (request.headers.accept ?? "").includes("text/event-stream");
-    const token =
-      header !== undefined
-        ? bearerToken(header)
-        : mayUseQuery
-          ? url.searchParams.getAll("access_token").at(-1)
-          : undefined;
+    const token = header !== undefined ? bearerToken(header) : mayUseQuery ? query.accessToken : undefined;
     return {
       hub: hub.toLowerCase(),
       claims: this.#authenticator.authenticate(token, { path: "/client/", hub }),
     };
   }
-}
 
-function hubOf(url: URL): string | undefined {
-  return url.searchParams.get("hub")?.toLowerCase();
+  #refuse(error: unknown, trace: RequestTrace | undefined, answer: Answer): void {
+    const status =
+      error instanceof Unauthorized
+        ? 401
+        : error instanceof BodyTooLarge
+          ? 413
+          : error instanceof Refusal
+            ? error.status
+            : undefined;
+    if (status === undefined || !(error instanceof Error)) throw error;
+    trace?.answered(status, { reason: error.message });
+    if (error instanceof Unauthorized) {
+      this.#host.log(`401: ${error.message}`);
+      answer(status, { "www-authenticate": error.challenge }, "");
+    } else answer(status, { "content-type": "text/plain" }, error.message);
+  }
 }
 
 function isTransportPath(path: string): boolean {
   return path === "/client" || path === "/client/";
-}
-
-/** Asked for in the query of negotiate (dotnet/aspnetcore src/SignalR/docs/specs/TransportProtocols.md). */
-function asksToResume(url: URL): boolean {
-  return parameter(url, "useStatefulReconnect")?.toLowerCase() === "true";
-}
-
-function parameter(url: URL, name: string): string | undefined {
-  for (const [key, value] of url.searchParams) if (key.toLowerCase() === name.toLowerCase()) return value;
-  return undefined;
 }
 
 /** Browsers send credentials by default, so the origin is echoed; `*` would be refused. */
@@ -294,18 +318,3 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
 }
 
 type Answer = (status: number, headers: Record<string, string>, text: string) => void;
-
-function refuse(error: unknown, trace: RequestTrace | undefined, answer: Answer): void {
-  const status =
-    error instanceof Unauthorized
-      ? 401
-      : error instanceof BodyTooLarge
-        ? 413
-        : error instanceof Refusal
-          ? error.status
-          : undefined;
-  if (status === undefined || !(error instanceof Error)) throw error;
-  trace?.answered(status, { reason: error.message });
-  if (error instanceof Unauthorized) answer(status, { "www-authenticate": error.challenge }, "");
-  else answer(status, { "content-type": "text/plain" }, error.message);
-}

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Packet } from "./packet.js";
 import type { Transport } from "./transport.js";
 
 const pollHeaders = {
@@ -13,24 +14,27 @@ export class LongPollingTransport implements Transport {
   readonly binary = true;
   readonly needsPing = false;
   readonly replaceable = false;
+  readonly #now: () => number;
   readonly #pollTimeoutInMs: number;
   readonly #disconnectTimeoutInMs: number;
   readonly #onAbandoned: () => void;
   #waiting: ServerResponse | undefined;
-  #waitingSince: number;
+  /** When the poll came that waits now, or when the last one was over. */
+  #since: number;
   #records: Buffer[] = [];
   #queuedBytes = 0;
   #connected = false;
   #ended = false;
 
   constructor(options: {
-    readonly now: number;
+    readonly now: () => number;
     readonly pollTimeoutInMs: number;
     readonly disconnectTimeoutInMs: number;
     /** No poll came for too long. */
     readonly onAbandoned: () => void;
   }) {
-    this.#waitingSince = options.now;
+    this.#now = options.now;
+    this.#since = options.now();
     this.#pollTimeoutInMs = options.pollTimeoutInMs;
     this.#disconnectTimeoutInMs = options.disconnectTimeoutInMs;
     this.#onAbandoned = options.onAbandoned;
@@ -40,14 +44,12 @@ export class LongPollingTransport implements Transport {
     return this.#queuedBytes;
   }
 
-  poll(response: ServerResponse, now: number): void {
+  poll(response: ServerResponse): void {
     this.#release()?.writeHead(204, pollHeaders).end();
-    this.#waitingSince = now;
+    this.#since = this.#now();
     this.#waiting = response;
     response.once("close", () => {
-      if (this.#waiting !== response) return;
-      this.#waiting = undefined;
-      this.#waitingSince = now;
+      if (this.#waiting === response) this.#release();
     });
     if (!this.#connected) {
       // The client takes the first answer as "connected" and sends its handshake only after it.
@@ -57,9 +59,9 @@ export class LongPollingTransport implements Transport {
     else if (this.#ended) this.#release()?.writeHead(204, pollHeaders).end();
   }
 
-  write(records: Buffer): void {
-    this.#records.push(records);
-    this.#queuedBytes += records.length;
+  write(packet: Packet): void {
+    this.#records.push(packet.bytes);
+    this.#queuedBytes += packet.length;
     if (this.#waiting !== undefined) this.#answerQueue();
   }
 
@@ -75,9 +77,9 @@ export class LongPollingTransport implements Transport {
   }
 
   tick(now: number): void {
-    const waitedInMs = now - this.#waitingSince;
+    const waitedInMs = now - this.#since;
     if (this.#waiting !== undefined) {
-      if (waitedInMs >= this.#pollTimeoutInMs) this.#answer(Buffer.alloc(0), now);
+      if (waitedInMs >= this.#pollTimeoutInMs) this.#answer(Buffer.alloc(0));
     } else if (waitedInMs >= this.#disconnectTimeoutInMs) this.#onAbandoned();
   }
 
@@ -88,8 +90,7 @@ export class LongPollingTransport implements Transport {
     this.#answer(body);
   }
 
-  #answer(body: Buffer, now?: number): void {
-    if (now !== undefined) this.#waitingSince = now;
+  #answer(body: Buffer): void {
     const headers = {
       ...pollHeaders,
       "content-type": "application/octet-stream",
@@ -100,6 +101,7 @@ export class LongPollingTransport implements Transport {
 
   #release(): ServerResponse | undefined {
     const response = this.#waiting;
+    if (response !== undefined) this.#since = this.#now();
     this.#waiting = undefined;
     return response;
   }

@@ -20,11 +20,17 @@ const availableTransports = [
 
 const highestVersion = 1;
 
-/** The version to answer with, or the error for a version that is no integer. */
+/** The version to answer with, or the error for one that there is not. */
 export function negotiatedVersion(requested: string | undefined): number | { readonly error: string } {
   if (requested === undefined || requested === "") return 0;
-  if (!/^\d{1,9}$/.test(requested)) return { error: "The client requested a non-integer protocol version." };
-  return Math.min(Number(requested), highestVersion);
+  const version = /^-?\d{1,10}$/.test(requested) ? Number(requested) : Number.NaN;
+  if (!(Math.abs(version) < 2 ** 31))
+    return { error: "The client requested a non-integer protocol version." };
+  if (version < 0)
+    return {
+      error: `The client requested version '${version}', but the server does not support this version.`,
+    };
+  return Math.min(version, highestVersion);
 }
 
 /** In version 0 the id is all there is; from version 1 on a secret token stands for it in requests. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Packet } from "./packet.js";
 import type { Transport } from "./transport.js";
 
 /** Time that a client has to read what was sent before the end; as long as ws gives. */
@@ -29,9 +30,8 @@ export class ServerSentEventsTransport implements Transport {
     return this.#response.writableLength;
   }
 
-  write(records: Buffer): void {
-    const lines = records.toString("utf8").split(/\r\n|\r|\n/);
-    this.#response.write(`${lines.map((line) => `data: ${line}\r\n`).join("")}\r\n`);
+  write(packet: Packet): void {
+    this.#response.write(packet.serverSentEvent);
   }
 
   end(): void {

@@ -22,6 +22,8 @@ export interface SessionLimits {
   readonly maxMessageBytes: number;
   /** Clients that may have negotiated without connecting; more of them get 429. Default 50,000. */
   readonly maxWaitingClients: number;
+  /** Calls of a client that may wait for the upstream; more of them fail. Default 1,000. */
+  readonly maxWaitingCalls: number;
   /** Bytes of records that may wait for a slow reader. Default 16 MiB. */
   readonly maxQueuedBytes: number;
 }
@@ -35,6 +37,7 @@ export const defaultLimits: SessionLimits = {
   disconnectTimeoutInMs: 15_000,
   maxMessageBytes: 1024 * 1024,
   maxWaitingClients: 50_000,
+  maxWaitingCalls: 1_000,
   maxQueuedBytes: 16 * 1024 * 1024,
 };
 

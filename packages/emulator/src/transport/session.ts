@@ -6,12 +6,17 @@ import { type HubMessage, type Invocation, ProtocolError } from "../protocol/mes
 import { OutboundMessage } from "../protocol/outbound-message.js";
 import type { InvocationOutcome } from "../state/client-invocation.js";
 import type { HubMember } from "../state/hub.js";
+import { Packet } from "./packet.js";
 import { Resumption } from "./resumption.js";
 import type { SessionHost } from "./session-host.js";
 import type { Transport } from "./transport.js";
 import type { Flushable } from "./turn-scheduler.js";
+import { UnfinishedRecord } from "./unfinished-record.js";
 
 const ping = OutboundMessage.of({ type: 6 });
+
+const textWelcome = new Packet(handshakeResponse(), true);
+const binaryWelcome = new Packet(handshakeResponse(), false);
 
 /** Who the client is and where it wants to be. */
 export interface SessionIdentity {
@@ -32,13 +37,13 @@ interface PendingInvocation {
 /** One client connection, over any transport: handshake, keep-alive, messages both ways, close. */
 export class Session implements HubMember, Flushable {
   readonly identity: SessionIdentity;
-  readonly groups = new Set<string>();
-  readonly queue: Buffer[] = [];
+  groups: Set<string> | undefined;
+  pending: Packet | undefined;
   readonly createdAt: number;
   #host: SessionHost;
   #transport: Transport | undefined;
   #protocol: HubProtocol | undefined;
-  #unfinished: Uint8Array | undefined;
+  #unfinished: UnfinishedRecord | undefined;
   #lastRead: number;
   #lastWrite: number;
   #closed = false;
@@ -47,6 +52,7 @@ export class Session implements HubMember, Flushable {
   #detachedAt = 0;
   #invocations: Map<string, PendingInvocation> | undefined;
   #nextInvocation = 1;
+  #waitingCalls = 0;
 
   constructor(identity: SessionIdentity, host: SessionHost) {
     this.identity = identity;
@@ -98,8 +104,8 @@ export class Session implements HubMember, Flushable {
     previous?.abort();
     this.#unfinished = undefined;
     // What waits for the end of the turn is in the replay already.
-    this.queue.length = 0;
-    this.#write(transport, this.#resumption.replay());
+    this.pending = undefined;
+    this.#write(transport, this.#packet(this.#resumption.replay()));
   }
 
   send(message: OutboundMessage): void {
@@ -118,25 +124,29 @@ export class Session implements HubMember, Flushable {
         return;
       }
     }
-    this.#host.scheduler.enqueue(this, record);
+    this.#host.scheduler.enqueue(this, record, this.#protocol?.binary !== true);
   }
 
   /** Writes what the turn collected. */
-  flush(records: Buffer): void {
+  flush(packet: Packet): void {
     const transport = this.#transport;
     if (transport === undefined || this.#closed) return;
-    if (transport.queuedBytes + records.length > this.#host.limits.maxQueuedBytes) {
+    if (transport.queuedBytes + packet.length > this.#host.limits.maxQueuedBytes) {
       this.#host.log(`Connection ${this.id} reads too slowly and was closed`);
       // A client that catches up in time learns why; one that does not is cut off by its transport.
       this.close("The connection reads too slowly");
       return;
     }
-    this.#write(transport, records);
+    this.#write(transport, packet);
   }
 
-  #write(transport: Transport, records: Buffer): void {
+  #write(transport: Transport, packet: Packet): void {
     this.#lastWrite = this.#host.now();
-    transport.write(records, this.#protocol?.binary !== true);
+    transport.write(packet);
+  }
+
+  #packet(record: Buffer): Packet {
+    return new Packet(record, this.#protocol?.binary !== true);
   }
 
   /** Sends Close and ends. Clients that reconnect on their own do so when the options allow it. */
@@ -155,7 +165,7 @@ export class Session implements HubMember, Flushable {
         ...(reason !== undefined && { error: reason }),
         ...(allowReconnect && { allowReconnect }),
       });
-      this.#write(transport, Buffer.concat([...this.queue.splice(0), record]));
+      this.#write(transport, this.pending?.followedBy(record) ?? this.#packet(record));
     }
     this.#end(undefined, transport, told);
   }
@@ -181,18 +191,24 @@ export class Session implements HubMember, Flushable {
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
     this.#lastRead = this.#host.now();
-    let input = this.#unfinished === undefined ? bytes : Buffer.concat([this.#unfinished, bytes]);
-    this.#unfinished = undefined;
+    const unfinished = this.#unfinished;
+    // What came before has been searched for the end of its record already.
+    let searched = unfinished?.length ?? 0;
+    unfinished?.append(bytes);
+    let input = unfinished?.bytes ?? bytes;
     try {
       if (this.#protocol === undefined) {
         const rest = this.#shakeHands(input);
         if (rest === undefined) return;
+        this.#unfinished = undefined;
+        searched = 0;
         input = rest;
       }
       if (this.#protocol === undefined || input.length === 0) return;
-      const { records, rest } = this.#protocol.split(input, this.#host.limits.maxMessageBytes);
-      // A copy: the rest must not keep a whole network buffer alive.
-      if (rest !== undefined) this.#unfinished = Uint8Array.from(rest);
+      const { records, rest } = this.#protocol.split(input, this.#host.limits.maxMessageBytes, searched);
+      if (rest === undefined) this.#unfinished = undefined;
+      else if (records.length > 0 || this.#unfinished === undefined)
+        this.#unfinished = new UnfinishedRecord(rest);
       for (const record of records) {
         if (this.#closed) return;
         const message = this.#protocol.decode(record);
@@ -230,7 +246,7 @@ export class Session implements HubMember, Flushable {
       if (this.#transport === undefined) {
         if (waitedInMs > limits.connectTimeoutInMs) this.#finish("Never connected");
       } else if (waitedInMs > limits.handshakeTimeoutInMs) {
-        this.#transport.write(handshakeResponse("Handshake was canceled."), true);
+        this.#transport.write(new Packet(handshakeResponse("Handshake was canceled."), true));
         this.#end("Handshake was canceled.", this.#transport);
       }
       return;
@@ -244,13 +260,13 @@ export class Session implements HubMember, Flushable {
       return;
     }
     const acknowledgement = this.#resumption?.acknowledgement();
-    if (acknowledgement !== undefined) this.#write(this.#transport, acknowledgement);
+    if (acknowledgement !== undefined) this.#write(this.#transport, this.#packet(acknowledgement));
     if (!this.#transport.needsPing) return;
     if (now - this.#lastRead > limits.clientTimeoutInMs)
       this.close("The client was silent for too long", true);
     else if (now - this.#lastWrite >= limits.keepAliveInMs) {
       const record = ping.encode(this.#protocol.name);
-      if (record !== undefined) this.#write(this.#transport, record);
+      if (record !== undefined) this.#write(this.#transport, this.#packet(record));
     }
   }
 
@@ -268,7 +284,7 @@ export class Session implements HubMember, Flushable {
     if (transport === undefined) return undefined;
     const end = input.indexOf(recordSeparator);
     if (end === -1 && input.length <= maxHandshakeBytes) {
-      this.#unfinished = Uint8Array.from(input);
+      this.#unfinished ??= new UnfinishedRecord(input);
       return undefined;
     }
     const handshake =
@@ -276,15 +292,14 @@ export class Session implements HubMember, Flushable {
         ? { error: `Handshake request is invalid. It is longer than ${maxHandshakeBytes} bytes.` }
         : readHandshake(input.subarray(0, end), transport);
     if ("error" in handshake) {
-      transport.write(handshakeResponse(handshake.error), true);
+      transport.write(new Packet(handshakeResponse(handshake.error), true));
       this.#end(handshake.error, transport);
       return undefined;
     }
     this.#protocol = handshake.protocol;
     if (this.identity.mayResume && handshake.version === 2 && transport.replaceable)
       this.#resumption = new Resumption(handshake.protocol);
-    transport.write(handshakeResponse(), !handshake.protocol.binary);
-    this.#lastWrite = this.#lastRead;
+    this.#write(transport, handshake.protocol.binary ? binaryWelcome : textWelcome);
     this.#host.opened(this);
     return input.subarray(end + 1);
   }
@@ -312,12 +327,23 @@ export class Session implements HubMember, Flushable {
   #forward(invocation: Invocation): void {
     const protocol = this.#protocol;
     if (protocol === undefined) return;
-    const answer = this.#host.invoked(this, invocation, protocol);
-    answer.then(
+    if (this.#waitingCalls >= this.#host.limits.maxWaitingCalls) {
+      const { invocationId } = invocation;
+      const error = `More than ${this.#host.limits.maxWaitingCalls} calls of the connection wait for the upstream`;
+      if (invocationId === undefined) this.#host.log(`Connection ${this.id}: ${error}`);
+      else this.#enqueue(protocol.encode({ type: 3, invocationId, error }));
+      return;
+    }
+    this.#waitingCalls++;
+    this.#host.invoked(this, invocation, protocol).then(
       (record) => {
+        this.#waitingCalls--;
         if (record !== undefined && !this.#closed) this.#enqueue(record);
       },
-      (error: unknown) => this.#host.log(`The upstream failed: ${String(error)}`),
+      (error: unknown) => {
+        this.#waitingCalls--;
+        this.#host.log(`The upstream failed: ${String(error)}`);
+      },
     );
   }
 
@@ -330,7 +356,7 @@ export class Session implements HubMember, Flushable {
     if (this.#closed) return;
     this.#closed = true;
     this.#unfinished = undefined;
-    this.queue.length = 0;
+    this.pending = undefined;
     this.#resumption = undefined;
     for (const { settle } of this.#invocations?.values() ?? []) settle({ kind: "disconnected" });
     this.#host.ended(this, this.#protocol !== undefined, error, reason);

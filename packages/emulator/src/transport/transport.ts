@@ -1,3 +1,5 @@
+import type { Packet } from "./packet.js";
+
 /** The way bytes go between a session and its client. Knows nothing of hubs. */
 export interface Transport {
   /** As negotiate calls it. */
@@ -10,8 +12,7 @@ export interface Transport {
   readonly replaceable: boolean;
   /** Bytes accepted but not yet taken by the network. */
   readonly queuedBytes: number;
-  /** Takes whole records. `text` says whether they are JSON. */
-  write(records: Buffer, text: boolean): void;
+  write(packet: Packet): void;
   /** Ends after what was written has gone out. */
   end(): void;
   /** Ends without waiting for anything. */

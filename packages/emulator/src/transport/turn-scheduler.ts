@@ -1,7 +1,10 @@
+import { Packet } from "./packet.js";
+
 /** A session that has records to write at the end of the turn. */
 export interface Flushable {
-  readonly queue: Buffer[];
-  flush(records: Buffer): void;
+  /** What the turn collected so far. */
+  pending: Packet | undefined;
+  flush(packet: Packet): void;
 }
 
 /**
@@ -10,40 +13,41 @@ export interface Flushable {
  */
 export class TurnScheduler {
   #dirty: Flushable[] = [];
+  #lastText: Packet | undefined;
+  #lastBinary: Packet | undefined;
 
   /** Adds a record to what the session writes at the end of this turn. */
-  enqueue(session: Flushable, record: Buffer): void {
-    if (session.queue.length === 0) {
-      if (this.#dirty.length === 0) setImmediate(this.#flush);
-      this.#dirty.push(session);
+  enqueue(session: Flushable, record: Buffer, text: boolean): void {
+    const { pending } = session;
+    if (pending !== undefined) {
+      session.pending = pending.followedBy(record);
+      return;
     }
-    session.queue.push(record);
+    if (this.#dirty.length === 0) setImmediate(this.#flush);
+    this.#dirty.push(session);
+    session.pending = this.#begin(record, text);
+  }
+
+  /** The packet that the others of a broadcast begin with, too. */
+  #begin(record: Buffer, text: boolean): Packet {
+    const last = text ? this.#lastText : this.#lastBinary;
+    if (last?.isOf(record) === true) return last;
+    const packet = new Packet(record, text);
+    if (text) this.#lastText = packet;
+    else this.#lastBinary = packet;
+    return packet;
   }
 
   readonly #flush = (): void => {
     const dirty = this.#dirty;
     this.#dirty = [];
-    let previous: readonly Buffer[] = [];
-    let joined: Buffer = Buffer.alloc(0);
+    this.#lastText = undefined;
+    this.#lastBinary = undefined;
     for (const session of dirty) {
-      const only = session.queue[0];
-      if (only === undefined) continue;
-      if (session.queue.length === 1) {
-        session.queue.length = 0;
-        session.flush(only);
-        continue;
-      }
-      const records = session.queue.splice(0);
-      // After a few broadcasts thousands of connections hold the same list: join it once.
-      if (!sameRecords(records, previous)) {
-        previous = records;
-        joined = Buffer.concat(records);
-      }
-      session.flush(joined);
+      const { pending } = session;
+      if (pending === undefined) continue;
+      session.pending = undefined;
+      session.flush(pending);
     }
   };
-}
-
-function sameRecords(left: readonly Buffer[], right: readonly Buffer[]): boolean {
-  return left.length === right.length && left.every((record, index) => record === right[index]);
 }

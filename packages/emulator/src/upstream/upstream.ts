@@ -1,4 +1,5 @@
 import type { HubProtocol } from "../protocol/hub-protocol.js";
+import { printable } from "../printable.js";
 import type { Claims } from "../auth/token-verifier.js";
 
 /** The connection an upstream event is about. */
@@ -71,7 +72,7 @@ export function handlerUpstream(handler: UpstreamHandler, log: (line: string) =>
       Promise.resolve()
         .then(() => handler(event))
         .catch((error: unknown) =>
-          log(`The upstream handler failed on '${event.event}': ${messageOf(error)}`),
+          log(`The upstream handler failed on '${printable(event.event)}': ${messageOf(error)}`),
         );
     },
     async invoke(event, protocol) {
@@ -84,7 +85,7 @@ export function handlerUpstream(handler: UpstreamHandler, log: (line: string) =>
         );
       } catch (error) {
         if (invocationId === undefined) {
-          log(`The upstream handler failed on '${event.event}': ${messageOf(error)}`);
+          log(`The upstream handler failed on '${printable(event.event)}': ${messageOf(error)}`);
           return undefined;
         }
         return protocol.encode({ type: 3, invocationId, error: messageOf(error) });

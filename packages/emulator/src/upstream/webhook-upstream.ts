@@ -6,6 +6,7 @@ import type { Log } from "../options.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
+import { printable } from "../printable.js";
 import type { Upstream, UpstreamEvent } from "./upstream.js";
 import { type UpstreamTemplate, expandUrlTemplate } from "./upstream-settings.js";
 import { toWellFormed } from "./well-formed.js";
@@ -62,11 +63,12 @@ export function webhookUpstream(options: {
         async (response) => {
           await response.body?.cancel();
           trace?.answered(response);
-          if (!response.ok) log(`The upstream answered ${response.status} to '${event.event}'`, "webhook");
+          if (!response.ok)
+            log(`The upstream answered ${response.status} to '${printable(event.event)}'`, "webhook");
         },
         (error: unknown) => {
           trace?.failed(reasonOf(error));
-          log(`The upstream did not take '${event.event}': ${reasonOf(error)}`, "webhook");
+          log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");
         },
       );
     },
@@ -85,16 +87,23 @@ export function webhookUpstream(options: {
         response = await post(template, event, type, requestBody);
       } catch (error) {
         trace?.failed(reasonOf(error));
-        log(`The upstream did not take '${event.event}': ${reasonOf(error)}`, "webhook");
+        log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");
         return fail("Invocation failed, status code 500");
       }
       if (response.status !== 200 && response.status !== 204) {
         await response.body?.cancel();
         trace?.answered(response);
-        log(`The upstream answered ${response.status} to '${event.event}'`, "webhook");
+        log(`The upstream answered ${response.status} to '${printable(event.event)}'`, "webhook");
         return fail(`Invocation failed, status code ${response.status}`);
       }
-      const body = await readUpTo(response, maxResponseBytes);
+      let body: Buffer | undefined;
+      try {
+        body = await readUpTo(response, maxResponseBytes);
+      } catch (error) {
+        trace?.failed(reasonOf(error));
+        log(`The upstream's answer to '${printable(event.event)}' broke off: ${reasonOf(error)}`, "webhook");
+        return fail("Invocation failed, error: the upstream's answer broke off");
+      }
       trace?.answered(response, body);
       if (body === undefined) return fail("Invocation failed, response too large.");
       // A stream is answered by the REST operations for streams.
@@ -102,7 +111,7 @@ export function webhookUpstream(options: {
       if (body.length === 0) return protocol.encode({ type: 3, invocationId });
       if (!isCompletion(body, invocationId, protocol)) {
         log(
-          `The upstream's answer to '${event.event}' is not a completion of the '${protocol.name}' protocol`,
+          `The upstream's answer to '${printable(event.event)}' is not a completion of the '${protocol.name}' protocol`,
         );
         return fail("Invocation failed, the upstream's answer is not a completion");
       }

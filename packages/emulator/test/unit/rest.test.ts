@@ -200,6 +200,25 @@ describe("The REST endpoint", () => {
     expect([first.status, first.headers.get("retry-after")]).toEqual([429, "7"]);
     expect((await call(emulator, "POST", send, { body: message })).status).toBe(202);
   });
+
+  test("hits the same requests with faults that have a rate when the seed is the same, and logs it", async () => {
+    const log: string[] = [];
+    const run = async (faultSeed: number): Promise<readonly number[]> => {
+      const faults = { status: 503, rate: 0.5 };
+      const emulator = await start({ faults, faultSeed, log: (line) => log.push(line) });
+      const statuses: number[] = [];
+      for (let index = 0; index < 20; index++) {
+        // oxlint-disable-next-line no-await-in-loop -- the order of the requests is the order of the draws
+        statuses.push((await call(emulator, "POST", send, { body: message })).status);
+      }
+      return statuses;
+    };
+    const first = await run(7);
+    expect(new Set(first)).toEqual(new Set([202, 503]));
+    expect(await run(7)).toEqual(first);
+    expect(await run(8)).not.toEqual(first);
+    expect(log).toContain("Faults are drawn with the seed 7");
+  });
 });
 
 describe("Tokens of REST requests", () => {
@@ -302,15 +321,39 @@ describe("createEmulator()", () => {
     [{ accessKeys: [] }, "access key"],
     [{ host: "0.0.0.0" }, "public access key is refused"],
     [{ config: "does-not-exist.json" }, "cannot be read"],
+    [{ faultSeed: 0.5 }, "faultSeed"],
   ])("refuses %j", (options, reason) => {
     expect(() => createEmulator(options)).toThrow(reason);
   });
 
   test("says so when the port is in use", async () => {
-    const { url } = await start();
-    const second = createEmulator({ port: Number(new URL(url).port) });
+    const first = await start();
+    const second = createEmulator({ port: Number(new URL(first.url).port) });
     await expect(second.listen()).rejects.toMatchObject({ code: "port-in-use" });
+    await first.close();
+    expect(await second.listen()).toBe(second);
     await second.close();
+  });
+
+  test("listens once, however often it is asked, and not again after close()", async () => {
+    const emulator = createEmulator({ port: 0 });
+    running.push(emulator);
+    const [first, second] = await Promise.all([emulator.listen(), emulator.listen()]);
+    expect([first, second]).toEqual([emulator, emulator]);
+    await emulator.close();
+    await expect(emulator.listen()).rejects.toThrow("was closed");
+  });
+
+  test("allows hosts whatever the case of their names", async () => {
+    const emulator = await start({ allowedHosts: ["Signalr.Test"] });
+    const status = await new Promise((resolve, reject) => {
+      httpRequest(`${emulator.url}/api/health`, { headers: { host: "signalr.test:80" } }, (response) => {
+        resolve(response.resume().statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(200);
   });
 
   test("prints a connection string with the real port", async () => {

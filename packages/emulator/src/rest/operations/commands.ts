@@ -3,6 +3,7 @@ import type { Hub, HubMember } from "../../state/hub.js";
 import { FilterError } from "../filter/tokens.js";
 import { parseFilter } from "../filter/parse-filter.js";
 import type { OperationHandlers } from "../operation.js";
+import { printable } from "../../printable.js";
 import { checkString, stringParameter } from "../parameters.js";
 import { readJson, readPayload } from "../payload.js";
 import { badRequest } from "../rest-error.js";
@@ -12,6 +13,16 @@ interface Command {
   /** What it sends. */
   readonly message?: OutboundMessage;
 }
+
+/** The document closes each command: a property of another one is a mistake. */
+const commandProperties: ReadonlyMap<string, readonly string[]> = new Map([
+  ["SendMessage", ["type", "message"]],
+  ["JoinGroup", ["type", "group"]],
+  ["LeaveGroup", ["type", "group"]],
+  ["CloseConnection", ["type", "reason"]],
+]);
+
+const noGroups: ReadonlySet<string> = new Set();
 
 /** Commands on connections that match a filter. Every command is understood before the first one runs. */
 export const commandOperations: OperationHandlers = {
@@ -24,7 +35,8 @@ export const commandOperations: OperationHandlers = {
     const commands = list.map((item: unknown, index) => readCommand(item, `[${index}]`));
     const reached: HubMember[] | undefined = trace === undefined ? undefined : [];
     for (const member of hub.connections.values()) {
-      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups })) continue;
+      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups ?? noGroups }))
+        continue;
       for (const command of commands) command.run(hub, member);
       reached?.push(member);
     }
@@ -53,7 +65,12 @@ function readCommand(value: unknown, place: string): Command {
   const members = new Map(
     Object.entries(value).map(([name, member]): [string, unknown] => [name.toLowerCase(), member]),
   );
-  switch (members.get("type")) {
+  const type = members.get("type");
+  const properties = typeof type === "string" ? commandProperties.get(type) : undefined;
+  const unknown = [...members.keys()].find((name) => properties !== undefined && !properties.includes(name));
+  if (unknown !== undefined)
+    throw badRequest(`The command ${place} is ${String(type)}, which has no '${printable(unknown)}'`, place);
+  switch (type) {
     case "SendMessage": {
       const { target, arguments: args } = readPayload(members.get("message"));
       const message = OutboundMessage.of({ type: 1, target, arguments: args });

@@ -55,12 +55,14 @@ describe("Negotiate", () => {
     expect(two).toMatchObject({ negotiateVersion: 1, connectionToken: expect.any(String) });
   });
 
-  test("answers an error to a version that is no integer", async () => {
-    const response = await request(await start(), "POST", "/client/negotiate?hub=chat&negotiateVersion=x");
-    expect([response.status, await response.json()]).toEqual([
-      200,
-      { error: "The client requested a non-integer protocol version." },
-    ]);
+  test.each([
+    ["x", "The client requested a non-integer protocol version."],
+    ["99999999999", "The client requested a non-integer protocol version."],
+    ["-1", "The client requested version '-1', but the server does not support this version."],
+  ])("answers an error to the version %s", async (version, error) => {
+    const target = `/client/negotiate?hub=chat&negotiateVersion=${version}`;
+    const response = await request(await start(), "POST", target);
+    expect([response.status, await response.json()]).toEqual([200, { error }]);
   });
 
   test.each([

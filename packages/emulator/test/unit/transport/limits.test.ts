@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { encode } from "@msgpack/msgpack";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
+import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
 import { ManualClock } from "../../manual-clock.ts";
 import { RawClient, signToken } from "../../raw-client.ts";
@@ -124,6 +125,77 @@ describe("Time", () => {
     expect(await negotiate(emulator)).toBe(200);
   });
 });
+
+test("A token with asrs.s.coae ends its connection at asrs.s.aeo, and lets the client reconnect", async () => {
+  const clock = new ManualClock();
+  const emulator = await start({ clock });
+  const claims = { "asrs.s.coae": "true", "asrs.s.aeo": clock.now() / 1000 + 20 };
+  const [expiring, lasting] = await Promise.all([
+    RawClient.connect(emulator, undefined, claims),
+    RawClient.connect(emulator, undefined, { "asrs.s.aeo": clock.now() / 1000 + 20 }),
+  ]);
+  await connected(emulator, 2);
+  clock.advance(20);
+  expect(expiring.received.filter(({ type }) => type === 7)).toEqual([]);
+  clock.advance(1);
+  await expiring.closed;
+  expect(expiring.received.at(-1)).toMatchObject({ type: 7, error: expect.stringContaining("expired") });
+  await connected(emulator, 1);
+  expect(lasting.received.filter(({ type }) => type === 7)).toEqual([]);
+});
+
+test("Calls beyond what may wait for the upstream fail at once, and those that wait are answered", async () => {
+  const answers: (() => void)[] = [];
+  const emulator = await start({
+    limits: { maxWaitingCalls: 3 },
+    upstream: (event) =>
+      event.category === "messages" ? new Promise((resolve) => answers.push(() => resolve(1))) : undefined,
+  });
+  const client = await RawClient.connect(emulator);
+  for (let index = 0; index < 5; index++)
+    client.say({ type: 1, target: "wait", invocationId: String(index), arguments: [] });
+  await emulator.waitFor(() => client.received.length === 2);
+  expect(client.received).toMatchObject([
+    { invocationId: "3", error: expect.stringContaining("More than 3 calls") },
+    { invocationId: "4" },
+  ]);
+  for (const answer of answers) answer();
+  await emulator.waitFor(() => client.received.length === 5);
+  client.say({ type: 1, target: "wait", invocationId: "5", arguments: [] });
+  await emulator.waitFor(() => answers.length === 4);
+});
+
+test.each([jsonProtocol, messagePackProtocol])(
+  "A record of 100 KB in frames of 10 bytes is read whole over $name, and so is one at each border of a frame's length",
+  async (protocol) => {
+    const sizes: number[] = [];
+    const emulator = await start({
+      upstream: (event) => {
+        if (event.category !== "messages") return undefined;
+        sizes.push(String(event.arguments[0]).length);
+        return event.arguments[0];
+      },
+    });
+    const client = await RawClient.connect(emulator, protocol);
+    const call = (length: number): Buffer =>
+      protocol.encode({ type: 1, target: "t", invocationId: "1", arguments: ["x".repeat(length)] });
+    const long = call(100_000);
+    for (let at = 0; at < long.length; at += 10) client.socket.send(long.subarray(at, at + 10));
+    await emulator.waitFor(() => client.received.length === 1);
+    // What each answer has around its text.
+    const around = protocol.encode({ type: 3, invocationId: "1", result: "" }).length;
+    const lengths = [125, 126, 65_535, 65_536].flatMap((border) =>
+      [-4, -3, -2, -1, 0, 1].map((difference) => border - around + difference),
+    );
+    for (const [index, length] of lengths.entries()) {
+      client.socket.send(call(length));
+      // oxlint-disable-next-line no-await-in-loop -- answers of one turn would share a frame
+      await emulator.waitFor(() => client.received.length === 2 + index);
+    }
+    expect(sizes).toEqual([100_000, ...lengths]);
+    expect(client.received.map((message) => String(Reflect.get(message, "result")).length)).toEqual(sizes);
+  },
+);
 
 describe("A frame", () => {
   const deep = Buffer.concat([Buffer.alloc(10_000, 0x91), Buffer.from([0xc0])]);

@@ -129,3 +129,15 @@ test("watchSettingsFile() takes changes, and keeps the last good settings when a
   expect(templates()[0]?.urlTemplate).toBe("http://127.0.0.1/longer");
   expect(lines.at(-1)).toContain("not valid JSON");
 });
+
+test("A call fails when the upstream's answer breaks off in the middle", async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { "content-length": 100 });
+    response.write("{", () => response.destroy());
+  });
+  expect(decode(await upstreamAt(url).invoke(event, jsonProtocol))).toEqual({
+    type: 3,
+    invocationId: "0",
+    error: "Invocation failed, error: the upstream's answer broke off",
+  });
+});

@@ -1,0 +1,65 @@
+/** What the target of a client's request says. Names have no case, as in ASP.NET Core. */
+export interface ClientQuery {
+  readonly path: string;
+  readonly hubs: readonly string[];
+  readonly id: string | undefined;
+  /** The last one. */
+  readonly accessToken: string | undefined;
+  readonly negotiateVersion: string | undefined;
+  /** Asked for in the query of negotiate (dotnet/aspnetcore src/SignalR/docs/specs/TransportProtocols.md). */
+  readonly asksToResume: boolean;
+  /** The query with `?`, without what is secret in it. */
+  readonly forUpstream: string;
+}
+
+/** @param target Path and query as they stand in the request line. */
+export function readClientQuery(target: string): ClientQuery {
+  const start = target.indexOf("?");
+  const hubs: string[] = [];
+  const told: string[] = [];
+  let id: string | undefined;
+  let accessToken: string | undefined;
+  let negotiateVersion: string | undefined;
+  let asksToResume = false;
+  for (const pair of start === -1 ? [] : target.slice(start + 1).split("&")) {
+    const end = pair.indexOf("=");
+    const value = end === -1 ? "" : decode(pair.slice(end + 1));
+    switch ((end === -1 ? pair : decode(pair.slice(0, end))).toLowerCase()) {
+      case "id":
+        id ??= value;
+        continue;
+      case "access_token":
+        accessToken = value;
+        continue;
+      case "hub":
+        hubs.push(value);
+        break;
+      case "negotiateversion":
+        negotiateVersion ??= value;
+        break;
+      case "usestatefulreconnect":
+        asksToResume ||= value.toLowerCase() === "true";
+        break;
+      default:
+    }
+    if (pair !== "") told.push(pair);
+  }
+  return {
+    path: start === -1 ? target : target.slice(0, start),
+    hubs,
+    id,
+    accessToken,
+    negotiateVersion,
+    asksToResume,
+    forUpstream: `?${told.join("&")}`,
+  };
+}
+
+function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,262 @@
+import { once } from "node:events";
+import { type Socket, connect } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
+import { ManualClock } from "../../manual-clock.ts";
+import { RawClient, signToken } from "../../raw-client.ts";
+
+const running: { close(): unknown }[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((item) => item.close()));
+});
+
+async function start(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await createEmulator({ port: 0, ...options }).listen();
+  running.push(emulator);
+  return emulator;
+}
+
+interface Call {
+  readonly body?: string;
+  readonly claims?: object;
+  readonly hub?: string;
+  readonly accept?: string;
+}
+
+/** A request of a client to its transport. */
+function ask(
+  emulator: Emulator,
+  method: string,
+  query: string,
+  { body, claims, hub = "chat", accept = "*/*" }: Call = {},
+): Promise<Response> {
+  const token = signToken(`${emulator.url}/client/?hub=${hub}`, claims);
+  return fetch(`${emulator.url}/client/${query}${query.includes("?") ? "&" : "?"}hub=${hub}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, accept },
+    ...(body !== undefined && { body }),
+  });
+}
+
+async function negotiate(emulator: Emulator, call: Call = {}): Promise<string> {
+  const response = await ask(emulator, "POST", "negotiate?negotiateVersion=1", call);
+  const answer: unknown = await response.json();
+  return String(Reflect.get(Object(answer), "connectionToken"));
+}
+
+const handshake = '{"protocol":"json","version":1}\u001e';
+
+/** A long-polling client that has shaken hands; nothing polls. */
+async function openPolling(emulator: Emulator, call: Call = {}): Promise<string> {
+  const id = await negotiate(emulator, call);
+  expect((await ask(emulator, "GET", `?id=${id}`, call)).status).toBe(200);
+  expect((await ask(emulator, "POST", `?id=${id}`, { ...call, body: handshake })).status).toBe(200);
+  expect(await (await ask(emulator, "GET", `?id=${id}`, call)).text()).toBe("{}\u001e");
+  return id;
+}
+
+async function say(emulator: Emulator, text: string): Promise<void> {
+  const url = `${emulator.url}/api/hubs/chat/:send`;
+  const response = await fetch(`${url}?api-version=2024-12-01`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
+    body: JSON.stringify({ target: "say", arguments: [text] }),
+  });
+  expect(response.status).toBe(202);
+}
+
+const count = (emulator: Emulator, expected: number): Promise<void> =>
+  emulator.waitFor((snapshot) => snapshot.connections("chat").length === expected);
+
+describe("Long polling", () => {
+  test("goes on after a poll that was held for longer than a client may stay away", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    const id = await openPolling(emulator);
+    const poll = ask(emulator, "GET", `?id=${id}`);
+    // The poll has to be there before time moves on.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    clock.advance(60);
+    await say(emulator, "late");
+    expect(await (await poll).text()).toContain("late");
+    clock.advance(14);
+    await count(emulator, 1);
+    clock.advance(2);
+    await count(emulator, 0);
+  });
+
+  test("answers an empty poll when there was nothing to say for 90 s", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    const id = await openPolling(emulator);
+    const poll = ask(emulator, "GET", `?id=${id}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    clock.advance(91);
+    const response = await poll;
+    expect([response.status, response.headers.get("content-length")]).toEqual([200, "0"]);
+    await count(emulator, 1);
+  });
+
+  test("ends the older of two polls with 204", async () => {
+    const emulator = await start();
+    const id = await openPolling(emulator);
+    const older = ask(emulator, "GET", `?id=${id}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const newer = ask(emulator, "GET", `?id=${id}`);
+    expect((await older).status).toBe(204);
+    await say(emulator, "hi");
+    expect(await (await newer).text()).toContain("hi");
+  });
+
+  test("keeps no more for a client that does not poll than the limit", async () => {
+    const log: string[] = [];
+    const options = { limits: { maxQueuedBytes: 100_000 }, log: (line: string) => log.push(line) };
+    const emulator = await start(options);
+    await openPolling(emulator);
+    await count(emulator, 1);
+    await say(emulator, "x".repeat(60_000));
+    await say(emulator, "x".repeat(60_000));
+    await count(emulator, 0);
+    expect(log).toEqual([expect.stringContaining("reads too slowly")]);
+  });
+});
+
+describe("Server-Sent Events", () => {
+  test("refuse a protocol that needs bytes", async () => {
+    const emulator = await start();
+    const id = await negotiate(emulator);
+    const events = await ask(emulator, "GET", `?id=${id}`, { accept: "text/event-stream" });
+    await ask(emulator, "POST", `?id=${id}`, { body: '{"protocol":"messagepack","version":1}\u001e' });
+    expect(await events.text()).toBe(
+      `:\r\ndata: ${JSON.stringify({
+        error:
+          "Cannot use the 'messagepack' protocol on the current transport. The transport does not support 'Binary' transfer format.",
+      })}\u001e\r\n\r\n`,
+    );
+  });
+
+  test("keep no more for a client that does not read than the limit", async () => {
+    const log: string[] = [];
+    const options = { limits: { maxQueuedBytes: 1_000_000 }, log: (line: string) => log.push(line) };
+    const emulator = await start(options);
+    const id = await negotiate(emulator);
+    const socket = await sendRequest(emulator, [
+      `GET /client/?hub=chat&id=${id} HTTP/1.1`,
+      "accept: text/event-stream",
+      `authorization: Bearer ${signToken(`${emulator.url}/client/?hub=chat`)}`,
+    ]);
+    await once(socket, "data");
+    socket.pause();
+    await ask(emulator, "POST", `?id=${id}`, { body: handshake });
+    await count(emulator, 1);
+    for (let sent = 0; sent < 100 && log.length === 0; sent++) {
+      // oxlint-disable-next-line no-await-in-loop
+      await say(emulator, "x".repeat(500_000));
+    }
+    expect(log).toEqual([expect.stringContaining("reads too slowly")]);
+    await count(emulator, 0);
+  });
+});
+
+describe("A connection id", () => {
+  test.each([
+    ["another hub", { hub: "other", claims: { nameid: "ada" } }],
+    ["another user", { claims: { nameid: "eve" } }],
+    ["nobody", {}],
+  ])("is unknown to the token of %s", async (_, call: Call) => {
+    const emulator = await start();
+    const id = await openPolling(emulator, { claims: { nameid: "ada" } });
+    const attempts = ["GET", "POST", "DELETE"].map(
+      async (method) => (await ask(emulator, method, `?id=${id}`, call)).status,
+    );
+    expect(await Promise.all(attempts)).toEqual([404, 404, 404]);
+    await count(emulator, 1);
+  });
+});
+
+describe("A request to upgrade", () => {
+  test("to HTTP/2 is answered in HTTP/1.1", async () => {
+    const socket = await sendRequest(await start(), [
+      "GET /api/health HTTP/1.1",
+      "connection: Upgrade, HTTP2-Settings",
+      "upgrade: h2c",
+      "http2-settings: AAMAAABkAAQAAP__",
+    ]);
+    expect(String((await once(socket, "data"))[0])).toMatch(/^HTTP\/1\.1 200 OK/);
+  });
+
+  test("that is refused leaves no connection behind, even if the client keeps its half open", async () => {
+    const log: string[] = [];
+    const emulator = await start({ log: (line) => log.push(line) });
+    const socket = await sendRequest(
+      emulator,
+      [
+        "GET /client/?hub=chat HTTP/1.1",
+        "connection: Upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==",
+      ],
+      { allowHalfOpen: true },
+    );
+    expect(String((await once(socket, "data"))[0])).toMatch(/^HTTP\/1\.1 401 /);
+    expect(log).toEqual(["401: The request has no bearer token"]);
+    await once(socket, "end");
+    // Nobody is there any more: the answer to a write is a reset.
+    const write = setInterval(() => socket.write("x"), 10);
+    await expect(once(socket, "close")).rejects.toThrow(/EPIPE|ECONNRESET/);
+    clearInterval(write);
+  });
+});
+
+test("close() answers what waits, delivers what was sent, and lets clients reconnect", async () => {
+  const emulator = await start();
+  const client = await RawClient.connect(emulator);
+  await count(emulator, 1);
+  const id = await openPolling(emulator, { claims: { nameid: "polls" } });
+  const poll = ask(emulator, "GET", `?id=${id}`, { claims: { nameid: "polls" } });
+  const invoke = `${emulator.url}/api/hubs/chat/connections/${await connectionId(emulator)}/:invoke`;
+  const invoked = fetch(`${invoke}?api-version=2024-12-01`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${signToken(invoke)}`, "content-type": "application/json" },
+    body: '{"target":"never answers"}',
+  });
+  await emulator.waitFor(() => client.received.length === 1);
+  await say(emulator, "last words");
+  const closing = emulator.close();
+  expect(await (await poll).text()).toContain("last words");
+  const next = await ask(emulator, "GET", `?id=${id}`, { claims: { nameid: "polls" } });
+  expect(await next.text()).toBe('{"type":7,"allowReconnect":true}\u001e');
+  await closing;
+  expect(await client.closed).toBe(1000);
+  expect(client.received.slice(1)).toEqual([
+    { type: 1, target: "say", arguments: ["last words"] },
+    { type: 7 },
+  ]);
+  expect((await invoked).status).toBe(404);
+});
+
+async function connectionId(emulator: Emulator): Promise<string> {
+  let id = "";
+  await emulator.waitFor((snapshot) => {
+    id = snapshot.connections("chat").find(({ userId }) => userId === undefined)?.connectionId ?? "";
+    return id !== "";
+  });
+  return id;
+}
+
+/** Writes a request by hand; the connection is the test's. */
+async function sendRequest(
+  emulator: Emulator,
+  lines: readonly string[],
+  options: { readonly allowHalfOpen?: boolean } = {},
+): Promise<Socket> {
+  const { hostname, port, host } = new URL(emulator.url);
+  const socket = connect({ host: hostname, port: Number(port), ...options });
+  socket.on("error", () => {});
+  running.push({ close: () => socket.destroy() });
+  await once(socket, "connect");
+  socket.write(`${lines[0]}\r\nhost: ${host}\r\n${lines.slice(1).join("\r\n")}\r\n\r\n`);
+  return socket;
+}
