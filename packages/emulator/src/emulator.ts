@@ -14,25 +14,23 @@ import { listen } from "./listen.js";
 import { EmulatorError, type EmulatorOptions, type Log, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
-import { Faults } from "./rest/faults.js";
+import { type Fault, Faults } from "./rest/faults.js";
 import { RestEndpoint } from "./rest/rest-endpoint.js";
 import { HubRegistry } from "./state/hub-registry.js";
+import {
+  type RecordedMessage,
+  type RecordedRequest,
+  recordedMessages,
+  recordedRequests,
+} from "./testing/recorded.js";
+import { type EmulatorSnapshot, waitUntil } from "./testing/snapshot.js";
+import { type MessageMatch, waitForMessage } from "./testing/wait-for-message.js";
 import { ClientEndpoint } from "./transport/client-endpoint.js";
 import type { Session } from "./transport/session.js";
 import { type SessionHost, type SessionLimits, defaultLimits } from "./transport/session-host.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
 import { configuredUpstream } from "./upstream/configured-upstream.js";
 import type { Upstream, UpstreamConnection } from "./upstream/upstream.js";
-
-/** How many connections, groups and users a hub has, for `waitFor()`. */
-export interface EmulatorSnapshot {
-  /** Connections by lower-case hub name. */
-  connections(hub: string): readonly {
-    readonly connectionId: string;
-    readonly userId: string | undefined;
-    readonly groups: readonly string[];
-  }[];
-}
 
 /** A local Azure SignalR Service. Made by {@link createEmulator}. */
 export interface Emulator extends AsyncDisposable {
@@ -49,7 +47,7 @@ export interface Emulator extends AsyncDisposable {
     /** The latest 10,000 activities, the oldest first. */
     recent(): readonly Activity[];
   };
-  /** Closes every connection and forgets all hubs, groups, users and activities. */
+  /** Closes every connection and forgets all hubs, groups, users and activities; faults are those of the options again. */
   reset(): void;
   /**
    * Resolves once the condition holds; it is asked at once and then every 5 ms.
@@ -60,6 +58,18 @@ export interface Emulator extends AsyncDisposable {
     condition: (snapshot: EmulatorSnapshot) => boolean,
     options?: { readonly timeoutInMs?: number },
   ): Promise<void>;
+  /**
+   * Resolves to the first message that matches, also one that was sent before.
+   *
+   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default; it says what was sent instead.
+   */
+  waitFor(message: MessageMatch, options?: { readonly timeoutInMs?: number }): Promise<RecordedMessage>;
+  /** The requests since the last reset, the oldest first; 10,000 activities are kept. */
+  readonly requests: readonly RecordedRequest[];
+  /** The messages since the last reset, to clients and from them, the oldest first. */
+  readonly messages: readonly RecordedMessage[];
+  /** Plays these failures from the next request on, instead of others; `reset()` goes back to those of the options. */
+  setFaults(faults: Fault | readonly Fault[]): void;
   /** Tells clients that they may reconnect, and stops. Safe to call more than once. */
   close(): Promise<void>;
 }
@@ -105,6 +115,7 @@ class LocalService implements Emulator, SessionHost {
   readonly #hubs: HubRegistry;
   readonly #upstream: Upstream;
   #listening: Promise<Emulator> | undefined;
+  readonly #faults: Faults;
   #server: Server | undefined;
   #url: string | undefined;
   #clients: ClientEndpoint | undefined;
@@ -124,6 +135,10 @@ class LocalService implements Emulator, SessionHost {
     this.#allowedHosts = new Set(options.allowedHosts?.map((name) => name.toLowerCase()));
     this.#accessKey = accessKeys[0] ?? wellKnownAccessKey;
     const now = (): number => this.clock.now();
+    this.#faults = new Faults(options.faults ?? [], {
+      seed: options.faultSeed ?? Math.floor(Math.random() * 2 ** 32),
+      log: this.log,
+    });
     this.#keys = new AccessKeys(accessKeys, now);
     this.#hubs = new HubRegistry(now);
     this.activity = new ActivityLog(now, { keep: options.record ?? true });
@@ -187,10 +202,7 @@ class LocalService implements Emulator, SessionHost {
     this.#rest = new RestEndpoint({
       hubs: this.#hubs,
       authenticator,
-      faults: new Faults(this.#options.faults ?? [], {
-        seed: this.#options.faultSeed ?? Math.floor(Math.random() * 2 ** 32),
-        log: this.log,
-      }),
+      faults: this.#faults,
       log: this.log,
       service: {
         url: this.#url,
@@ -208,31 +220,33 @@ class LocalService implements Emulator, SessionHost {
     for (const session of this.#clients?.sessions ?? []) session.close("The emulator was reset");
     this.#hubs.clear();
     this.activity.clear();
+    this.#faults.set(this.#options.faults ?? []);
   }
 
-  async waitFor(
+  get requests(): readonly RecordedRequest[] {
+    return recordedRequests(this.activity.recent());
+  }
+
+  get messages(): readonly RecordedMessage[] {
+    return recordedMessages(this.activity.recent());
+  }
+
+  setFaults(faults: Fault | readonly Fault[]): void {
+    this.#faults.set(faults);
+  }
+
+  waitFor(
     condition: (snapshot: EmulatorSnapshot) => boolean,
-    options: { readonly timeoutInMs?: number } = {},
-  ): Promise<void> {
-    const { timeoutInMs = 5_000 } = options;
-    const deadline = performance.now() + timeoutInMs;
-    const snapshot: EmulatorSnapshot = {
-      connections: (hub) =>
-        Array.from(this.#hubs.get(hub.toLowerCase()).connections.values(), ({ id, userId, groups }) => ({
-          connectionId: id,
-          userId,
-          groups: [...(groups ?? [])],
-        })),
-    };
-    const ask = async (): Promise<void> => {
-      if (condition(snapshot)) return;
-      if (performance.now() > deadline) {
-        throw new EmulatorError("timeout", `The condition did not hold within ${timeoutInMs} ms`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      await ask();
-    };
-    await ask();
+    options?: { readonly timeoutInMs?: number },
+  ): Promise<void>;
+  waitFor(message: MessageMatch, options?: { readonly timeoutInMs?: number }): Promise<RecordedMessage>;
+  waitFor(
+    awaited: MessageMatch | ((snapshot: EmulatorSnapshot) => boolean),
+    { timeoutInMs = 5_000 }: { readonly timeoutInMs?: number } = {},
+  ): Promise<void> | Promise<RecordedMessage> {
+    return typeof awaited === "function"
+      ? waitUntil(this.#hubs, awaited, timeoutInMs)
+      : waitForMessage(this.activity, awaited, timeoutInMs);
   }
 
   close(): Promise<void> {

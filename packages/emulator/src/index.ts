@@ -1,5 +1,6 @@
 export { createEmulator } from "./emulator.js";
-export type { Emulator, EmulatorSnapshot } from "./emulator.js";
+export type { Emulator } from "./emulator.js";
+export type { EmulatorSnapshot } from "./testing/snapshot.js";
 export type {
   Activity,
   ActivityBody,
@@ -14,6 +15,9 @@ export { EmulatorError } from "./options.js";
 export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./options.js";
 export type { Fault } from "./rest/faults.js";
 export type { OperationId } from "../generated/index.js";
+export { ManualClock } from "./testing/manual-clock.js";
+export type { RecordedMessage, RecordedRequest } from "./testing/recorded.js";
+export type { MessageMatch } from "./testing/wait-for-message.js";
 export type { Clock } from "./clock.js";
 export type { SessionLimits } from "./transport/session-host.js";
 export type { NoUpstream } from "./upstream/no-upstream.js";

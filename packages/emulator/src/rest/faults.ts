@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestTrace } from "../activity/request-trace.js";
+import { EmulatorError } from "../options.js";
 import type { OperationId } from "./route-table.js";
 import { seededRandom } from "./seeded-random.js";
 
@@ -45,9 +46,10 @@ export class Faults {
     this.set(faults);
   }
 
-  /** Plays others from the next request on. */
+  /** Plays others from the next request on. @throws {EmulatorError} `invalid-option` */
   set(faults: Fault | readonly Fault[]): void {
     const list = isList(faults) ? faults : [faults];
+    for (const fault of list) check(fault);
     this.#entries = list.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
     if (list.some(isDrawn)) this.#tellSeed();
   }
@@ -74,6 +76,18 @@ export class Faults {
 /** Whether chance has a part in it. */
 function isDrawn({ rate = 1, latencyInMs }: Fault): boolean {
   return rate < 1 || typeof latencyInMs === "object";
+}
+
+function check({ status, rate = 1, times = 1, latencyInMs = 0 }: Fault): void {
+  const { from, to } = typeof latencyInMs === "number" ? { from: latencyInMs, to: latencyInMs } : latencyInMs;
+  if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599))
+    throw invalid(`The status of a fault must be an integer from 200 to 599, not ${status}`);
+  if (!(rate >= 0 && rate <= 1)) throw invalid(`The rate of a fault must be from 0 to 1, not ${rate}`);
+  if (!(times >= 0)) throw invalid(`The times of a fault must not be less than 0, not ${times}`);
+  if (!(from >= 0 && to >= from))
+    throw invalid(
+      `The latencyInMs of a fault must not be negative, and must go upwards, not ${from} to ${to}`,
+    );
 }
 
 async function play(
@@ -125,4 +139,8 @@ function concerns(fault: Fault, operationId: OperationId): boolean {
   return typeof fault.operationId === "string"
     ? fault.operationId === operationId
     : fault.operationId.includes(operationId);
+}
+
+function invalid(message: string): EmulatorError {
+  return new EmulatorError("invalid-option", message);
 }

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { type Socket, connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
-import { ManualClock } from "../../manual-clock.ts";
+import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
 import { RawClient, signToken } from "../../raw-client.ts";
 
 const running: { close(): unknown }[] = [];
@@ -77,12 +76,12 @@ describe("Long polling", () => {
     const poll = ask(emulator, "GET", `?id=${id}`);
     // The poll has to be there before time moves on.
     await new Promise((resolve) => setTimeout(resolve, 50));
-    clock.advance(60);
+    clock.advance(60_000);
     await say(emulator, "late");
     expect(await (await poll).text()).toContain("late");
-    clock.advance(14);
+    clock.advance(14_000);
     await count(emulator, 1);
-    clock.advance(2);
+    clock.advance(2_000);
     await count(emulator, 0);
   });
 
@@ -92,7 +91,7 @@ describe("Long polling", () => {
     const id = await openPolling(emulator);
     const poll = ask(emulator, "GET", `?id=${id}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    clock.advance(91);
+    clock.advance(91_000);
     const response = await poll;
     expect([response.status, response.headers.get("content-length")]).toEqual([200, "0"]);
     await count(emulator, 1);

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { encode } from "@msgpack/msgpack";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
+import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
-import { ManualClock } from "../../manual-clock.ts";
 import { RawClient, signToken } from "../../raw-client.ts";
 
 const running: Emulator[] = [];
@@ -72,9 +71,9 @@ describe("Time", () => {
     const clock = new ManualClock();
     const client = await RawClient.open(await start({ clock }));
     const answer = once(client.socket, "message");
-    clock.advance(15);
+    clock.advance(15_000);
     expect(client.socket.readyState).toBe(client.socket.OPEN);
-    clock.advance(1);
+    clock.advance(1_000);
     const [data]: unknown[] = await answer;
     expect(String(data)).toBe('{"error":"Handshake was canceled."}\u001e');
     await client.closed;
@@ -85,13 +84,13 @@ describe("Time", () => {
     const emulator = await start({ clock });
     const client = await RawClient.connect(emulator);
     await connected(emulator, 1);
-    clock.advance(14);
+    clock.advance(14_000);
     expect(await broadcast(emulator, "resets the timer")).toBe(202);
     await emulator.waitFor(() => client.received.length === 1);
-    clock.advance(14);
+    clock.advance(14_000);
     await broadcast(emulator, "no ping was due");
     await emulator.waitFor(() => client.received.length === 2);
-    clock.advance(3);
+    clock.advance(3_000);
     await client.closed;
     expect(client.received.map(({ type }) => type)).toEqual([1, 1, 7]);
     expect(client.received.at(-1)).toMatchObject({ error: "The client was silent for too long" });
@@ -103,7 +102,7 @@ describe("Time", () => {
     const client = await RawClient.connect(emulator);
     await connected(emulator, 1);
     for (let round = 1; round <= 4; round++) {
-      clock.advance(15);
+      clock.advance(15_000);
       // oxlint-disable-next-line no-await-in-loop
       await emulator.waitFor(() => client.received.length === round);
       client.say({ type: 6 });
@@ -121,7 +120,7 @@ describe("Time", () => {
     const flood = await Promise.all(Array.from({ length: 120 }, () => negotiate(emulator)));
     expect(flood.filter((status) => status === 200)).toHaveLength(100);
     expect(flood.filter((status) => status === 429)).toHaveLength(20);
-    clock.advance(16);
+    clock.advance(16_000);
     expect(await negotiate(emulator)).toBe(200);
   });
 });
@@ -135,9 +134,9 @@ test("A token with asrs.s.coae ends its connection at asrs.s.aeo, and lets the c
     RawClient.connect(emulator, undefined, { "asrs.s.aeo": clock.now() / 1000 + 20 }),
   ]);
   await connected(emulator, 2);
-  clock.advance(20);
+  clock.advance(20_000);
   expect(expiring.received.filter(({ type }) => type === 7)).toEqual([]);
-  clock.advance(1);
+  clock.advance(1_000);
   await expiring.closed;
   expect(expiring.received.at(-1)).toMatchObject({ type: 7, error: expect.stringContaining("expired") });
   await connected(emulator, 1);

@@ -1,0 +1,60 @@
+import type { Clock } from "../clock.js";
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/**
+ * A clock that stands still until it is moved, so that a test need not wait for time-outs, keep-alives and memberships
+ * that end.
+ *
+ * @example
+ * import { ManualClock, createEmulator } from "@x/emulator";
+ *
+ * const clock = new ManualClock();
+ * await using emulator = await createEmulator({ port: 0, clock }).listen();
+ * clock.advance(16_000);
+ */
+export class ManualClock implements Clock {
+  #now: number;
+  readonly #timers = new Set<Timer>();
+
+  /** @param startsAt Milliseconds since the Unix epoch. Default: the real time, by which tokens of a test are still valid. */
+  constructor(startsAt: number = Date.now()) {
+    this.#now = startsAt;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(callback: () => void, delayInMs: number): () => void {
+    const timer = { at: this.#now + delayInMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /**
+   * Moves time on. What is due on the way is called back at its own time, in order; what that schedules counts too.
+   *
+   * @throws {RangeError} for a duration that is negative or no number.
+   */
+  advance(durationInMs: number): void {
+    if (!(durationInMs >= 0)) throw new RangeError(`Time moves forward only, not by ${durationInMs} ms`);
+    const end = this.#now + durationInMs;
+    for (let timer = this.#nextUntil(end); timer !== undefined; timer = this.#nextUntil(end)) {
+      this.#timers.delete(timer);
+      this.#now = timer.at;
+      timer.callback();
+    }
+    this.#now = end;
+  }
+
+  #nextUntil(end: number): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of this.#timers)
+      if (timer.at <= end && (next === undefined || timer.at < next.at)) next = timer;
+    return next;
+  }
+}

@@ -1,0 +1,37 @@
+import { EmulatorError } from "../options.js";
+import type { HubRegistry } from "../state/hub-registry.js";
+
+/** Who is there, for `waitFor()`. */
+export interface EmulatorSnapshot {
+  /** Connections by lower-case hub name. */
+  connections(hub: string): readonly {
+    readonly connectionId: string;
+    readonly userId: string | undefined;
+    readonly groups: readonly string[];
+  }[];
+}
+
+/** Resolves once the condition holds; it is asked at once and then every 5 ms. @throws {EmulatorError} `timeout` */
+export async function waitUntil(
+  hubs: HubRegistry,
+  condition: (snapshot: EmulatorSnapshot) => boolean,
+  timeoutInMs: number,
+): Promise<void> {
+  const deadline = performance.now() + timeoutInMs;
+  const snapshot: EmulatorSnapshot = {
+    connections: (hub) =>
+      Array.from(hubs.get(hub.toLowerCase()).connections.values(), ({ id, userId, groups }) => ({
+        connectionId: id,
+        userId,
+        groups: [...(groups ?? [])],
+      })),
+  };
+  while (!condition(snapshot)) {
+    if (performance.now() > deadline)
+      throw new EmulatorError("timeout", `The condition did not hold within ${timeoutInMs} ms`);
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Activity } from "../activity/activity.js";
+import type { ActivityLog } from "../activity/activity-log.js";
+import { EmulatorError } from "../options.js";
+import { type RecordedMessage, recordedMessage } from "./recorded.js";
+
+/** Which message is waited for; what is left out does not matter. */
+export interface MessageMatch {
+  /** What is called. */
+  readonly target?: string;
+  /** A user that it was sent to, or that it came from. */
+  readonly user?: string;
+  /** A connection, likewise. */
+  readonly connectionId?: string;
+  readonly hub?: string;
+  /** Default `toClients`. */
+  readonly direction?: "toClients" | "fromClient";
+  /** Only messages that came later than this one. */
+  readonly after?: { readonly id: number };
+}
+
+/**
+ * Resolves to the first message that matches, also one that was sent before.
+ *
+ * @throws {EmulatorError} `timeout`, with what was sent instead.
+ */
+export async function waitForMessage(
+  log: ActivityLog,
+  match: MessageMatch,
+  timeoutInMs: number,
+): Promise<RecordedMessage> {
+  const past = find(log.recent(), match);
+  if (past !== undefined) return past;
+  return await new Promise((resolve, reject) => {
+    const end = log.subscribe((activity) => {
+      const found = find([activity], match);
+      if (found === undefined) return;
+      clearTimeout(timer);
+      end();
+      resolve(found);
+    });
+    const timer = setTimeout(() => {
+      end();
+      reject(new EmulatorError("timeout", timeoutMessage(log.recent(), match, timeoutInMs)));
+    }, timeoutInMs);
+  });
+}
+
+function find(activities: readonly Activity[], match: MessageMatch): RecordedMessage | undefined {
+  const { target, user, connectionId, hub, direction = "toClients", after } = match;
+  for (const activity of activities) {
+    if (activity.kind !== "message" || activity.direction !== direction) continue;
+    if (target !== undefined && activity.target !== target) continue;
+    if (hub !== undefined && activity.hub !== hub.toLowerCase()) continue;
+    if (after !== undefined && activity.id <= after.id) continue;
+    const message = recordedMessage(activity);
+    const clients = direction === "fromClient" ? [activity] : message.receivedBy;
+    const isThere = clients.some(
+      (client) =>
+        (user === undefined || client.userId === user) &&
+        (connectionId === undefined || client.connectionId === connectionId),
+    );
+    if (isThere || (user === undefined && connectionId === undefined)) return message;
+  }
+  return undefined;
+}
+
+function timeoutMessage(activities: readonly Activity[], match: MessageMatch, timeoutInMs: number): string {
+  const { target, user, connectionId, hub, direction = "toClients" } = match;
+  const description = Object.entries({ target, user, connectionId, hub })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} '${value}'`)
+    .join(", ");
+  const others = activities.flatMap((activity) =>
+    activity.kind === "message" && activity.direction === direction
+      ? [
+          `${activity.target ?? activity.type} to ${activity.to ?? "the service"} (${activity.receivers ?? 0})`,
+        ]
+      : [],
+  );
+  const instead = others.length === 0 ? "none was sent" : `sent were ${others.slice(-5).join("; ")}`;
+  return `No message${description === "" ? "" : ` with ${description}`} within ${timeoutInMs} ms; ${instead}`;
+}

@@ -1,0 +1,126 @@
+import { describe, expect } from "vitest";
+import { type Emulator, createEmulator } from "../../../src/index.js";
+import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
+import { test } from "../../../src/vitest.js";
+import { RawClient, signToken } from "../../raw-client.ts";
+
+async function send(
+  emulator: Emulator,
+  path: string,
+  target: string,
+  args: readonly unknown[] = [],
+): Promise<Response> {
+  const route = `/api/hubs/chat/${path}`;
+  return await fetch(`${emulator.url}${route}?api-version=2024-12-01`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${signToken(`${emulator.url}${route}`)}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ target, arguments: args }),
+  });
+}
+
+describe("Emulator#requests and #messages", () => {
+  test("are there as soon as the answer is, with their JSON read", async ({ emulator }) => {
+    await RawClient.connect(emulator, jsonProtocol, { nameid: "ada" });
+    await send(emulator, "users/ada/:send", "newMessage", ["hi", { a: 1 }]);
+    expect(emulator.requests).toMatchObject([
+      {
+        operationId: "sendToUser",
+        status: 202,
+        body: { target: "newMessage", arguments: ["hi", { a: 1 }] },
+        answer: {},
+      },
+    ]);
+    expect(emulator.messages).toMatchObject([
+      {
+        target: "newMessage",
+        arguments: ["hi", { a: 1 }],
+        to: "user ada",
+        receivers: 1,
+        receivedBy: [{ userId: "ada" }],
+      },
+    ]);
+  });
+
+  test("have no arguments when these are longer than 64 KB", async ({ emulator }) => {
+    await send(emulator, ":send", "big", ["x".repeat(70_000)]);
+    expect(emulator.messages).toMatchObject([{ target: "big", arguments: undefined }]);
+    expect(emulator.requests).toMatchObject([{ body: undefined }]);
+  });
+});
+
+describe("Emulator#waitFor() with a message", () => {
+  test("resolves to one that was sent already", async ({ emulator }) => {
+    await send(emulator, ":send", "first");
+    expect(await emulator.waitFor({ target: "first" })).toMatchObject({ target: "first", arguments: [] });
+  });
+
+  test("waits for the one that reached the user", async ({ emulator }) => {
+    await RawClient.connect(emulator, jsonProtocol, { nameid: "ada" });
+    await RawClient.connect(emulator, jsonProtocol, { nameid: "bob" });
+    const message = emulator.waitFor({ target: "news", user: "bob", hub: "Chat" });
+    await send(emulator, "users/ada/:send", "news", ["for ada"]);
+    await send(emulator, "users/bob/:send", "news", ["for bob"]);
+    expect((await message).arguments).toEqual(["for bob"]);
+  });
+
+  test("waits for a call of a client", async ({ emulator }) => {
+    const client = await RawClient.connect(emulator, jsonProtocol, { nameid: "ada" });
+    client.say({ type: 1, target: "Add", arguments: [1, 2] });
+    expect(await emulator.waitFor({ target: "Add", direction: "fromClient", user: "ada" })).toMatchObject({
+      arguments: [1, 2],
+      userId: "ada",
+    });
+  });
+
+  test("looks at later ones only with `after`", async ({ emulator }) => {
+    await send(emulator, ":send", "tick", [1]);
+    const first = await emulator.waitFor({ target: "tick" });
+    const second = emulator.waitFor({ target: "tick", after: first });
+    await send(emulator, ":send", "tick", [2]);
+    expect((await second).arguments).toEqual([2]);
+  });
+
+  test("says what was sent instead when the time is over", async ({ emulator }) => {
+    await send(emulator, "users/bob/:send", "news");
+    await expect(
+      emulator.waitFor({ target: "news", user: "ada" }, { timeoutInMs: 20 }),
+    ).rejects.toMatchObject({
+      code: "timeout",
+      message: "No message with target 'news', user 'ada' within 20 ms; sent were news to user bob (0)",
+    });
+  });
+});
+
+describe("Emulator#setFaults() and #reset()", () => {
+  const failing = test.extend({ emulatorOptions: { faults: { status: 503 } } });
+
+  failing("plays others, and goes back to those of the options", async ({ emulator }) => {
+    expect((await send(emulator, ":send", "x")).status).toBe(503);
+    emulator.setFaults({ status: 429, times: 1 });
+    expect((await send(emulator, ":send", "x")).status).toBe(429);
+    expect((await send(emulator, ":send", "x")).status).toBe(202);
+    emulator.reset();
+    expect(emulator.requests).toEqual([]);
+    expect((await send(emulator, ":send", "x")).status).toBe(503);
+  });
+
+  test("plays a latency and a failure on the same request", async ({ emulator }) => {
+    emulator.setFaults([{ latencyInMs: { from: 30, to: 40 } }, { status: 500, rate: 1 }]);
+    expect((await send(emulator, ":send", "x")).status).toBe(500);
+    expect(emulator.requests[0]?.durationMs).toBeGreaterThanOrEqual(29);
+  });
+
+  test.for([
+    [{ status: 99 }, "status"],
+    [{ rate: 2 }, "rate"],
+    [{ latencyInMs: -1 }, "latencyInMs"],
+    [{ latencyInMs: { from: 2, to: 1 } }, "latencyInMs"],
+    [{ times: -1 }, "times"],
+  ] as const)("refuse %j", ([faults, name], { emulator }) => {
+    expect(() => emulator.setFaults(faults)).toThrow(`The ${name} of a fault`);
+    expect(() => createEmulator({ faults })).toThrow(`The ${name} of a fault`);
+  });
+});
