@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { packPackages } from "../../packaging/src/pack.ts";
 
 /** The folder of this project. */
 export const benchFolder = join(import.meta.dirname, "..");
@@ -22,26 +23,14 @@ interface Manifest {
 }
 
 /** Builds and packs the packages and installs the tarballs, so that what is measured is what a user gets. */
-export function installCandidates(): void {
-  const bin = join(root, "node_modules/.bin");
-  const run = (command: string, args: readonly string[], cwd: string) => {
-    const env = {
-      ...process.env,
-      PATH: `${bin}${delimiter}${process.env.PATH}`,
-      TURBO_TELEMETRY_DISABLED: "1",
-    };
-    execFileSync(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
-  };
-  run("turbo", ["run", "build", "--filter=./packages/*", "--output-logs=errors-only"], root);
+export async function installCandidates(): Promise<void> {
   rmSync(candidatesFolder, { recursive: true, force: true });
-  for (const name of packages) {
-    const target = join(candidatesFolder, "node_modules/@x", name);
-    const tarball = join(candidatesFolder, `${name}.tgz`);
+  for (const { name, file } of await packPackages(candidatesFolder, packages)) {
+    const target = join(candidatesFolder, "node_modules", name);
     mkdirSync(target, { recursive: true });
-    run("pnpm", ["pack", "--out", tarball], join(root, "packages", name));
-    run("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"], candidatesFolder);
+    execFileSync("tar", ["-xzf", file, "-C", target, "--strip-components=1"]);
+    checkDependencies(readManifest(candidatesFolder, name));
   }
-  for (const name of packages) checkDependencies(readManifest(candidatesFolder, `@x/${name}`));
 }
 
 /** A dependency that is not what the tarball asks for would make the figures somebody else's. */
@@ -65,16 +54,4 @@ function readManifest(folder: string, name: string): Manifest {
 export async function importCandidate(name: `@x/${(typeof packages)[number]}`): Promise<unknown> {
   const entry = readManifest(candidatesFolder, name).exports["."].default;
   return import(pathToFileURL(join(candidatesFolder, "node_modules", name, entry)).href);
-}
-
-/** Installs the peers from the lockfile, when they are not there. */
-export function installPeers(): void {
-  const installed = join(benchFolder, "node_modules/.pnpm/lock.yaml");
-  const wanted = join(benchFolder, "pnpm-lock.yaml");
-  if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(wanted, "utf8")) return;
-  execFileSync("pnpm", ["install", "--frozen-lockfile"], {
-    cwd: benchFolder,
-    env: { ...process.env, CI: "true" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { installCandidates, installPeers } from "./candidates.ts";
+import { installOwnTools } from "../../packaging/src/own-tools.ts";
+import { benchFolder, installCandidates } from "./candidates.ts";
 import { groups } from "./groups.ts";
 import { saveResult } from "./results.ts";
 import type { Row } from "./row.ts";
@@ -45,8 +46,8 @@ async function main(): Promise<number> {
       return 2;
     }
   }
-  installPeers();
-  installCandidates();
+  await installOwnTools(benchFolder);
+  await installCandidates();
   const rows: Row[] = [];
   for (const { name, load } of groups) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;

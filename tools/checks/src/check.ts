@@ -37,6 +37,21 @@ const gates: readonly { readonly name: string; readonly command: readonly string
       command: ["node", "tools/docs/src/site.ts", "--check"],
       fix: "describe the export, or mend the code block",
     },
+    {
+      name: "unused files, exports and dependencies",
+      command: ["node", "tools/packaging/src/gates.ts", "unused"],
+      fix: "remove it, or tell knip in tools/packaging/knip.jsonc who uses it",
+    },
+    {
+      name: "workspace",
+      command: ["node", "tools/packaging/src/gates.ts", "workspace"],
+      fix: "mend the package.json that it names",
+    },
+    {
+      name: "packages as published",
+      command: ["node", "tools/packaging/src/gates.ts", "packages"],
+      fix: "mend the package.json or the build of the package that it names",
+    },
   ];
 
 const root = join(import.meta.dirname, "../../..");
