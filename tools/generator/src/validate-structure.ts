@@ -78,6 +78,10 @@ function checkReferences(document: JsonObject, problem: Report): SpecProblem[] {
           );
         } else if (valueAt(document, pointerToPlace(value.$ref)) === undefined) {
           problems.push(problem(at, `$ref ${value.$ref} leads nowhere: nothing is defined there`));
+        } else if (leadsToItself(document, value.$ref)) {
+          problems.push(
+            problem(at, `$ref ${value.$ref} leads back to itself: nothing is defined on the way`),
+          );
         }
       }
       for (const [key, item] of Object.entries(value)) {
@@ -94,6 +98,18 @@ function checkReferences(document: JsonObject, problem: Report): SpecProblem[] {
   };
   visit(document, [], false);
   return problems;
+}
+
+/** Whether a chain of bare references never ends. A schema that contains itself further in is no such chain. */
+function leadsToItself(document: JsonObject, reference: string): boolean {
+  const passed = new Set<string>();
+  for (let next: string | undefined = reference; next !== undefined;) {
+    if (passed.has(next)) return true;
+    passed.add(next);
+    const target: JsonValue | undefined = valueAt(document, pointerToPlace(next));
+    next = isObject(target) && typeof target.$ref === "string" ? target.$ref : undefined;
+  }
+  return false;
 }
 
 function checkPathParameters(

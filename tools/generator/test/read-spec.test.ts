@@ -31,6 +31,11 @@ describe("parseSpec()", () => {
       /^a\.yaml:5:11 \$ref #\/components\/x leads nowhere/,
     ],
     [
+      "a $ref that leads back to itself",
+      `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/A'\n`,
+      /^a\.yaml:7:13 \$ref #\/components\/schemas\/B leads back to itself/,
+    ],
+    [
       "a $ref to another file",
       `${head}paths:\n  /a:\n    $ref: other.yaml\n`,
       /^a\.yaml:5:11 \$ref other\.yaml points outside/,

@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, isObject, stringAt } from "../json.ts";
+import { type JsonObject, type JsonValue, objectAt, isObject, stringAt } from "../json.ts";
 import type { Spec } from "../read-spec.ts";
 import type { Body, BodyContent, MediaKind } from "./model.ts";
 import { argumentKey } from "./parameters.ts";
@@ -14,6 +14,14 @@ export function mediaKind(mediaType: string): MediaKind {
   return "bytes";
 }
 
+/** What a call sends by default comes first: JSON, or else the first by name. The order in a document means nothing. */
+function byPreference(media: readonly (readonly [string, JsonValue | undefined])[]) {
+  const json = media.filter(([mediaType]) => mediaKind(mediaType) === "json");
+  if (json.length === 1) return [...json, ...media.filter((one) => one !== json[0])];
+  const names = new Set(json.map(([mediaType]) => mediaType));
+  return media.toSorted(([a], [b]) => Number(names.has(b)) - Number(names.has(a)) || (a < b ? -1 : 1));
+}
+
 /** The request body as one argument, or `undefined` where the operation declares none. */
 export function readBody(
   spec: Spec,
@@ -27,7 +35,7 @@ export function readBody(
   const declaration = spec.resolve(operation.requestBody);
   const required = declaration.required === true;
   const content: BodyContent[] = [];
-  for (const [mediaType, media] of Object.entries(objectAt(declaration, "content"))) {
+  for (const [mediaType, media] of byPreference(Object.entries(objectAt(declaration, "content")))) {
     const kind = mediaKind(mediaType);
     content.push({
       mediaType: mediaType === "*/*" ? "application/json" : mediaType,

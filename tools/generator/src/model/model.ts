@@ -95,7 +95,7 @@ export interface Body {
   readonly key: string;
   readonly required: boolean;
   readonly description: string | undefined;
-  /** In the document's order; the first one is what is sent when the caller names none. */
+  /** The first one is what is sent when the caller names none, whatever the order in the document. */
   readonly content: readonly BodyContent[];
 }
 
