@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { createNegotiator } from "@x/auth";
 import { afterEach, describe, expect, test } from "vitest";
@@ -164,6 +165,19 @@ describe("signalr-emulator start", () => {
     const wrong = await run("start", "--config", file);
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining(`${file}:4:`)]);
   });
+});
+
+test("The emulator is ready without having loaded fetch, which takes longer than all of it", async () => {
+  const script = `
+    const { createEmulator } = await import("@x/emulator");
+    await createEmulator({ port: 0 }).listen();
+    console.log(process.moduleLoadList.filter((name) => name.includes("undici")).join());
+    process.exit();
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: import.meta.dirname,
+  });
+  expect(stdout).toBe("\n");
 });
 
 describe("signalr-emulator send, connections, groups and close", () => {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Activity } from "./activity/activity.js";
 import { ActivityLog } from "./activity/activity-log.js";
@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./clock.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
 import { listen } from "./listen.js";
+import { createServer } from "./node-http.js";
 import { EmulatorError, type EmulatorOptions, type Log, checkOptions, isLoopback } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";

@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Server, WebSocketServer } from "ws";
 import type { RequestTrace } from "../activity/request-trace.js";
@@ -6,6 +6,7 @@ import { type Authenticator, Unauthorized, bearerToken } from "../auth/authentic
 import { userIdOf } from "../auth/user-id.js";
 import { endSocket } from "../end-socket.js";
 import { randomId } from "../random-id.js";
+import { STATUS_CODES } from "../node-http.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { LongPollingTransport } from "./long-polling.js";
 import { type ClientQuery, readClientQuery } from "./client-query.js";

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { validate } from "dockerfile-utils";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readStartOptions } from "../../src/cli/start-options.js";
+import { createEmulator } from "../../src/index.js";
+
+// Nothing here has a Docker daemon: what can be known without building is checked.
+const text = readFileSync(new URL("../../docker/Dockerfile", import.meta.url), "utf8");
+
+interface Instruction {
+  readonly name: string;
+  readonly value: string;
+}
+
+const instructions = text
+  .replaceAll(/\\\n\s*/g, "")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"))
+  .map((line): Instruction => {
+    const end = line.indexOf(" ");
+    return { name: line.slice(0, end), value: line.slice(end + 1) };
+  });
+const lastStage = instructions.slice(instructions.findLastIndex(({ name }) => name === "FROM"));
+
+function valueOf(name: string): string {
+  return lastStage.find((instruction) => instruction.name === name)?.value ?? "";
+}
+
+describe("The Dockerfile", () => {
+  test("has no mistake that a linter finds", () => {
+    expect(validate(text)).toEqual([]);
+  });
+
+  test("starts from images whose version is written out", () => {
+    const images = instructions.filter(({ name }) => name === "FROM").map(({ value }) => value);
+    expect(images.length).toBe(2);
+    for (const image of images) expect(image).toMatch(/^node:\d+\.\d+\.\d+-alpine\d+\.\d+( AS \w+)?$/);
+  });
+
+  test("runs as a user that is not root, decided before anything is run", () => {
+    expect(valueOf("USER")).toBe("1000:1000");
+    const names = lastStage.map(({ name }) => name);
+    expect(names.indexOf("USER")).toBeLessThan(names.indexOf("ENTRYPOINT"));
+    expect(names).not.toContain("RUN");
+  });
+
+  test("carries no key: it makes one, with options that the emulator takes", async () => {
+    const [command, ...args]: readonly string[] = JSON.parse(valueOf("CMD"));
+    expect(command).toBe("start");
+    const { emulator: options } = readStartOptions(args, "/");
+    await using emulator = await createEmulator({ ...options, port: 0 }).listen();
+    expect(emulator.connectionString).toMatch(
+      /^Endpoint=http:\/\/127\.0\.0\.1:\d+;AccessKey=.{44};Version=1\.0;$/,
+    );
+    expect(text).not.toMatch(/AccessKey=|access-key[= ]"?[A-Za-z0-9+/]{16}/);
+  });
+
+  test("asks for the health at an address that answers", async () => {
+    const [, url = ""] = /"(http:[^"]*)"\]$/.exec(valueOf("HEALTHCHECK")) ?? [];
+    const { pathname, port } = new URL(url);
+    expect([port, valueOf("EXPOSE")]).toEqual(["8888", "8888"]);
+    await using emulator = await createEmulator({ port: 0 }).listen();
+    expect((await fetch(`${emulator.url}${pathname}`)).status).toBe(200);
+  });
+});
+
+interface ComposeService {
+  readonly command: readonly string[];
+  readonly ports?: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+describe("The compose file", () => {
+  const { services }: { readonly services: Readonly<Record<string, ComposeService>> } = parse(
+    readFileSync(new URL("../../docker/compose.yaml", import.meta.url), "utf8"),
+  );
+  const [startService, sendService] = [services["signalr"], services["application"]];
+  const key = "FakeKeyForTestsOnly0000000000";
+  const withKey = (args: readonly string[] = []): string[] =>
+    args.map((arg) => arg.replace(/\$\{SIGNALR_ACCESS_KEY:\?[^}]*\}/, key));
+
+  test("gives the emulator options that it takes, and a key from the environment", async () => {
+    const [, ...args] = withKey(startService?.command);
+    const { emulator: options } = readStartOptions(args, "/");
+    expect(options).toMatchObject({ allowedHosts: ["signalr"], accessKeys: [key] });
+    await using emulator = await createEmulator({ ...options, port: 0 }).listen();
+    const { status } = await fetch(`${emulator.url}/api/health`);
+    expect(status).toBe(200);
+  });
+
+  test("publishes the port on this machine only, and takes rights away", () => {
+    expect(startService?.ports).toEqual(["127.0.0.1:8888:8888"]);
+    expect(startService).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+  });
+
+  test("waits for the emulator's health, and sends to it by its allowed name", () => {
+    expect(sendService?.["depends_on"]).toEqual({ signalr: { condition: "service_healthy" } });
+    expect(withKey(sendService?.command).at(-1)).toBe(
+      `--connection-string=Endpoint=http://signalr:8888;AccessKey=${key};Version=1.0;`,
+    );
+  });
+});
