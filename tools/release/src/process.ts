@@ -2,11 +2,11 @@ import { type SpawnOptions, spawn } from "node:child_process";
 
 /** A program that this process started ended with another code than 0, or did not start. */
 export class CommandError extends Error {
-  readonly output: string;
+  readonly stdout: string;
 
-  constructor(command: readonly string[], reason: string, output: string) {
-    super(`${command.join(" ")} ${reason}${output.trim() === "" ? "" : `\n${output.trimEnd()}`}`);
-    this.output = output;
+  constructor(command: readonly string[], reason: string, { stdout, all }: { stdout: string; all: string }) {
+    super(`${command.join(" ")} ${reason}${all.trim() === "" ? "" : `\n${all.trimEnd()}`}`);
+    this.stdout = stdout;
   }
 }
 
@@ -18,7 +18,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end and returns what it printed.
+ * Runs a program to its end and returns what it printed to its standard output.
  *
  * The program gets a process group of its own, so that on abort its children end too, and a Ctrl-C reaches it only through us.
  *
@@ -37,18 +37,19 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const child = spawn(program, args, spawnOptions);
   const end = () => endGroup(child.pid);
   signal?.addEventListener("abort", end, { once: true });
-  let output = "";
-  const collect = (chunk: Buffer) => (output += chunk.toString());
-  child.stdout?.on("data", collect);
-  child.stderr?.on("data", collect);
+  let stdout = "";
+  let all = "";
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (all += chunk.toString()));
   try {
     const reason = await new Promise<string | undefined>((resolve) => {
       child.once("error", (error) => resolve(`did not start: ${error.message}`));
       child.once("close", (code, by) => resolve(code === 0 ? undefined : `ended with ${code ?? by}`));
     });
     signal?.throwIfAborted();
-    if (reason !== undefined) throw new CommandError(command, reason, output);
-    return output;
+    if (reason !== undefined) throw new CommandError(command, reason, { stdout, all });
+    return stdout;
   } finally {
     signal?.removeEventListener("abort", end);
   }

@@ -1,0 +1,60 @@
+import { isTrueOf, readCuration } from "../../../contract-kit/src/spec-check/curation.ts";
+import { type Document, valueAt } from "../../../contract-kit/src/document.ts";
+
+/**
+ * What becomes of a departure from the published document in the next version.
+ *
+ * `applies`: it is in the new document and the published one still lacks it. `conflict`: the new document does not carry it,
+ * or the owner changed the place it departs from. `obsolete`: the published document says the same now.
+ */
+export type CurationStatus = "applies" | "conflict" | "obsolete";
+
+export interface CurationVerdict {
+  readonly id: string;
+  readonly status: CurationStatus;
+  readonly reason: string;
+}
+
+export interface Documents {
+  /** The new document, curated. */
+  readonly draft: Document;
+  /** What the owner publishes for the new version, where it is known. */
+  readonly upstream: Document | undefined;
+  /** What the owner published for the current version, where it was kept. */
+  readonly base: Document | undefined;
+}
+
+/** Judges every entry of the current `curation.md`. */
+export function judgeCurations(curation: string, documents: Documents): CurationVerdict[] {
+  return readCuration(curation).map(({ id, holds }) => ({ id, ...judge(holds, documents) }));
+}
+
+function judge(holds: readonly string[], { draft, upstream, base }: Documents): Omit<CurationVerdict, "id"> {
+  // That something is absent is true of most documents and proves nothing by itself.
+  const positive = holds.filter((expression) => !expression.startsWith("no "));
+  if (
+    positive.length > 0 &&
+    holds.every((expression) => says(upstream, expression)) &&
+    !(base !== undefined && holds.every((expression) => says(base, expression)))
+  )
+    return { status: "obsolete", reason: "the published document says the same now" };
+  const broken = holds.find((expression) => !says(draft, expression));
+  if (broken !== undefined) return { status: "conflict", reason: `the new document lacks ${broken}` };
+  if (upstream !== undefined && base !== undefined) {
+    const moved = holds.map(pointerOf).find((pointer) => {
+      if (pointer.includes("*")) return false;
+      return JSON.stringify(valueAt(base.root, pointer)) !== JSON.stringify(valueAt(upstream.root, pointer));
+    });
+    if (moved !== undefined)
+      return { status: "conflict", reason: `the published document changed at ${moved}` };
+  }
+  return { status: "applies", reason: "" };
+}
+
+function says(document: Document | undefined, expression: string): boolean {
+  return document !== undefined && isTrueOf(document, expression);
+}
+
+function pointerOf(expression: string): string {
+  return /^(?:no )?(\S+)/.exec(expression)?.[1] ?? "#";
+}

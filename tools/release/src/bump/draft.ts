@@ -1,0 +1,353 @@
+import { type Document as YamlDocument, parseDocument } from "yaml";
+import { type JsonObject, type JsonValue, isObject } from "../../../generator/src/json.ts";
+import { toPascalCase } from "../../../generator/src/names.ts";
+
+/** The curated document of the next version, as far as it follows from the published one. */
+export interface Draft {
+  readonly text: string;
+  /** What was taken over. */
+  readonly taken: readonly string[];
+  /** What a person must look at, because curation and publication differ there. */
+  readonly review: readonly string[];
+}
+
+export interface DraftInputs {
+  readonly current: string;
+  readonly version: string;
+  /** The curated document of the current version. */
+  readonly curated: string;
+  /** What the owner publishes for the new version, as OpenAPI 3. */
+  readonly upstream: JsonObject;
+  /** What the owner published for the current version, as OpenAPI 3, where it was kept. */
+  readonly base: JsonObject | undefined;
+}
+
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/**
+ * Merges what the owner changed into the curated document. With the published document of the current version (`base`) it
+ * merges three ways: what changed between the two publications is taken over where curation left it alone. Without it only
+ * what is new is taken over, and every other difference may be curation, so it is left for a person.
+ */
+export function draftDocument(inputs: DraftInputs): Draft {
+  const merge = new Merge(inputs);
+  merge.operations();
+  merge.schemas();
+  return merge.finish();
+}
+
+class Merge {
+  readonly #yaml: YamlDocument;
+  readonly #curated: JsonObject;
+  readonly #inputs: DraftInputs;
+  readonly #taken: string[] = [];
+  readonly #review: string[] = [];
+
+  constructor(inputs: DraftInputs) {
+    this.#inputs = inputs;
+    // The version stands in descriptions and examples too.
+    this.#yaml = parseDocument(inputs.curated.replaceAll(inputs.current, inputs.version));
+    this.#curated = this.#yaml.toJS() as JsonObject;
+  }
+
+  finish(): Draft {
+    return { text: this.#yaml.toString({ lineWidth: 0 }), taken: this.#taken, review: this.#review };
+  }
+
+  operations(): void {
+    const { upstream, base } = this.#inputs;
+    const published = operationsOf(upstream);
+    const before = base === undefined ? operationsOf(this.#curated) : operationsOf(base);
+    const curated = operationsOf(this.#curated);
+    for (const [place, operation] of published) {
+      const own = curated.get(place);
+      if (own === undefined) {
+        if (before.has(place)) this.#review.push(`${place} is published, but curation has left it out`);
+        else this.#addOperation(place, operation);
+        continue;
+      }
+      this.#mergeParameters(place, own, operation, base === undefined ? undefined : before.get(place));
+      this.#mergeResponses(place, own, operation, base === undefined ? undefined : before.get(place));
+    }
+    for (const [place] of before) {
+      if (published.has(place) || !curated.has(place)) continue;
+      this.#yaml.deleteIn(yamlPath(place));
+      const [, path = ""] = place.split(" ");
+      if (Object.keys(objectOf(this.#yaml.toJS().paths?.[path])).length === 0)
+        this.#yaml.deleteIn(["paths", path]);
+      this.#taken.push(`${place} is gone`);
+    }
+  }
+
+  #addOperation(place: string, operation: JsonObject): void {
+    const [method = "", path = ""] = place.split(" ");
+    const published = typeof operation.operationId === "string" ? operation.operationId : `${method} ${path}`;
+    const name = toPascalCase(published.replace(/^[A-Za-z]+_/, ""));
+    const id = name.charAt(0).toLowerCase() + name.slice(1);
+    const { operationId: _id, parameters, ...rest } = operation;
+    const shared = this.#sharedParameters();
+    const sample = [...operationsOf(this.#curated).values()].find((one) => one.security !== undefined);
+    this.#yaml.setIn(
+      yamlPath(place),
+      this.#yaml.createNode({
+        operationId: id,
+        "x-upstream-operation-id": published,
+        "x-retry": ["GET", "HEAD", "PUT", "DELETE"].includes(method) ? "idempotent" : "send",
+        ...(sample?.security !== undefined && { security: sample.security }),
+        ...(Array.isArray(parameters) && {
+          parameters: parameters.map((raw) => this.#parameterNode(raw, shared)),
+        }),
+        ...rest,
+      }),
+    );
+    this.#taken.push(`${place} is new, as ${id}`);
+    this.#review.push(
+      `${place}: choose its operationId (${id} for now), summary, description, examples, errors and x-retry`,
+    );
+  }
+
+  /** Parameters that the curated document shares, by place and name; the first of several that differ in constraints. */
+  #sharedParameters(): Map<string, string> {
+    const shared = new Map<string, string>();
+    for (const [name, value] of Object.entries(objectOf(objectOf(this.#curated.components).parameters))) {
+      const key = parameterKey(objectOf(value));
+      if (!shared.has(key)) shared.set(key, name);
+    }
+    return shared;
+  }
+
+  #parameterNode(raw: JsonValue, shared: ReadonlyMap<string, string>): JsonValue {
+    const parameter = resolve(this.#inputs.upstream, raw);
+    const component = shared.get(parameterKey(parameter));
+    return component === undefined ? parameter : { $ref: `#/components/parameters/${component}` };
+  }
+
+  #mergeParameters(
+    place: string,
+    own: JsonObject,
+    published: JsonObject,
+    before: JsonObject | undefined,
+  ): void {
+    const { upstream, base } = this.#inputs;
+    const mine = parametersOf(this.#curated, own);
+    const theirs = parametersOf(upstream, published);
+    const old = before === undefined || base === undefined ? undefined : parametersOf(base, before);
+    let length = mine.size;
+    for (const [key, parameter] of theirs) {
+      const was = old?.get(key);
+      if (!mine.has(key)) {
+        if (was !== undefined) continue;
+        const list = [...yamlPath(place), "parameters"];
+        if (length === 0) this.#yaml.setIn(list, this.#yaml.createNode([]));
+        this.#yaml.setIn(
+          [...list, length++],
+          this.#yaml.createNode(this.#parameterNode(parameter, this.#sharedParameters())),
+        );
+        this.#taken.push(`${place}: ${key} is new`);
+      } else if (was !== undefined && differ(essence(was), essence(parameter))) {
+        this.#review.push(
+          `${place}: ${key} changed from ${brief(essence(was))} to ${brief(essence(parameter))}`,
+        );
+      }
+    }
+    for (const key of mine.keys()) {
+      if (theirs.has(key)) continue;
+      if (old === undefined) this.#review.push(`${place}: ${key} is not published; is it gone, or curation?`);
+      else if (old.has(key)) {
+        const index = [...mine.keys()].indexOf(key);
+        this.#yaml.deleteIn([...yamlPath(place), "parameters", index]);
+        mine.delete(key);
+        this.#taken.push(`${place}: ${key} is gone`);
+      }
+    }
+  }
+
+  #mergeResponses(
+    place: string,
+    own: JsonObject,
+    published: JsonObject,
+    before: JsonObject | undefined,
+  ): void {
+    const mine = objectOf(own.responses);
+    const theirs = objectOf(published.responses);
+    const old = before === undefined ? undefined : objectOf(before.responses);
+    for (const [status, response] of Object.entries(theirs)) {
+      if (mine[status] === undefined && old?.[status] === undefined) {
+        this.#yaml.setIn([...yamlPath(place), "responses", status], this.#yaml.createNode(response));
+        this.#taken.push(`${place}: ${status} is new`);
+      } else if (old?.[status] !== undefined && differ(essence(old[status]), essence(response))) {
+        this.#review.push(`${place}: the answer ${status} changed`);
+      }
+    }
+    for (const status of Object.keys(old ?? {})) {
+      if (theirs[status] !== undefined || mine[status] === undefined) continue;
+      this.#yaml.deleteIn([...yamlPath(place), "responses", status]);
+      this.#taken.push(`${place}: ${status} is gone`);
+    }
+    if (before !== undefined && differ(essence(before.requestBody), essence(published.requestBody)))
+      this.#review.push(`${place}: the body changed`);
+  }
+
+  schemas(): void {
+    const { upstream, base } = this.#inputs;
+    const theirs = schemasOf(upstream);
+    const mine = schemasOf(this.#curated);
+    const old = base === undefined ? undefined : schemasOf(base);
+    for (const [name, schema] of Object.entries(theirs)) {
+      const own = mine[name];
+      if (own === undefined) {
+        if (old?.[name] !== undefined) continue;
+        this.#yaml.setIn(["components", "schemas", name], this.#yaml.createNode(schema));
+        this.#taken.push(`${name} is new`);
+      } else this.#mergeProperties(name, objectOf(own), objectOf(schema), old && objectOf(old[name]));
+    }
+    for (const name of Object.keys(mine)) {
+      if (theirs[name] !== undefined) continue;
+      if (old === undefined) this.#review.push(`${name} is not published; is it gone, or curation?`);
+      else if (old[name] !== undefined) this.#removeSchema(name);
+    }
+  }
+
+  #removeSchema(name: string): void {
+    const reference = JSON.stringify(`#/components/schemas/${name}`);
+    const { schemas: _schemas, ...rest } = objectOf((this.#yaml.toJS() as JsonObject).components);
+    const others = { ...schemasOf(this.#yaml.toJS() as JsonObject), [name]: undefined };
+    const used = JSON.stringify([(this.#yaml.toJS() as JsonObject).paths, rest, others]).includes(reference);
+    if (used) this.#review.push(`${name} is not published any more, but the document still uses it`);
+    else {
+      this.#yaml.deleteIn(["components", "schemas", name]);
+      this.#taken.push(`${name} is gone`);
+    }
+  }
+
+  #mergeProperties(
+    name: string,
+    own: JsonObject,
+    published: JsonObject,
+    before: JsonObject | undefined,
+  ): void {
+    const mine = objectOf(own.properties);
+    const theirs = objectOf(published.properties);
+    const old = before === undefined ? undefined : objectOf(before.properties);
+    for (const [key, property] of Object.entries(theirs)) {
+      const was = old?.[key];
+      const place = ["components", "schemas", name, "properties", key];
+      if (mine[key] === undefined) {
+        if (was !== undefined || own.properties === undefined) continue;
+        this.#yaml.setIn(place, this.#yaml.createNode(property));
+        this.#taken.push(`${name}.${key} is new`);
+      } else if (was !== undefined && differ(essence(was), essence(property))) {
+        if (differ(essence(mine[key]), essence(was)))
+          this.#review.push(
+            `${name}.${key} changed from ${brief(essence(was))} to ${brief(essence(property))}, but curation says ${brief(essence(mine[key]))}`,
+          );
+        else {
+          const { description } = objectOf(mine[key]);
+          const merged = { ...objectOf(property), ...(description !== undefined && { description }) };
+          this.#yaml.setIn(place, this.#yaml.createNode(merged));
+          this.#taken.push(`${name}.${key} changed`);
+        }
+      }
+    }
+    for (const key of Object.keys(mine)) {
+      if (theirs[key] !== undefined) continue;
+      if (old === undefined) this.#review.push(`${name}.${key} is not published; is it gone, or curation?`);
+      else if (old[key] !== undefined) {
+        this.#yaml.deleteIn(["components", "schemas", name, "properties", key]);
+        this.#taken.push(`${name}.${key} is gone`);
+      }
+    }
+    this.#mergeRequired(name, own, published, before);
+  }
+
+  #mergeRequired(name: string, own: JsonObject, published: JsonObject, before: JsonObject | undefined): void {
+    if (before === undefined || !differ(before.required, published.required)) return;
+    if (differ(own.required, before.required)) {
+      this.#review.push(`${name}: what is required changed to ${brief(published.required)}`);
+      return;
+    }
+    const place = ["components", "schemas", name, "required"];
+    if (published.required === undefined) this.#yaml.deleteIn(place);
+    else this.#yaml.setIn(place, this.#yaml.createNode(published.required));
+    this.#taken.push(`${name}: what is required changed to ${brief(published.required)}`);
+  }
+}
+
+function operationsOf(document: JsonObject): Map<string, JsonObject> {
+  return new Map(
+    Object.entries(objectOf(document.paths)).flatMap(([path, item]) =>
+      methods.flatMap((method): [string, JsonObject][] => {
+        const operation = objectOf(item)[method];
+        return isObject(operation) ? [[`${method.toUpperCase()} ${path}`, operation]] : [];
+      }),
+    ),
+  );
+}
+
+function yamlPath(place: string): string[] {
+  const [method = "", path = ""] = place.split(" ");
+  return ["paths", path, method.toLowerCase()];
+}
+
+function parametersOf(document: JsonObject, operation: JsonObject): Map<string, JsonObject> {
+  const list = Array.isArray(operation.parameters) ? operation.parameters : [];
+  return new Map(
+    list.map((raw) => {
+      const parameter = resolve(document, raw);
+      return [parameterKey(parameter), parameter];
+    }),
+  );
+}
+
+function parameterKey(parameter: JsonObject): string {
+  return `${String(parameter.in)} ${String(parameter.name)}`;
+}
+
+function schemasOf(document: JsonObject): JsonObject {
+  return objectOf(objectOf(document.components).schemas);
+}
+
+function resolve(document: JsonObject, raw: JsonValue | undefined): JsonObject {
+  let value = raw;
+  for (let hops = 0; isObject(value) && typeof value.$ref === "string" && hops < 20; hops++) {
+    value = value.$ref
+      .slice(2)
+      .split("/")
+      .reduce<JsonValue | undefined>(
+        (at, key) => (isObject(at) ? at[key.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined),
+        document,
+      );
+  }
+  return objectOf(value);
+}
+
+/** A value without the words in it, which are ours in the curated document. */
+function essence(value: JsonValue | undefined): JsonValue | undefined {
+  if (Array.isArray(value)) return value.map((item) => essence(item) ?? null);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([key, member]) =>
+          !(key === "description" && typeof member === "string") &&
+          !key.startsWith("x-") &&
+          key !== "example" &&
+          key !== "examples",
+      )
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, essence(member)]),
+  );
+}
+
+function differ(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}
+
+function brief(value: JsonValue | undefined): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

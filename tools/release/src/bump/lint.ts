@@ -1,0 +1,66 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readOpenApi } from "../../../contract-kit/src/document.ts";
+import { checkExamples } from "../../../contract-kit/src/spec-check/examples.ts";
+import { checkExtensions } from "../../../contract-kit/src/spec-check/extensions.ts";
+import { checkStructure } from "../../../contract-kit/src/spec-check/structure.ts";
+import { readSpec } from "../../../generator/src/read-spec.ts";
+import { SpecError } from "../../../generator/src/spec-error.ts";
+import { CommandError, run } from "../process.ts";
+
+/**
+ * What keeps a document from being generated from, one line a problem: that it cannot be read, or what the linters say.
+ * What stands beside it, curation and vectors, is not looked at.
+ *
+ * @param file The document.
+ * @param name How it is called in messages.
+ * @param settings The settings of Redocly.
+ */
+export async function lintDocument(
+  file: string,
+  name: string,
+  settings: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  try {
+    readSpec(file, name);
+  } catch (error) {
+    if (error instanceof SpecError) return error.message.split("\n");
+    throw error;
+  }
+  const document = readOpenApi(file);
+  const structure = checkStructure(document);
+  const problems =
+    structure.length > 0 ? structure : [...checkExtensions(document), ...checkExamples(document)];
+  if (problems.length > 0) return problems.map(({ line, message }) => `${name}:${line} ${message}`);
+  return redocly(file, name, settings, signal);
+}
+
+const cli = join(
+  dirname(fileURLToPath(import.meta.url)),
+  "../../../../spec/node_modules/@redocly/cli/bin/cli.js",
+);
+
+async function redocly(file: string, name: string, settings: string, signal: AbortSignal): Promise<string[]> {
+  const command = [process.execPath, cli, "lint", "--config", settings, "--format", "json", file];
+  try {
+    await run(command, { cwd: dirname(settings), env: { REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" }, signal });
+    return [];
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (!error.stdout.startsWith("{")) throw error;
+    const { problems } = JSON.parse(error.stdout) as {
+      problems: {
+        message: string;
+        ruleId: string;
+        severity: string;
+        location: { start?: { line: number } }[];
+      }[];
+    };
+    return problems
+      .filter(({ severity }) => severity === "error")
+      .map(
+        ({ message, ruleId, location }) => `${name}:${location[0]?.start?.line ?? 1} ${message} (${ruleId})`,
+      );
+  }
+}

@@ -1,0 +1,322 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { parse, stringify } from "yaml";
+import { type Document, parseOpenApi } from "../../../contract-kit/src/document.ts";
+import { checkVectorFile } from "../../../contract-kit/src/vectors.ts";
+import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
+import type { JsonObject } from "../../../generator/src/json.ts";
+import { generateProject } from "../../../generator/src/project.ts";
+import { parseSpec } from "../../../generator/src/read-spec.ts";
+import { findDrift } from "../../../generator/src/write.ts";
+import { compareDocuments } from "../compare-documents.ts";
+import { type PackageFolder, packageBumps } from "../guard/package-bumps.ts";
+import { run } from "../process.ts";
+import { currentScope, trackedFiles } from "../rescope/workspace.ts";
+import { documentPath } from "../versions.ts";
+import { BumpError } from "./bump-error.ts";
+import type { BumpInputs } from "./check-inputs.ts";
+import { type CurationVerdict, judgeCurations } from "./curations.ts";
+import { draftDocument } from "./draft.ts";
+import { lintDocument } from "./lint.ts";
+import { exportVersion, lintVersion } from "./package-files.ts";
+import { guidePath, writeChangesets, writeGuide } from "./user-texts.ts";
+import { nextVectors } from "./vectors.ts";
+import type { Write } from "./write-set.ts";
+
+/** Everything that a bump does to the repository, and what it cannot do. */
+export interface BumpPlan {
+  readonly version: string;
+  readonly current: string;
+  /** What the comparison of the two documents gives. */
+  readonly bump: Bump;
+  readonly changes: readonly Change[];
+  /** How each package is to be released. */
+  readonly packages: Readonly<Record<PackageFolder, Bump>>;
+  readonly curations: readonly CurationVerdict[];
+  /** What was taken over from the published document. */
+  readonly taken: readonly string[];
+  readonly writes: readonly Write[];
+  /** What a person must still do. */
+  readonly todo: readonly string[];
+  /** Set where the document is only a draft yet, with what is wrong with it: nothing is generated from it. */
+  readonly draftProblems: readonly string[];
+}
+
+export interface PlanOptions {
+  readonly signal: AbortSignal;
+  /** Called before each step. What it throws ends the bump. */
+  readonly onStep: (title: string) => void;
+}
+
+/**
+ * Works the whole bump out in a temporary folder. The repository is read and not touched.
+ *
+ * @throws {BumpError} when a document cannot be used.
+ */
+export async function planBump(inputs: BumpInputs, { signal, onStep }: PlanOptions): Promise<BumpPlan> {
+  const staging = mkdtempSync(join(tmpdir(), "api-bump-"));
+  try {
+    cpSync(join(inputs.root, "spec"), join(staging, "spec"), {
+      recursive: true,
+      filter: (path) => basename(path) !== "node_modules",
+    });
+    return await new Planner(inputs, staging, signal, onStep).plan();
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+class Planner {
+  readonly #inputs: BumpInputs;
+  readonly #staging: string;
+  readonly #signal: AbortSignal;
+  readonly #onStep: (title: string) => void;
+  readonly #todo: string[] = [];
+  readonly #writes: Write[] = [];
+
+  constructor(inputs: BumpInputs, staging: string, signal: AbortSignal, onStep: (title: string) => void) {
+    this.#inputs = inputs;
+    this.#staging = staging;
+    this.#signal = signal;
+    this.#onStep = onStep;
+  }
+
+  async plan(): Promise<BumpPlan> {
+    const { root, version, current } = this.#inputs;
+    const document = documentPath(version);
+    const taken = this.#draft();
+    await this.#format();
+
+    this.#step("Lint the document");
+    const lint = await lintDocument(
+      join(this.#staging, document),
+      document,
+      join(root, "redocly.yaml"),
+      this.#signal,
+    );
+    if (lint.length > 0 && this.#inputs.from === undefined)
+      throw new BumpError(`${document} cannot be used:\n${lint.join("\n")}`);
+    const draft = this.#readDocument(document, lint);
+    const curations = this.#judgeCurations(draft);
+    const facts = { version, current, curations, taken };
+    if (lint.length > 0 || draft === undefined) {
+      return {
+        ...facts,
+        bump: "none",
+        changes: [],
+        packages: { types: "none", "fetch-client": "none", auth: "none", emulator: "none" },
+        writes: this.#readBack(),
+        todo: [...this.#todo, `Mend ${document}, then run \`pnpm bump ${version}\``],
+        draftProblems: lint,
+      };
+    }
+    if (draft.root.info === undefined || (draft.root.info as JsonObject).version !== version)
+      throw new BumpError(
+        `${document} says that it is version ${String((draft.root.info as JsonObject | undefined)?.version)}: expected info.version to be "${version}"`,
+      );
+
+    this.#step(`Compare with ${current}`);
+    const diff = compareDocuments(join(this.#staging, documentPath(current)), join(this.#staging, document));
+    // A new subpath and another API_VERSION can be noticed even where the documents say the same.
+    const derived = packageBumps(diff.changes);
+    const packages = {
+      ...derived,
+      types: highestBump([derived.types, "minor"]),
+      "fetch-client": highestBump([derived["fetch-client"], "minor"]),
+      emulator: highestBump([derived.emulator, "minor"]),
+    };
+
+    this.#step("Copy vectors and write skeletons");
+    this.#planVectors(draft);
+    this.#step("Write changesets and the guide for users");
+    const texts = { scope: currentScope(root), version, current, changes: diff.changes, packages };
+    this.#add(...writeChangesets(texts), writeGuide(texts));
+    this.#add(...exportVersion(root, version), lintVersion(root, version, document));
+    await this.#format();
+    this.#step("Generate");
+    const generated = await this.#generate();
+    this.#todo.push(
+      `Read ${guidePath(version)} and the changesets as a user would`,
+      ...this.#textsWithOldVersion(),
+    );
+    return {
+      ...facts,
+      bump: diff.bump,
+      changes: diff.changes,
+      packages,
+      writes: [...this.#readBack(), ...generated],
+      todo: this.#todo,
+      draftProblems: [],
+    };
+  }
+
+  /** Puts the new document and its curation into the staging folder. Returns what was taken over from a published one. */
+  #draft(): readonly string[] {
+    const { root, version, current, from } = this.#inputs;
+    const taken: string[] = [];
+    if (from === undefined) {
+      this.#step(`Read ${documentPath(version)}`);
+      this.#add({
+        path: documentPath(version),
+        text: readFileSync(join(root, documentPath(version)), "utf8"),
+      });
+    } else {
+      this.#step(`Draft ${documentPath(version)} from ${basename(from)}`);
+      const text = readFileSync(from, "utf8");
+      const upstream = parseSpec(text, basename(from), { swagger: true });
+      const base = this.#upstreamOf(current);
+      const curated = readFileSync(join(root, documentPath(current)), "utf8");
+      const draft = draftDocument({ current, version, curated, upstream: upstream.document, base });
+      taken.push(...draft.taken);
+      this.#todo.push(...draft.review.map((line) => `Review: ${line}`));
+      if (base === undefined)
+        this.#todo.push(
+          `There is no spec/${current}/upstream.yaml, so only what is new was taken over; from the next version on, changes are merged three ways`,
+        );
+      this.#add(
+        { path: documentPath(version), text: draft.text },
+        { path: `spec/${version}/upstream.yaml`, text: upstreamText(text) },
+      );
+    }
+    const curation = `spec/${version}/curation.md`;
+    const old = join(root, "spec", current, "curation.md");
+    if (!existsSync(join(root, curation)) && existsSync(old))
+      this.#add({ path: curation, text: readFileSync(old, "utf8").replaceAll(current, version) });
+    return taken;
+  }
+
+  /** The published document that is kept beside a version, as OpenAPI 3. */
+  #upstreamOf(version: string): JsonObject | undefined {
+    const path = `spec/${version}/upstream.yaml`;
+    const file = join(this.#staging, path);
+    return existsSync(file)
+      ? parseSpec(readFileSync(file, "utf8"), path, { swagger: true }).document
+      : undefined;
+  }
+
+  #readDocument(path: string, lint: readonly string[]): Document | undefined {
+    const text = readFileSync(join(this.#staging, path), "utf8");
+    try {
+      return parseOpenApi(text, path);
+    } catch (error) {
+      if (lint.length > 0) return undefined;
+      throw error;
+    }
+  }
+
+  #judgeCurations(draft: Document | undefined): CurationVerdict[] {
+    const { version, current } = this.#inputs;
+    const file = join(this.#staging, `spec/${version}/curation.md`);
+    if (draft === undefined || !existsSync(file)) return [];
+    this.#step("Judge the curations");
+    const read = (one: string): Document | undefined => {
+      const document = this.#upstreamOf(one);
+      return document && parseOpenApi(JSON.stringify(document), `spec/${one}/upstream.yaml`);
+    };
+    const verdicts = judgeCurations(readFileSync(file, "utf8"), {
+      draft,
+      upstream: read(version),
+      base: read(current),
+    });
+    for (const { id, status, reason } of verdicts) {
+      if (status === "conflict") this.#todo.push(`Settle the curation ${id}: ${reason}`);
+      if (status === "obsolete") this.#todo.push(`Remove the curation ${id}: ${reason}`);
+    }
+    return verdicts;
+  }
+
+  #planVectors(draft: Document): void {
+    const { root, version, current } = this.#inputs;
+    const { writes, skeletons, dropped } = nextVectors(root, current, version, draft);
+    this.#add(...writes);
+    for (const id of skeletons)
+      this.#todo.push(
+        `Complete spec/${version}/vectors/${id}.json, and implement ${id} in packages/emulator/src/rest, which answers 501 until then`,
+      );
+    for (const id of dropped)
+      this.#todo.push(`${id} is gone: remove its handler from packages/emulator/src/rest`);
+    for (const { path } of writes) {
+      const [problem] = checkVectorFile(draft, join(this.#staging, path));
+      if (problem) this.#todo.push(`Mend ${path}:${problem.line}: ${problem.message}`);
+    }
+  }
+
+  /** The changed files of `packages/<name>/generated`. */
+  async #generate(): Promise<Write[]> {
+    const { root } = this.#inputs;
+    const { folders } = await generateProject(this.#staging);
+    return folders.flatMap(({ folder, files }) => {
+      const path = relative(this.#staging, folder);
+      const drift = findDrift(join(root, path), files);
+      const texts = new Map(files.map((file) => [file.path, file.text]));
+      return drift.map((one) => {
+        const name = relative(join(root, path), one.path);
+        return { path: join(path, name), text: one.reason === "orphan" ? undefined : texts.get(name) };
+      });
+    });
+  }
+
+  /** Handwritten texts that name the version that is not the newest any more. */
+  #textsWithOldVersion(): string[] {
+    const { root, current } = this.#inputs;
+    const pages = trackedFiles(root).filter(
+      (path) =>
+        /\.(md|ts)$/.test(path) &&
+        !/^(spec|tools|tests|\.changeset|docs\/(decisions|migrations))\/|\/(generated|test)\/|CHANGELOG|emulator-coverage/.test(
+          path,
+        ),
+    );
+    const found = pages.filter((path) => readFileSync(join(root, path), "utf8").includes(current));
+    return found.length === 0 ? [] : [`Look whether these should name the new version: ${found.join(", ")}`];
+  }
+
+  #add(...writes: readonly Write[]): void {
+    for (const write of writes) {
+      const target = join(this.#staging, write.path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, write.text ?? "");
+      this.#writes.push(write);
+    }
+  }
+
+  /** Formats what is staged, so that the formatter's gate has nothing to say later. */
+  async #format(): Promise<void> {
+    const { root } = this.#inputs;
+    for (const name of [".oxfmtrc.json", ".editorconfig"])
+      if (existsSync(join(root, name))) copyFileSync(join(root, name), join(this.#staging, name));
+    const paths = this.#writes
+      .map(({ path }) => path)
+      .filter((path) => path !== documentPath(this.#inputs.version) || this.#inputs.from !== undefined);
+    if (paths.length > 0) await run(["oxfmt", ...paths], { cwd: this.#staging, signal: this.#signal });
+  }
+
+  /** What is staged, where it differs from the repository. */
+  #readBack(): Write[] {
+    return this.#writes
+      .map(({ path }) => ({ path, text: readFileSync(join(this.#staging, path), "utf8") }))
+      .filter(({ path, text }) => {
+        const file = join(this.#inputs.root, path);
+        return !existsSync(file) || readFileSync(file, "utf8") !== text;
+      });
+  }
+
+  #step(title: string): void {
+    this.#signal.throwIfAborted();
+    this.#onStep(title);
+  }
+}
+
+/** A published document as it is kept: the same data as YAML, which can be read and compared line by line. */
+function upstreamText(text: string): string {
+  return stringify(parse(text), { lineWidth: 0, aliasDuplicateObjects: false });
+}

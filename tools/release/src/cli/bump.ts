@@ -1,0 +1,123 @@
+#!/usr/bin/env node
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { SpecError } from "../../../generator/src/spec-error.ts";
+import { BumpError } from "../bump/bump-error.ts";
+import { bump } from "../bump/bump.ts";
+import { reportJson, reportText } from "../bump/report-bump.ts";
+
+const help = `Brings this repository to a new API version: document, vectors, generated code, changesets, migration guide.
+
+Usage
+  pnpm bump 2025-08-01                         from spec/2025-08-01/openapi.yaml, which you have put there
+  pnpm bump 2025-08-01 --from upstream.json    draft that document from a published Swagger 2.0 or OpenAPI file first
+  pnpm bump 2025-08-01 --dry-run               print everything and change nothing
+
+Options
+  --from FILE   the published document, relative to the folder you are in; kept as spec/<version>/upstream.yaml
+  --dry-run     write nothing
+  --json        one object on standard output instead of text
+  --no-verify   write without compiling and checking
+  -h, --help    this text
+
+The bump is written as a whole or not at all. What fails in the checks afterwards is listed as work that is left.
+
+Exit codes
+  0 done   1 refused or failed, and nothing is changed   2 wrong usage   130 interrupted
+`;
+
+class UsageError extends Error {}
+
+async function main(signal: AbortSignal): Promise<number> {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const { root, version, from, dryRun, verify, json } = options;
+  const started = performance.now();
+  const onStep = (title: string) => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stderr.write(`${`${seconds} s`.padStart(8)}  ${title}\n`);
+  };
+  const { plan, checks } = await bump({
+    root,
+    version,
+    from,
+    dryRun,
+    verify,
+    signal,
+    onStep,
+    onWritten: noteWritten,
+  });
+  const report = { plan, dryRun, checks };
+  process.stdout.write(json ? reportJson(report) : `\n${reportText(report)}`);
+  return 0;
+}
+
+function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({
+      // `pnpm bump -- --dry-run` hands the dashes over too.
+      args: process.argv.slice(2).filter((argument) => argument !== "--"),
+      options: {
+        from: { type: "string" },
+        "dry-run": { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        verify: { type: "boolean", default: true },
+        root: { type: "string", default: join(import.meta.dirname, "../../../..") },
+        help: { type: "boolean", short: "h", default: false },
+      },
+      allowPositionals: true,
+      allowNegative: true,
+    });
+    const [version, ...rest] = positionals;
+    if (!values.help && version === undefined)
+      throw new UsageError("Expected the new version, such as pnpm bump 2025-08-01");
+    if (rest.length > 0)
+      throw new UsageError(`Expected one version, not ${positionals.length}: ${positionals.join(" ")}`);
+    const cwd = process.env.INIT_CWD ?? process.cwd();
+    return {
+      ...values,
+      version: version ?? "",
+      from: values.from === undefined ? undefined : resolve(cwd, values.from),
+      dryRun: values["dry-run"],
+    };
+  } catch (error) {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+let isWritten = false;
+
+function noteWritten(): void {
+  isWritten = true;
+}
+
+const interrupted = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.once(name, () => interrupted.abort(new BumpError("Interrupted")));
+try {
+  process.exitCode = await main(interrupted.signal);
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\nSee pnpm bump --help`);
+    process.exitCode = 2;
+  } else if (interrupted.signal.aborted) {
+    console.error(
+      isWritten
+        ? "Interrupted while checking; the bump is written, see git status, and pnpm check does what is left"
+        : "Interrupted; nothing was changed",
+    );
+    process.exitCode = 130;
+  } else {
+    const expected = error instanceof BumpError || error instanceof SpecError;
+    console.error(
+      expected ? error.message : `error: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    console.error(isWritten ? "\nThe bump is written; only this check did not run" : "\nNothing was changed");
+    process.exitCode = 1;
+  }
+}
