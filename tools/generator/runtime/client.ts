@@ -82,7 +82,8 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
 
 /** The caller's arguments over the preset ones; `undefined` does not hide a preset. */
 function mergeArguments(preset: Arguments, args: Arguments | undefined): Arguments {
-  const merged: Record<string, unknown> = { ...args };
+  // Without a prototype: a parameter may be called `constructor`.
+  const merged: Record<string, unknown> = { __proto__: null, ...args };
   for (const key in preset) if (merged[key] === undefined) merged[key] = preset[key];
   return merged;
 }

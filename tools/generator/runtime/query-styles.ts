@@ -1,29 +1,44 @@
 import type { QueryStyle } from "./operation.js";
 import { EncodedQuery, encodeQuery } from "./query.js";
 
-const delimiters = { csv: ",", spaces: "%20", pipes: "|" } as const;
+const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 
-/** @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode. */
+/**
+ * Writes one query parameter in a style other than `form` with `explode` of a value or a list (OpenAPI, "Style Values").
+ *
+ * @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode.
+ */
 export function encodeStyled(name: string, value: unknown, style: QueryStyle): EncodedQuery {
-  if (style === "json") return pair(name, name, JSON.stringify(value));
-  if (style === "deepObject") {
-    if (typeof value !== "object" || value === null)
+  if (style === "json") return new EncodedQuery(pair(name, name, JSON.stringify(value)));
+  const members = isObject(value)
+    ? Object.entries(value).filter(([, member]) => isPresent(member))
+    : undefined;
+  if (style === "deepObject" || style === "form") {
+    if (members === undefined && style === "deepObject")
       throw new TypeError(`Query parameter "${name}" must be an object`);
-    const parts: string[] = [];
-    for (const [key, member] of Object.entries(value as Record<string, unknown>)) {
-      if (member === undefined || member === null) continue;
-      const values: unknown[] = Array.isArray(member) ? member : [member];
-      for (const item of values) parts.push(pair(name, `${name}[${key}]`, text(name, item)).text);
-    }
-    return new EncodedQuery(parts.join("&"));
+    const pairs = (members ?? [[name, value] as const]).flatMap(([key, member]) =>
+      list(member).map((item) => pair(name, style === "form" ? key : `${name}[${key}]`, text(name, item))),
+    );
+    return new EncodedQuery(pairs.join("&"));
   }
-  const items: unknown[] = Array.isArray(value) ? value : [value];
-  const list = items.map((item) => encodeQuery(name, text(name, item))).join(delimiters[style]);
-  return new EncodedQuery(`${encodeQuery(name, name)}=${list}`);
+  const items = (members?.flat() ?? list(value)).map((item) => encodeQuery(name, text(name, item)));
+  return new EncodedQuery(`${encodeQuery(name, name)}=${items.join(delimiters[style])}`);
 }
 
-function pair(name: string, key: string, value: string): EncodedQuery {
-  return new EncodedQuery(`${encodeQuery(name, key)}=${encodeQuery(name, value)}`);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function pair(name: string, key: string, value: string): string {
+  return `${encodeQuery(name, key)}=${encodeQuery(name, value)}`;
 }
 
 function text(name: string, value: unknown): string {

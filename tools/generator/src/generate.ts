@@ -18,7 +18,8 @@ export interface Generated {
   readonly types: readonly GeneratedFile[];
   readonly client: readonly GeneratedFile[];
   readonly runtime: readonly GeneratedFile[];
-  readonly routes: readonly GeneratedFile[];
+  /** Made when asked for: only this repository's own server needs them. */
+  readonly routes: () => readonly GeneratedFile[];
   readonly manifest: GeneratedFile;
 }
 
@@ -41,7 +42,7 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
     ],
     client: [emitOperations(model), emitClient(model, typesModule), emitClientIndex(model)],
     runtime: readRuntime(model),
-    routes: [emitRoutes(model, spec)],
+    routes: () => [emitRoutes(model, spec)],
     manifest: {
       path: "manifest.json",
       text: `${JSON.stringify(

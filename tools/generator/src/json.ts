@@ -32,12 +32,26 @@ export function stringsAt(parent: JsonObject, key: string): string[] {
   return arrayAt(parent, key).filter((item): item is string => typeof item === "string");
 }
 
-/** Splits a JSON Pointer fragment (`#/a/b~1c`) into its keys (RFC 6901). */
+/** Splits a JSON Pointer fragment (`#/a/b~1c`) into its keys (RFC 6901); `undefined` where it is badly percent-encoded. */
+export function readPointer(pointer: string): string[] | undefined {
+  try {
+    return pointerToPlace(pointer);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Like {@link readPointer}, for a pointer that has been checked. */
 export function pointerToPlace(pointer: string): string[] {
   return pointer
     .slice(2)
     .split("/")
     .map((token) => decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The JSON Pointer fragment of a place. */
+export function placeToPointer(place: Place): string {
+  return `#${place.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25")}`).join("")}`;
 }
 
 /** The value at a place, or `undefined`. */

@@ -6,45 +6,69 @@ const reservedWords = new Set(
   ).split(" "),
 );
 
-const identifier = /^[A-Za-z_$][\w$]*$/;
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+
+/** Whether a text may stand in source as a name, reserved words apart. */
+export function isIdentifier(text: string): boolean {
+  return identifier.test(text);
+}
 
 function words(text: string): string[] {
   return text
-    .normalize("NFKD")
-    .replaceAll(/[^\w$]+/g, " ")
+    .normalize("NFC")
+    .replaceAll(/[^\p{ID_Continue}$]+/gu, " ")
     .trim()
     .split(/[\s_]+/)
     .filter((word) => word !== "");
 }
 
-/** `list-pets by id` → `ListPetsById`; a leading digit gets an underscore; nothing usable gives `Unnamed`. */
+/** Whether a text has anything that a name can be made of. */
+export function hasWords(text: string): boolean {
+  return words(text).length > 0;
+}
+
+/** `list-pets by id` → `ListPetsById`; a start that no name may have gets an underscore; nothing usable gives `Unnamed`. */
 export function toPascalCase(text: string): string {
   const joined = words(text)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map((word) => {
+      const [first = ""] = word;
+      return first.toUpperCase() + word.slice(first.length);
+    })
     .join("");
   if (joined === "") return "Unnamed";
-  return /^\d/.test(joined) ? `_${joined}` : joined;
+  return identifier.test(joined) ? joined : `_${joined}`;
 }
 
 /** Like {@link toPascalCase} with a small first letter; a valid identifier is kept as it is. */
 export function toCamelCase(text: string): string {
   if (identifier.test(text)) return text;
   const pascal = toPascalCase(text);
-  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+  const [first = ""] = pascal;
+  return first.toLowerCase() + pascal.slice(first.length);
 }
 
-/** `Azure SignalR Service` → `azure-signal-r-service`, for package names. */
+/** `Azure SignalR Service` → `azure-signal-r-service`, for package names: ASCII only. */
 export function toKebabCase(text: string): string {
   return (
-    words(text.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2"))
-      .join("-")
+    text
+      .normalize("NFKD")
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+      .replaceAll(/[^A-Za-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "")
       .toLowerCase() || "unnamed"
   );
 }
 
 /** A property key as it may stand in source text: bare where possible, quoted otherwise. */
 export function propertyKey(name: string): string {
-  return identifier.test(name) && name !== "__proto__" ? name : JSON.stringify(name);
+  return identifier.test(name) && name !== "__proto__" ? name : sourceLiteral(name);
+}
+
+/** A text as a string literal. Older compilers end a literal at U+2028 and U+2029. */
+export function sourceLiteral(value: string): string {
+  return JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, (separator) =>
+    separator === "\u2028" ? "\\u2028" : "\\u2029",
+  );
 }
 
 export function isReservedWord(name: string): boolean {
@@ -57,4 +81,9 @@ export function uniqueName(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(candidate); count++) candidate = `${name}${count}`;
   taken.add(candidate);
   return candidate;
+}
+
+/** Texts as an array literal in one line. */
+export function sourceList(values: readonly string[]): string {
+  return `[${values.map(sourceLiteral).join(", ")}]`;
 }

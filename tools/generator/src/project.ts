@@ -56,7 +56,7 @@ export async function generateProject(root: string): Promise<Output> {
       );
       emulator.push(
         { path: "index.ts", text: `${header}\nexport * from "./${version}/routes.js";\n` },
-        ...inFolder(version, generated.routes),
+        ...inFolder(version, generated.routes()),
         generated.manifest,
       );
     }

@@ -5,11 +5,11 @@ import {
   arrayAt,
   isObject,
   objectAt,
-  pointerToPlace,
   stringAt,
-  valueAt,
 } from "./json.ts";
+import { isIdentifier } from "./names.ts";
 import type { SpecProblem } from "./spec-error.ts";
+import { validateReferences } from "./validate-references.ts";
 
 export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
@@ -21,29 +21,39 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
   const version = document.openapi;
   if (typeof version !== "string" || !/^3\.[01](\.\d+)?$/.test(version)) {
     const found =
-      version === undefined ? (document.swagger ? `swagger ${document.swagger}` : "no version") : version;
+      version === undefined
+        ? document.swagger
+          ? `swagger ${document.swagger}`
+          : "no version"
+        : typeof version === "number"
+          ? `the number ${version}: put it in quotes`
+          : JSON.stringify(version);
     return [problem(["openapi"], `is not an OpenAPI 3.0 or 3.1 document (found ${found})`)];
   }
   if (!isObject(document.info) || typeof document.info.title !== "string") {
     return [problem(["info"], "info.title is missing: expected a string")];
   }
 
-  const references = checkReferences(document, problem);
+  const references = validateReferences(document, problem);
   if (references.length > 0) return references;
 
-  const problems: SpecProblem[] = [];
+  const problems: SpecProblem[] = checkClientSettings(document.info, problem);
   const idPlaces = new Map<string, Place>();
   const paths = objectAt(document, "paths");
   for (const [path, rawItem] of Object.entries(paths)) {
     if (path.startsWith("x-")) continue;
-    if (!path.startsWith("/")) problems.push(problem(["paths", path], `path ${path} must start with "/"`));
+    const flaw = pathFlaw(path);
+    if (flaw !== undefined) {
+      problems.push(problem(["paths", path], `path ${JSON.stringify(path)} ${flaw}`));
+      continue;
+    }
     const item = resolve(rawItem);
     for (const method of httpMethods) {
       const operation = item[method];
       if (!isObject(operation)) continue;
       const place = ["paths", path, method];
       const id = stringAt(operation, "operationId");
-      if (id !== undefined) {
+      if (id !== undefined && id !== "") {
         const first = idPlaces.get(id);
         if (first) {
           const line = problem([...first, "operationId"], "").line;
@@ -61,55 +71,26 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
   return problems;
 }
 
-function checkReferences(document: JsonObject, problem: Report): SpecProblem[] {
-  const problems: SpecProblem[] = [];
-  const visit = (value: JsonValue | undefined, place: (string | number)[], literal: boolean): void => {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, [...place, index], literal);
-    } else if (isObject(value)) {
-      if (!literal && typeof value.$ref === "string") {
-        const at = [...place, "$ref"];
-        if (!value.$ref.startsWith("#/")) {
-          problems.push(
-            problem(
-              at,
-              `$ref ${value.$ref} points outside this document: bundle the document into one file first`,
-            ),
-          );
-        } else if (valueAt(document, pointerToPlace(value.$ref)) === undefined) {
-          problems.push(problem(at, `$ref ${value.$ref} leads nowhere: nothing is defined there`));
-        } else if (leadsToItself(document, value.$ref)) {
-          problems.push(
-            problem(at, `$ref ${value.$ref} leads back to itself: nothing is defined on the way`),
-          );
-        }
-      }
-      for (const [key, item] of Object.entries(value)) {
-        // A `$ref` inside example data is data.
-        const isExample =
-          key === "example" || key === "examples" || key === "default" || key === "const" || key === "enum";
-        visit(
-          item,
-          [...place, key],
-          literal || (isExample && place.at(-1) !== "properties" && key !== "examples"),
-        );
-      }
-    }
-  };
-  visit(document, [], false);
-  return problems;
+/** What keeps a path from being the start of a request, or `undefined`. */
+function pathFlaw(path: string): string | undefined {
+  if (!path.startsWith("/")) return `must start with "/"`;
+  if (/[?#]/.test(path)) return "must not hold ? or #: a query is not part of a path";
+  if (path.includes("\\")) return "must not hold a backslash: a URL reads it as /";
+  if (/\/\.\.?(\/|$)/.test(path)) return "must not have a segment . or ..: a URL would drop it";
+  if (/[{}]/.test(path.replaceAll(/\{[^{}]+\}/g, "")))
+    return "has a brace without its partner, or nothing in between";
+  return undefined;
 }
 
-/** Whether a chain of bare references never ends. A schema that contains itself further in is no such chain. */
-function leadsToItself(document: JsonObject, reference: string): boolean {
-  const passed = new Set<string>();
-  for (let next: string | undefined = reference; next !== undefined;) {
-    if (passed.has(next)) return true;
-    passed.add(next);
-    const target: JsonValue | undefined = valueAt(document, pointerToPlace(next));
-    next = isObject(target) && typeof target.$ref === "string" ? target.$ref : undefined;
-  }
-  return false;
+/** Settings that become names in the client. */
+function checkClientSettings(info: JsonObject, problem: Report): SpecProblem[] {
+  const settings = info["x-client"];
+  if (!isObject(settings)) return [];
+  return ["name", "scope"].flatMap((key) => {
+    const value = settings[key];
+    if (value === undefined || (typeof value === "string" && isIdentifier(value))) return [];
+    return [problem(["info", "x-client", key], `info.x-client.${key} must be a name such as PetStore`)];
+  });
 }
 
 function checkPathParameters(
@@ -123,17 +104,22 @@ function checkPathParameters(
   const problems: SpecProblem[] = [];
   const declared = new Set<string>();
   const read = (owner: JsonObject, ownerPlace: Place) => {
+    const seen = new Set<string>();
     for (const [index, raw] of arrayAt(owner, "parameters").entries()) {
       const parameter = resolve(raw);
       const name = stringAt(parameter, "name");
-      const location = stringAt(parameter, "in");
-      if (name === undefined || location === undefined) {
+      const location = stringAt(parameter, "in") ?? "";
+      const at = [...ownerPlace, "parameters", index];
+      if (name === undefined || !["path", "query", "header", "cookie"].includes(location)) {
         problems.push(
-          problem([...ownerPlace, "parameters", index], "a parameter needs a name and a location (in)"),
+          problem(at, "a parameter needs a name and a location (in: path, query, header or cookie)"),
         );
-      } else if (location === "path") {
-        declared.add(name);
+        continue;
       }
+      if (location === "path") declared.add(name);
+      const key = `${location} parameter ${location === "header" ? name.toLowerCase() : name}`;
+      if (seen.has(key)) problems.push(problem(at, `${key} is declared twice`));
+      seen.add(key);
     }
   };
   read(item, place.slice(0, -1));

@@ -14,8 +14,13 @@ function problems(text: string): string {
   return "no problem";
 }
 
+/** A document with one path of one operation. */
+function path(name: string): string {
+  return `${head}paths:\n  ${JSON.stringify(name)}:\n    get: {}\n`;
+}
+
 describe("parseSpec()", () => {
-  test.each([
+  test.each<[what: string, text: string, message: RegExp]>([
     ["text that is not YAML", "a: [1", /^a\.yaml:1:\d+ is not valid YAML/],
     ["a list", "- 1", /^a\.yaml:1:1 is not an OpenAPI document/],
     ["Swagger 2.0", "swagger: '2.0'\n", /found swagger 2\.0/],
@@ -64,6 +69,47 @@ describe("parseSpec()", () => {
       "nesting through aliases",
       `${head}x-0: &a0 {}\n${Array.from({ length: 400 }, (_, i) => `x-${i + 1}: &a${i + 1} { a: *a${i} }\n`).join("")}`,
       /^a\.yaml:1:1 is nested more than 300 levels deep/,
+    ],
+    [
+      "a version that is no text",
+      "openapi: 3.1\ninfo: { title: T }\n",
+      /found the number 3\.1: put it in quotes/,
+    ],
+    [
+      "a $ref to an anchor",
+      `${head}paths:\n  /a:\n    $ref: '#a'\n`,
+      /^a\.yaml:5:11 \$ref #a is no JSON Pointer/,
+    ],
+    [
+      "a $ref that is badly encoded",
+      `${head}paths:\n  /a:\n    $ref: '#/%zz'\n`,
+      /^a\.yaml:5:11 \$ref #\/%zz is not percent-encoded correctly/,
+    ],
+    [
+      "a schema that is made of itself",
+      `${head}components:\n  schemas:\n    a: { oneOf: [{ type: string }, { $ref: '#/components/schemas/b' }] }\n    b: { allOf: [{ $ref: '#/components/schemas/a' }] }\n`,
+      /^a\.yaml:5:8 is made of itself through \$ref, allOf, oneOf or anyOf alone/,
+    ],
+    ["a path without a slash", path("a"), /^a\.yaml:5:5 path "a" must start with "\/"/],
+    ["a path with a query", path("/a?b=c"), /^a\.yaml:5:5 path "\/a\?b=c" must not hold \? or #/],
+    ["a path that climbs", path("/a/../b"), /^a\.yaml:5:5 .* must not have a segment \. or \.\./],
+    ["a path with half a template", path("/a/{b"), /^a\.yaml:5:5 .* has a brace without its partner/],
+    ["a path with an empty template", path("/a/{}"), /^a\.yaml:5:5 .* has a brace without its partner/],
+    ["a path with a backslash", path("/a\\b"), /^a\.yaml:5:5 .* must not hold a backslash/],
+    [
+      "a parameter that is declared twice",
+      `${head}paths:\n  /a:\n    get:\n      parameters: [{ name: b, in: header }, { name: B, in: header }]\n`,
+      /^a\.yaml:6:45 header parameter b is declared twice/,
+    ],
+    [
+      "a parameter without a place",
+      `${head}paths:\n  /a:\n    get:\n      parameters: [{ name: b, in: body }]\n`,
+      /a parameter needs a name and a location \(in: path, query, header or cookie\)/,
+    ],
+    [
+      "a client's name that is no name",
+      "openapi: 3.1.0\ninfo: { title: T, version: '1', x-client: { name: 'A; evil()' } }\n",
+      /^a\.yaml:2:\d+ info\.x-client\.name must be a name such as PetStore/,
     ],
     [
       "an undeclared path parameter",

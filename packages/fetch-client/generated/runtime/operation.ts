@@ -4,8 +4,11 @@ export type ParameterDescriptor =
   | ParameterPlace
   | readonly [place: ParameterPlace, name: string, style?: QueryStyle];
 
-/** How a query parameter is written where it is not `form` with `explode` (OpenAPI, "Style Values"). */
-export type QueryStyle = "csv" | "spaces" | "pipes" | "deepObject" | "json";
+/**
+ * How a query parameter is written (OpenAPI, "Style Values") where it is not `form` with `explode` of a value or a list:
+ * `form` here is that of an object, whose members become parameters.
+ */
+export type QueryStyle = "form" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
 
 /** Part of the request that a parameter stands in. */
 export type ParameterPlace = "path" | "query" | "header";

@@ -6,7 +6,7 @@ import {
   usesForms,
   usesStyles,
 } from "../model/model.ts";
-import { propertyKey, toPascalCase } from "../names.ts";
+import { isReservedWord, propertyKey, sourceList, sourceLiteral, toPascalCase } from "../names.ts";
 import { type GeneratedFile, docComment, docText, headerLine } from "./source-text.ts";
 
 /**
@@ -28,13 +28,21 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
   ];
   const body = parts.filter((part) => part !== "").join("\n");
   const used = (words: readonly string[]) =>
-    words.filter((word) => new RegExp(`(?<![\\w$."])${escape(word)}(?![\\w$"])`).test(body));
-  const types = used([...model.schemas.map(({ alias }) => alias), "paths"]);
+    words.filter((word) => new RegExp(`(?<![\\w$."])${word}(?![\\w$"])`).test(body));
+  const inTypes = usedTypeNames(model);
+  const types = [
+    ...model.schemas
+      .filter(({ local }) => inTypes.has(local))
+      .map(({ alias, local }) => (alias === local ? alias : `${alias} as ${local}`)),
+    "paths",
+  ];
   const imports = [
     `import { createClient } from "./runtime/client.js";`,
     ...(used(["BytesBody"]).length > 0 ? [`import type { BytesBody } from "./runtime/bytes-body.js";`] : []),
     `import type { RawClient } from "./runtime/openapi-fetch.js";`,
-    `import type { CallOptions, ClientOptions } from "./runtime/options.js";`,
+    model.operations.length > 0
+      ? `import type { CallOptions, ClientOptions } from "./runtime/options.js";`
+      : `import type { ClientOptions } from "./runtime/options.js";`,
     ...(used(["PagedResult"]).length > 0 ? [`import type { PagedResult } from "./runtime/paging.js";`] : []),
     ...(used(["encodeStyled"]).length > 0
       ? [`import { encodeStyled } from "./runtime/query-styles.js";`]
@@ -43,14 +51,23 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
       ? [`import { serializeForm } from "./runtime/form-body.js";`]
       : []),
     `import { ServiceError } from "./runtime/service-error.js";`,
-    `import { API_VERSION, operationTable } from "./operations.js";`,
-    `import type { ${types.toSorted().join(", ")} } from ${JSON.stringify(typesModule)};`,
+    model.client.apiVersionParameter === undefined
+      ? `import { operationTable } from "./operations.js";`
+      : `import { API_VERSION, operationTable } from "./operations.js";`,
+    `import type { ${types.toSorted().join(", ")} } from ${sourceLiteral(typesModule)};`,
   ];
   return { path: "client.ts", text: `${headerLine(model)}\n${imports.join("\n")}\n\n${body}` };
 }
 
-function escape(word: string): string {
-  return word.replaceAll("$", "\\$");
+/** The names that stand in the types which the client writes out. */
+function usedTypeNames(model: Model): Set<string> {
+  const types = model.operations.flatMap(({ parameters, body, result }) => [
+    ...parameters.map(({ type }) => type),
+    ...(body?.content.map(({ type }) => type) ?? []),
+    ...(result.kind === "none" || result.kind === "existence" ? [] : [result.type]),
+  ]);
+  const code = types.join(" ").replaceAll(/"(?:[^"\\]|\\.)*"/g, "");
+  return new Set(code.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
 }
 
 function scopeOf(operation: Operation, scope: string): Parameter | undefined {
@@ -59,7 +76,7 @@ function scopeOf(operation: Operation, scope: string): Parameter | undefined {
 
 /** `SendToUserArguments`, and without the scope `SendToUserInHubArguments`. */
 function argumentsName(operation: Operation, scope?: string): string {
-  return `${toPascalCase(operation.id)}${scope === undefined ? "" : `In${toPascalCase(scope)}`}Arguments`;
+  return `${operation.typeName}${scope === undefined ? "" : `In${toPascalCase(scope)}`}Arguments`;
 }
 
 function hasArguments(operation: Operation, without?: string): boolean {
@@ -110,7 +127,7 @@ function bodyVariants(body: Body): string[] {
   const orUndefined = body.required ? "" : " | undefined";
   return [...byType].map(([type, content]) => {
     const doc = docComment([docText(body.description)], "  ");
-    const mediaTypes = content.map(({ mediaType }) => JSON.stringify(mediaType)).join(" | ");
+    const mediaTypes = content.map(({ mediaType }) => sourceLiteral(mediaType)).join(" | ");
     const mayOmit = content.some((one) => one === first);
     return (
       `${doc}  readonly ${propertyKey(body.key)}${optional}: ${type}${orUndefined};\n` +
@@ -132,10 +149,15 @@ function resultType(operation: Operation): string {
     case "optional":
       return `Promise<${type} | undefined>`;
     case "pages":
-      return `PagedResult<${type}[${JSON.stringify(operation.paging?.itemsKey)}][number], ${type}>`;
+      return `PagedResult<${itemType(operation)}, ${type}>`;
     default:
       return `Promise<${type}>`;
   }
+}
+
+function itemType({ result, paging }: Operation): string {
+  const list = `${result.type}[${sourceLiteral(paging?.itemsKey ?? "")}]`;
+  return paging?.itemsOptional ? `NonNullable<${list}>[number]` : `${list}[number]`;
 }
 
 function signature(model: Model, operation: Operation, scope?: string): string {
@@ -191,7 +213,7 @@ function emitInterface(model: Model): string {
   if (scope !== undefined) {
     members.push(
       docComment([`The operations of one ${scope}, without the \`${scope}\` argument.`], "  ") +
-        `  ${propertyKey(scope)}(${scope}: string): ${name}${toPascalCase(scope)};\n`,
+        `  ${propertyKey(scope)}(${isReservedWord(scope) ? "value" : scope}: string): ${name}${toPascalCase(scope)};\n`,
     );
   }
   members.push(
@@ -210,12 +232,17 @@ function emitScope(model: Model, scope: string, operations: readonly Operation[]
   return `${docComment([`The operations of one ${scope}.`])}export interface ${model.client.name}${toPascalCase(scope)} {\n${members.join("\n")}}\n`;
 }
 
+/** In one line, and unable to end the comment that it stands in. */
+function factorySummary({ title }: Model): string {
+  return `Creates a client of ${docText(title)}.`.replaceAll(/\s+/g, " ").replaceAll("*/", "*\\/");
+}
+
 function emitFactory(model: Model): string {
   const { name, defaults, scope } = model.client;
   const errorName = `${name}Error`;
   const simplest = model.operations.find(({ example }) => example === "");
   const called = simplest === undefined ? "call()" : `client.${simplest.id}()`;
-  const codes = model.errorCodes.map((code) => JSON.stringify(code)).join(" | ");
+  const codes = model.errorCodes.map((code) => sourceLiteral(code)).join(" | ");
   const codeType = `${name}ErrorCode`;
   const optionsType = `${name}ClientOptions`;
   const defaultProperties = defaults
@@ -227,17 +254,17 @@ function emitFactory(model: Model): string {
   const settings = [
     "operations: operationTable",
     `ErrorClass: ${errorName}`,
-    ...(scope === undefined ? [] : [`scope: ${JSON.stringify(scope)}`]),
-    ...(defaults.length === 0 ? [] : [`defaults: ${JSON.stringify(defaults)}`]),
+    ...(scope === undefined ? [] : [`scope: ${sourceLiteral(scope)}`]),
+    ...(defaults.length === 0 ? [] : [`defaults: ${sourceList(defaults)}`]),
     ...(model.client.apiVersionParameter === undefined
       ? []
-      : [`apiVersion: [${JSON.stringify(model.client.apiVersionParameter)}, API_VERSION]`]),
+      : [`apiVersion: [${sourceLiteral(model.client.apiVersionParameter)}, API_VERSION]`]),
     ...(model.client.errorCodeHeader === undefined
       ? []
-      : [`errorCodeHeader: ${JSON.stringify(model.client.errorCodeHeader)}`]),
+      : [`errorCodeHeader: ${sourceLiteral(model.client.errorCodeHeader)}`]),
     ...(model.nonStringPathParameters.length === 0
       ? []
-      : [`nonStringPathParameters: ${JSON.stringify(model.nonStringPathParameters)}`]),
+      : [`nonStringPathParameters: ${sourceList(model.nonStringPathParameters)}`]),
     ...(usesStyles(model) ? ["encodeStyled"] : []),
     ...(usesForms(model) ? ["serializeForm"] : []),
   ];
@@ -246,7 +273,7 @@ export type ${codeType} = ${codes === "" ? "" : `${codes} | `}(string & {});
 
 /** What a call throws when the service answers with anything but success. */
 export class ${errorName} extends ServiceError<${codeType}> {
-  override name = ${JSON.stringify(errorName)};
+  override name = ${sourceLiteral(errorName)};
 }
 
 /**
@@ -263,7 +290,7 @@ export class ${errorName} extends ServiceError<${codeType}> {
  * \`\`\`
  */
 export function is${errorName}(value: unknown): value is ${errorName} {
-  return value instanceof Error && value.name === ${JSON.stringify(errorName)} && "operationId" in value;
+  return value instanceof Error && value.name === ${sourceLiteral(errorName)} && "operationId" in value;
 }
 
 /** Options of {@link create${name}Client}. */
@@ -271,7 +298,7 @@ export interface ${optionsType} extends ClientOptions {
 ${defaultProperties}}
 
 /**
- * Creates a client of ${docText(model.title)}.
+ * ${factorySummary(model)}
  *
  * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query and fragment.
  * @example

@@ -4,6 +4,8 @@ import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 import ts from "typescript";
 import type { JsonObject } from "../json.ts";
 import type { Model } from "../model/model.ts";
+import { withPlainReferences } from "../plain-references.ts";
+import { nameRecursiveSchemas } from "./recursive-schemas.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
 /**
@@ -15,8 +17,8 @@ import { type GeneratedFile, headerLine } from "./source-text.ts";
  * does not make a property required, since a caller may leave it out.
  */
 export function emitOpenapiTypes(model: Model, document: JsonObject): GeneratedFile {
-  // Looking for discriminators changes the schemas that they name.
-  const schema = structuredClone(document);
+  // A copy: looking for discriminators changes the schemas that they name.
+  const schema = withPlainReferences(document);
   const silent = { silent: true };
   const nodes = transformSchema(schema, {
     additionalProperties: false,
@@ -45,7 +47,10 @@ export function emitOpenapiTypes(model: Model, document: JsonObject): GeneratedF
     resolve: (reference: string) => resolveRef(schema, reference, silent),
     transform: (member: JsonObject) => (member.format === "binary" ? bytesType() : undefined),
   });
-  return { path: "openapi.d.ts", text: `${headerLine(model)}\n${astToString(nodes)}` };
+  return {
+    path: "openapi.d.ts",
+    text: `${headerLine(model)}\n${astToString(nameRecursiveSchemas(nodes, schema))}`,
+  };
 }
 
 function bytesType(): ts.TypeNode {

@@ -8,6 +8,7 @@ import {
   valueAt,
 } from "../json.ts";
 import type { Model } from "../model/model.ts";
+import { sourceLiteral } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
@@ -47,7 +48,7 @@ export function emitRoutes(model: Model, spec: Spec): GeneratedFile {
       responses: Object.fromEntries(responses),
     };
   });
-  const ids = model.operations.map(({ id }) => `\n  | ${JSON.stringify(id)}`).join("");
+  const ids = model.operations.map(({ id }) => `\n  | ${sourceLiteral(id)}`).join("");
   return {
     path: "routes.ts",
     text: `${headerLine(model)}
@@ -79,11 +80,19 @@ export interface Route {
 /** Names of the operations. */
 export type OperationId =${ids};
 
-export const apiVersion = ${JSON.stringify(model.apiVersion)};
+export const apiVersion = ${sourceLiteral(model.apiVersion)};
 
-export const routes: readonly Route[] = ${JSON.stringify(routes, undefined, 2)};
+export const routes: readonly Route[] = ${objectLiteral(routes)};
 `,
   };
+}
+
+/** JSON as source text: there a plain key `__proto__` sets the prototype, and older compilers end strings at U+2028. */
+function objectLiteral(value: unknown): string {
+  return JSON.stringify(value, undefined, 2)
+    .replaceAll(/^( *)"__proto__":/gm, '$1["__proto__"]:')
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }
 
 /** Keywords that say nothing about which values are valid. */
@@ -111,18 +120,20 @@ function inline(spec: Spec, schema: JsonValue | undefined, open: readonly string
       if (seen.includes(value.$ref)) return {};
       return visit(valueAt(spec.document, pointerToPlace(value.$ref)), [...seen, value.$ref], true);
     }
-    const result: JsonObject = {};
-    for (const [key, member] of Object.entries(value)) {
-      if (isSchema && (annotations.has(key) || key === "discriminator" || key.startsWith("x-"))) continue;
-      // Under `properties` the keys are names, not keywords.
-      result[key] =
+    const kept = Object.entries(value).filter(
+      ([key]) => !isSchema || !(annotations.has(key) || key === "discriminator" || key.startsWith("x-")),
+    );
+    return Object.fromEntries(
+      kept.map(([key, member]) => [
+        key,
+        // Under `properties` the keys are names, not keywords.
         isSchema && key === "properties" && isObject(member)
           ? Object.fromEntries(
               Object.entries(member).map(([name, property]) => [name, visit(property, seen, true)]),
             )
-          : visit(member, seen, isSchema && key !== "enum" && key !== "const" && key !== "default");
-    }
-    return result;
+          : visit(member, seen, isSchema && key !== "enum" && key !== "const" && key !== "default"),
+      ]),
+    );
   };
   const result = visit(schema, open, true);
   return isObject(result) ? result : {};

@@ -1,4 +1,5 @@
 import type { Model } from "../model/model.ts";
+import { sourceLiteral } from "../names.ts";
 import { type GeneratedFile, docComment, docText, headerLine } from "./source-text.ts";
 
 /** `index.d.ts` of a version: a named export for every schema beside `paths`, `components` and `operations`. */
@@ -6,7 +7,7 @@ export function emitTypesIndex(model: Model): GeneratedFile {
   const aliases = model.schemas.map(
     ({ name, alias, description, deprecated }) =>
       docComment([docText(description), deprecated ? "@deprecated" : undefined]) +
-      `export type ${alias} = components["schemas"][${JSON.stringify(name)}];\n`,
+      `export type ${alias} = components["schemas"][${sourceLiteral(name)}];\n`,
   );
   const imports = aliases.length > 0 ? `import type { components } from "./openapi.js";\n\n` : "";
   return {

@@ -1,7 +1,7 @@
-import { type JsonObject, type JsonValue, objectAt, isObject, stringAt } from "../json.ts";
-import type { Spec } from "../read-spec.ts";
+import { type JsonValue, isObject, objectAt, stringAt } from "../json.ts";
+import { isMediaRange } from "./find-operations.ts";
 import type { Body, BodyContent, MediaKind } from "./model.ts";
-import { argumentKey } from "./parameters.ts";
+import { type ReadParametersInput, argumentKey } from "./parameters.ts";
 import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
 
 /** How a media type's values are written and read. */
@@ -22,49 +22,53 @@ function byPreference(media: readonly (readonly [string, JsonValue | undefined])
   return media.toSorted(([a], [b]) => Number(names.has(b)) - Number(names.has(a)) || (a < b ? -1 : 1));
 }
 
-/** The request body as one argument, or `undefined` where the operation declares none. */
+/** The request body as one argument, or `undefined` where the operation declares none that can be sent. */
 export function readBody(
-  spec: Spec,
-  path: string,
-  method: string,
-  operation: JsonObject,
+  { spec, path, method, operation, alias, warn }: ReadParametersInput,
   takenKeys: Set<string>,
-  alias: (name: string) => string | undefined,
 ): Body | undefined {
   if (operation.requestBody === undefined) return undefined;
+  const place = ["paths", path, method];
   const declaration = spec.resolve(operation.requestBody);
-  const required = declaration.required === true;
   const content: BodyContent[] = [];
   for (const [mediaType, media] of byPreference(Object.entries(objectAt(declaration, "content")))) {
+    if (isMediaRange(mediaType)) {
+      warn(place, `a body of type ${mediaType} is left to raw: a request needs one media type`);
+      continue;
+    }
     const kind = mediaKind(mediaType);
     content.push({
       mediaType: mediaType === "*/*" ? "application/json" : mediaType,
       kind,
-      type: bodyType(mediaType, kind),
+      type: bodyType(mediaType, kind, isObject(media) ? media.schema : undefined),
     });
-
-    function bodyType(type: string, of: MediaKind): string {
-      if (of === "bytes") return "BytesBody";
-      if (of === "text") return "string";
-      const schema = isObject(media) ? media.schema : undefined;
-      // A schema that allows anything has no better name than `unknown`.
-      if (
-        schema === true ||
-        (isObject(schema) && Object.keys(schema).every((key) => key === "description" || key === "title"))
-      ) {
-        return "unknown";
-      }
-      const declared =
-        simpleTypeExpression(schema, alias) ??
-        pathsIndex([path, method, "requestBody", "content", type], new Set(["requestBody"]));
-      return of === "multipart" ? `FormData | ${declared}` : declared;
-    }
   }
   if (content.length === 0) return undefined;
+  if (method === "get" || method === "head") {
+    warn(place, `the body is no argument: fetch sends none with ${method.toUpperCase()}`);
+    return undefined;
+  }
   return {
     key: argumentKey("body", "request", takenKeys),
-    required,
+    required: declaration.required === true,
     description: stringAt(declaration, "description"),
     content,
   };
+
+  function bodyType(mediaType: string, kind: MediaKind, schema: JsonValue | undefined): string {
+    if (kind === "bytes") return "BytesBody";
+    if (kind === "text") return "string";
+    // A schema that allows anything has no better name than `unknown`.
+    if (
+      schema === undefined ||
+      schema === true ||
+      (isObject(schema) && Object.keys(schema).every((key) => key === "description" || key === "title"))
+    ) {
+      return "unknown";
+    }
+    const declared =
+      simpleTypeExpression(schema, alias) ??
+      pathsIndex([path, method, "requestBody", "content", mediaType], new Set(["requestBody"]));
+    return kind === "multipart" ? `FormData | ${declared}` : declared;
+  }
 }

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
-import { propertyKey } from "../names.ts";
+import { propertyKey, sourceLiteral } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
 import type { Body, Parameter } from "./model.ts";
 
@@ -50,5 +50,5 @@ function literal(value: JsonValue | undefined): string {
     const entries = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
-  return JSON.stringify(value ?? null);
+  return typeof value === "string" ? sourceLiteral(value) : JSON.stringify(value ?? null);
 }

@@ -38,6 +38,8 @@ export interface SchemaAlias {
   readonly name: string;
   /** The exported type's name. */
   readonly alias: string;
+  /** What the client's module calls it, where the exported name means something else already. */
+  readonly local: string;
   readonly description: string | undefined;
   readonly deprecated: boolean;
 }
@@ -45,6 +47,8 @@ export interface SchemaAlias {
 export interface Operation {
   /** Method name and key in the operation table. */
   readonly id: string;
+  /** Stem of the names of its types: `SendToUser` → `SendToUserArguments`. */
+  readonly typeName: string;
   /** `GET`, `POST`, … */
   readonly method: string;
   readonly path: string;
@@ -73,7 +77,7 @@ export type RetryClass = "idempotent" | "send";
 export type ParameterLocation = "path" | "query" | "header";
 
 /** How a value is written on the wire where it is not the default of its location. */
-export type ParameterStyle = "default" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
+export type ParameterStyle = "default" | "form" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
 
 export interface Parameter {
   /** Key in the flat argument object. */
@@ -121,6 +125,8 @@ export interface Result {
 
 export interface Paging {
   readonly itemsKey: string;
+  /** Whether a page may come without its list. */
+  readonly itemsOptional: boolean;
   readonly nextLinkKey: string;
   readonly continuationParameter: string;
   readonly limitParameter: string | undefined;

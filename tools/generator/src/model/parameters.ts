@@ -10,7 +10,7 @@ import {
 } from "../json.ts";
 import type { ClientSettings, Parameter, ParameterLocation, ParameterStyle } from "./model.ts";
 import { toCamelCase } from "../names.ts";
-import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
+import { mayBe, pathsIndex, simpleTypeExpression } from "./type-expression.ts";
 
 const order: readonly string[] = ["path", "query", "header", "cookie"];
 
@@ -39,7 +39,8 @@ export function readParameters(input: ReadParametersInput): Parameter[] {
   const sorted = [...declared.values()].toSorted(
     (a, b) => order.indexOf(stringAt(a, "in") ?? "") - order.indexOf(stringAt(b, "in") ?? ""),
   );
-  const keys = new Set<string>();
+  // The media type of a body is an argument of its own.
+  const keys = new Set(input.operation.requestBody === undefined ? [] : ["contentType"]);
   const parameters: Parameter[] = [];
   for (const declaration of sorted) {
     const name = stringAt(declaration, "name") ?? "";
@@ -51,14 +52,18 @@ export function readParameters(input: ReadParametersInput): Parameter[] {
     }
     if (location === "header" && ["accept", "content-type", "authorization"].includes(name.toLowerCase()))
       continue;
+    if (location === "header" && !isSimpleHeader(spec, declaration)) {
+      warn(place, `header parameter ${name} is no text or list: set it through the headers option`);
+      continue;
+    }
     const required = location === "path" || declaration.required === true;
     parameters.push({
       key: argumentKey(name, location, keys),
       name,
       location: location as ParameterLocation,
       required,
-      style: readStyle(declaration, place, warn),
-      type: parameterType(input, declaration, name, location, required),
+      style: readStyle(spec, declaration, place, warn),
+      type: parameterType(input, declaration, name, location),
       description: stringAt(declaration, "description"),
       deprecated: declaration.deprecated === true,
     });
@@ -85,38 +90,46 @@ function parameterType(
   declaration: JsonObject,
   name: string,
   location: string,
-  required: boolean,
 ): string {
   const simple = simpleTypeExpression(parameterSchema(declaration), input.alias);
   if (simple !== undefined) return simple;
   const index = pathsIndex([input.path, input.method, "parameters", location, name], new Set([location]));
-  return required ? index : `NonNullable<${index}>`;
+  return declaration.required === true ? index : `NonNullable<${index}>`;
 }
 
-function readStyle(declaration: JsonObject, place: Place, warn: ReadParametersInput["warn"]): ParameterStyle {
+function isSimpleHeader(spec: Spec, declaration: JsonObject): boolean {
+  return (
+    !isObject(declaration.content) &&
+    mayBe(spec, declaration.schema, ["string", "integer", "number", "boolean", "array"])
+  );
+}
+
+/** How a query parameter is written; values of the other places have one form only. */
+function readStyle(
+  spec: Spec,
+  declaration: JsonObject,
+  place: Place,
+  warn: ReadParametersInput["warn"],
+): ParameterStyle {
+  if (stringAt(declaration, "in") !== "query") return "default";
   if (isObject(declaration.content)) return "json";
-  const location = stringAt(declaration, "in");
-  const style = stringAt(declaration, "style");
-  if (location !== "query") {
-    if (style !== undefined && style !== "simple") {
-      warn(
-        place,
-        `${location} parameter ${stringAt(declaration, "name")}: style ${style} is written as simple`,
-      );
-    }
-    return "default";
-  }
-  switch (style ?? "form") {
-    case "form":
-      return declaration.explode === false ? "csv" : "default";
-    case "spaceDelimited":
-      return "spaces";
-    case "pipeDelimited":
-      return "pipes";
+  const style = stringAt(declaration, "style") ?? "form";
+  // Only `form` spreads its values unless told otherwise (OpenAPI, "explode").
+  const explode = typeof declaration.explode === "boolean" ? declaration.explode : style === "form";
+  switch (style) {
     case "deepObject":
       return "deepObject";
+    case "spaceDelimited":
+      if (!explode) return "spaces";
+      break;
+    case "pipeDelimited":
+      if (!explode) return "pipes";
+      break;
+    case "form":
+      if (!explode) return "csv";
+      break;
     default:
       warn(place, `query parameter ${stringAt(declaration, "name")}: style ${style} is written as form`);
-      return "default";
   }
+  return mayBe(spec, declaration.schema, ["object"]) ? "form" : "default";
 }

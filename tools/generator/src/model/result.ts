@@ -1,6 +1,7 @@
 import { type JsonObject, isObject, objectAt, stringAt } from "../json.ts";
 import type { Spec } from "../read-spec.ts";
 import { mediaKind } from "./body.ts";
+import { isEventStream } from "./find-operations.ts";
 import type { Result } from "./model.ts";
 import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
 
@@ -16,17 +17,19 @@ export function readResult(
   const accept = new Set<string>();
   let bodyMayBeMissing = false;
   let description: string | undefined;
-  const responses = objectAt(operation, "responses");
-  for (const [status, raw] of Object.entries(responses)) {
-    if (!/^2(\d\d|XX)$/i.test(status)) continue;
+  const responses = Object.entries(objectAt(operation, "responses"));
+  const successes = responses.filter(([status]) => /^2(\d\d|XX)$/i.test(status));
+  // Where no success is declared, `default` describes it as well (OpenAPI, "Responses Object").
+  const used = successes.length > 0 ? successes : responses.filter(([status]) => status === "default");
+  for (const [status, raw] of used) {
     const response = spec.resolve(raw);
     description ??= stringAt(response, "description");
-    const content = Object.entries(objectAt(response, "content"));
+    const content = preferred(Object.entries(objectAt(response, "content")));
     if (content.length === 0 || method === "head" || response["x-body-optional"] === true)
       bodyMayBeMissing = true;
     if (method === "head") continue;
     for (const [mediaType, media] of content) {
-      accept.add(mediaType);
+      accept.add(mediaType === "*/*" ? "application/json" : mediaType);
       types.add(resultType(mediaType, isObject(media) ? media.schema : undefined, status));
     }
   }
@@ -54,4 +57,11 @@ export function readResult(
     accept: [...accept],
     description,
   };
+}
+
+/** Of several representations of one answer, those in JSON; never a stream of events, which does not end. */
+function preferred<Media>(content: [mediaType: string, media: Media][]): [string, Media][] {
+  const ending = content.filter(([mediaType]) => !isEventStream(mediaType));
+  const json = ending.filter(([mediaType]) => mediaKind(mediaType) === "json");
+  return json.length > 0 ? json : ending;
 }

@@ -1,4 +1,6 @@
-import { type JsonObject, type JsonValue, arrayAt, isObject, pointerToPlace, stringAt } from "../json.ts";
+import { type JsonValue, arrayAt, isObject, pointerToPlace, stringAt } from "../json.ts";
+import { isIdentifier, sourceLiteral } from "../names.ts";
+import type { Spec } from "../read-spec.ts";
 
 const schemaPrefix = "#/components/schemas/";
 
@@ -44,7 +46,7 @@ export function simpleTypeExpression(
     case "array": {
       const item = simpleTypeExpression(schema.items, alias);
       if (item === undefined) return undefined;
-      return /^[\w$]+$/.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
+      return isIdentifier(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
     }
     default:
       return undefined;
@@ -52,7 +54,8 @@ export function simpleTypeExpression(
 }
 
 function literal(value: JsonValue): string | undefined {
-  return isObject(value) || Array.isArray(value) ? undefined : JSON.stringify(value);
+  if (isObject(value) || Array.isArray(value)) return undefined;
+  return typeof value === "string" ? sourceLiteral(value) : JSON.stringify(value);
 }
 
 /** `paths["/a"]["get"]["x"]`, with `NonNullable` around every step that openapi-typescript may have made optional. */
@@ -62,13 +65,29 @@ export function pathsIndex(
 ): string {
   let expression = "paths";
   for (const key of keys) {
-    expression += `[${JSON.stringify(key)}]`;
+    expression += `[${typeof key === "number" ? key : sourceLiteral(key)}]`;
     if (typeof key === "string" && optionalSteps.has(key)) expression = `NonNullable<${expression}>`;
   }
   return expression;
 }
 
-/** A schema whose values are a number or a boolean. */
-export function isNumberOrBoolean(schema: JsonObject): boolean {
-  return ["integer", "number", "boolean"].includes(stringAt(schema, "type") ?? "");
+/**
+ * Whether values of a schema may have one of the given types, as far as `type`, `enum`, `const` and compositions tell. A
+ * schema that says nothing allows everything.
+ */
+export function mayBe(spec: Spec, schema: JsonValue | undefined, types: readonly string[]): boolean {
+  if (!isObject(schema)) return schema !== false;
+  const { type, allOf, oneOf, anyOf, enum: values, const: constant, ...rest } = spec.resolve(schema);
+  if (type !== undefined) return [type].flat().some((one) => types.includes(String(one)));
+  if (values !== undefined || constant !== undefined) {
+    return [values ?? constant]
+      .flat()
+      .some((value) => types.includes(value === null ? "null" : typeof value));
+  }
+  if (Array.isArray(allOf)) return allOf.every((part) => mayBe(spec, part, types));
+  const variants = [oneOf, anyOf].flat().filter((part) => part !== undefined);
+  if (variants.length > 0) return variants.some((part) => mayBe(spec, part, types));
+  if (rest.properties !== undefined || rest.additionalProperties !== undefined)
+    return types.includes("object");
+  return rest.items === undefined || types.includes("array");
 }
