@@ -210,6 +210,17 @@ describe("signalr-emulator send, connections, groups and close", () => {
     await expect.poll(async () => (await run("connections", "chat", ...there)).stdout).not.toContain("bob");
   });
 
+  test("take values and arguments that begin with a dash", async () => {
+    const { connectionString } = await Started.start("--quiet");
+    const there = ["--connection-string", connectionString];
+    const ada = await connect(connectionString, "ada");
+    expect((await run("send", "chat", "newMessage", "--user", "-x-", ...there)).stdout).toBe(
+      "Sent newMessage to user -x- on chat: nobody is there\n",
+    );
+    await run("send", "chat", "newMessage", ...there, "--", "-5");
+    await expect.poll(() => [...ada]).toEqual([[-5]]);
+  });
+
   test("say where nobody is, and where somebody is", async () => {
     const { connectionString } = await Started.start("--quiet");
     const there = ["--connection-string", connectionString];

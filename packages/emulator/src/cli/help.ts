@@ -68,7 +68,7 @@ export const sendHelp = `Send a message to clients.
 
 Usage: signalr-emulator send <hub> <target> [arguments…] [options]
 
-Each argument is JSON; what is not valid JSON is sent as a string.
+Each argument is JSON; what is not valid JSON is sent as a string. What begins with a dash goes after '--'.
 
       --group NAME      Only to the members of a group
       --user ID         Only to the connections of a user
@@ -81,6 +81,7 @@ Examples
   signalr-emulator send chat newMessage hello
   signalr-emulator send chat newMessage '{"text":"hi"}' 42 --user ada
   signalr-emulator send chat refresh --group room-1 --exclude 3OsQDr3nhAJYbrGzGDI4KA
+  signalr-emulator send chat temperature --user ada -- -5
 `;
 
 export const connectionsHelp = `List the connections of a running emulator.

@@ -30,16 +30,28 @@ export function parseCommandLine<const Options extends ParseArgsOptionsConfig>(
     if (option === undefined) throw unknownOption(name, rawName, Object.keys(options));
     if (option.type === "boolean") {
       if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
-    } else if (value === undefined || (inlineValue !== true && /^-./.test(value) && !/^-\d/.test(value)))
+    } else if (value === undefined || (inlineValue !== true && isOption(value, options)))
       throw new UsageError(`${rawName} needs a value${value === undefined ? "" : `, not '${value}'`}`);
   }
   const { values, positionals } = parseArgs({ ...config, strict: false });
   return { values, positionals } as ParsedCommandLine<Options>;
 }
 
+/** Values may begin with a dash, as connection ids do; one that is an option was hardly meant as a value. */
+function isOption(value: string, options: ParseArgsOptionsConfig): boolean {
+  return Object.entries(options).some(
+    ([name, { short }]) =>
+      value === `--${name}` ||
+      value.startsWith(`--${name}=`) ||
+      (short !== undefined && value === `-${short}`),
+  );
+}
+
 function unknownOption(name: string, rawName: string, known: readonly string[]): UsageError {
   const other = otherNames.get(name);
   const meant = other !== undefined && known.includes(other) ? other : nearestWord(name, known);
+  if (/^-\d/.test(rawName))
+    return new UsageError(`'${rawName}…' looks like an option; what begins with a dash goes after '--'`);
   return new UsageError(
     `Unknown option '${rawName}'${meant === undefined ? "" : `; did you mean '--${meant}'?`}`,
   );

@@ -4,7 +4,7 @@ import { localTime } from "./local-time.js";
 import type { Paint, Style } from "./paint.js";
 
 /** Longer arguments, paths and reasons are cut: a line is read, not searched. */
-const maxLength = { arguments: 120, path: 160, reason: 300, name: 80 } as const;
+const maxLength = { arguments: 80, path: 160, reason: 300, name: 80 } as const;
 
 /** One activity as one line, safe to write to a terminal. */
 export function activityLine(activity: Activity, paint: Paint): string {
@@ -44,27 +44,37 @@ function requestSentence(activity: RequestActivity, paint: Paint): string {
 }
 
 function messageSentence(activity: MessageActivity, paint: Paint): string {
-  const { direction, type, target, invocationId, error, to, receivers = 0 } = activity;
-  const args =
-    activity.arguments === undefined ? undefined : cut(activity.arguments.text, maxLength.arguments);
+  const { direction, type, target, invocationId, to, receivers = 0, hub } = activity;
+  if (type === "completion") return completionSentence(activity, paint);
   const what =
-    type === "invocation" || type === "streamInvocation"
-      ? `${paint("bold", name(target ?? "?"))}(${argumentList(activity.arguments?.text)})`
-      : type === "streamItem"
-        ? `item ${args ?? ""} of stream ${name(invocationId ?? "")}`
-        : error !== undefined
-          ? `error ${cut(error, maxLength.reason)}`
-          : args === undefined
-            ? `end of ${name(invocationId ?? "")}`
-            : `result ${args}`;
+    type === "streamItem"
+      ? `item ${cut(activity.arguments?.text ?? "", maxLength.arguments)} of stream ${name(invocationId ?? "")}`
+      : `${paint("bold", name(target ?? "?"))}(${argumentList(activity.arguments?.text)})`;
   if (direction === "fromClient") {
-    const stream = type === "streamInvocation" ? "streams" : "calls";
-    return `${paint("magenta", "  ←")}  ${client(activity)} ${stream} ${what} on ${name(activity.hub)}`;
+    const verb = type === "streamInvocation" ? "streams" : "calls";
+    return `${paint("magenta", "  ←")}  ${client(activity)} ${verb} ${what} on ${name(hub)}`;
   }
-  const count = receivers === 1 ? "1 receiver" : `${receivers} receivers`;
-  const whom = `${cut(to ?? "", maxLength.reason)} on ${name(activity.hub)}`;
-  const arrow = paint(error === undefined ? "cyan" : "red", "  →");
-  return `${arrow}  ${what} to ${whom}, ${receivers === 0 ? paint("yellow", "nobody there") : count}`;
+  const count =
+    receivers === 0
+      ? paint("yellow", "nobody there")
+      : `${receivers} ${receivers === 1 ? "receiver" : "receivers"}`;
+  return `${paint("cyan", "  →")}  ${what} to ${cut(to ?? "", maxLength.reason)} on ${name(hub)}, ${count}`;
+}
+
+/** The end of a call or a stream, which one client gets or gives. */
+function completionSentence(activity: MessageActivity, paint: Paint): string {
+  const { direction, error, hub } = activity;
+  const verb = direction === "toClients" ? "gets" : "gives";
+  const what =
+    error !== undefined
+      ? `the error ${paint("yellow", cut(error, maxLength.reason))}`
+      : activity.arguments === undefined
+        ? "no result"
+        : `the result ${cut(activity.arguments.text, maxLength.arguments)}`;
+  const arrow = paint(error === undefined ? "cyan" : "red", direction === "toClients" ? "  →" : "  ←");
+  const whom =
+    activity.connectionId === undefined ? cut(activity.to ?? "", maxLength.reason) : client(activity);
+  return `${arrow}  ${whom} ${verb} ${what} on ${name(hub)}`;
 }
 
 /** The inside of the JSON list. */

@@ -72,6 +72,8 @@ describe("readStartOptions()", () => {
     [["--port", "65536"], "--port must be an integer from 0 to 65535, not '65536'"],
     [["--port", "http"], "not 'http'"],
     [["--port"], "--port needs a value"],
+    [["--port", "-q"], "--port needs a value, not '-q'"],
+    [["-5"], "'-5…' looks like an option; what begins with a dash goes after '--'"],
     [["--port", "--json"], "--port needs a value, not '--json'"],
     [["--json=yes"], "--json takes no value"],
     [["--json", "--quiet"], "--json and --quiet exclude each other"],
