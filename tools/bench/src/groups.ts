@@ -36,4 +36,9 @@ export const groups: readonly Group[] = [
     measures: "CPU of a whole generation",
     load: () => import("./groups/generate.ts"),
   },
+  {
+    name: "emulator",
+    measures: "CPU and memory of connections, messages, tokens and REST calls of the emulator",
+    load: () => import("./groups/emulator.ts"),
+  },
 ];
