@@ -19,6 +19,11 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     },
     { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "mend the link" },
     {
+      name: "scope",
+      command: ["node", "tools/release/src/cli/rescope.ts", "--check"],
+      fix: "the command above: a merge brought names of another scope",
+    },
+    {
       name: "changesets",
       command: ["node", "tools/release/src/cli/guard.ts"],
       fix: "the command above, then say in the changeset what its reader must know",

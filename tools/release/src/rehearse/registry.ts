@@ -34,12 +34,12 @@ export async function installRegistry(signal: AbortSignal): Promise<void> {
  * @param scope The scope that exists only here: it is never asked for elsewhere.
  */
 export async function startRegistry(folder: string, scope: string, signal: AbortSignal): Promise<Registry> {
+  await mkdir(folder, { recursive: true });
   const upstream =
     (await run(["pnpm", "config", "get", "registry"], { cwd: folder, signal })).trim().split("\n").at(-1) ??
     "";
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await mkdir(folder, { recursive: true });
   const everyone = { access: "$all", publish: "$all", unpublish: "$all" };
   const settings = {
     storage: join(folder, "storage"),

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { RehearsalError, rehearse } from "../rehearse/rehearse.ts";
+import { uncommitted } from "../rescope/workspace.ts";
+
+const help = `Rehearses releases on this machine: publishes the last commit to a registry on loopback, installs the packages in an
+empty project, runs the README's example against the emulator, then does the same for two made-up versions of the API. After
+each upgrade the project must compile exactly when the bump was not major.
+
+Usage
+  pnpm release:rehearse
+
+Works in temporary folders and removes them. Nothing is published, and the repository is not touched. Takes some minutes.
+
+Exit codes
+  0 all went well   1 a step failed   2 wrong usage   130 interrupted
+`;
+
+const started = performance.now();
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** Set while the line of a step waits for its time. */
+let isLineOpen = false;
+
+async function step<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+  const from = performance.now();
+  process.stdout.write(`${title} … `);
+  isLineOpen = true;
+  const result = await work();
+  console.log(`${isLineOpen ? "" : "  "}${seconds(from)}`);
+  isLineOpen = false;
+  return result;
+}
+
+function note(text: string): void {
+  if (isLineOpen) process.stdout.write("\n");
+  isLineOpen = false;
+  console.log(`  ${text}`);
+}
+
+async function main(signal: AbortSignal): Promise<number> {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: process.argv.slice(2).filter((argument) => argument !== "--"),
+      options: { help: { type: "boolean", short: "h", default: false } },
+    }));
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : String(error)}\n\nSee pnpm release:rehearse --help`,
+    );
+    return 2;
+  }
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const root = join(import.meta.dirname, "../../../..");
+  const dirty = uncommitted(root).length;
+  if (dirty > 0) console.log(`${dirty} files differ from the last commit and are not part of this`);
+  await rehearse({ root, signal, step, note });
+  console.log(`\nRehearsed in ${seconds(started)}; nothing is left behind`);
+  return 0;
+}
+
+const interrupted = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.once(name, () => interrupted.abort(new Error("interrupted")));
+try {
+  process.exitCode = await main(interrupted.signal);
+} catch (error) {
+  if (isLineOpen) process.stdout.write("\n");
+  if (interrupted.signal.aborted) {
+    console.error("Interrupted; everything that ran is ended, and nothing is left behind");
+    process.exitCode = 130;
+  } else {
+    console.error(
+      error instanceof RehearsalError
+        ? error.message
+        : `error: ${error instanceof Error ? error.message : error}`,
+    );
+    process.exitCode = 1;
+  }
+}
