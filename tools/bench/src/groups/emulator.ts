@@ -173,7 +173,7 @@ async function measureTokens(): Promise<Row[]> {
     ...(await load("access-keys.js")),
     ...(await load("token-verifier.js")),
   } as TokenModules;
-  const now = (): number => Date.now();
+  const { now } = Date;
   const createVerifier = () => new TokenVerifier(new AccessKeys([secret], now), { now, strict: false });
   const [verifier, remembering] = [createVerifier(), createVerifier()];
   const [known = ""] = tokens;
