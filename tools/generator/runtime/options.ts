@@ -20,6 +20,9 @@ export interface ClientOptions {
   readonly maxResponseBytes?: number;
 }
 
+/** What a method without arguments takes before its options, so that an argument can come later: nothing, or `{}`. */
+export type NoArguments = Readonly<Record<string, never>>;
+
 /** Options of one call. */
 export interface CallOptions {
   /** Ends the call at once, in every phase. */

@@ -74,7 +74,7 @@ describe("emitClient()", () => {
   test("writes flat signatures with one variant a body type", () => {
     const { text } = emitClient(buildModel(readSpec(fixture, "petstore.yaml")), "../types/index.js");
     expect(text).toContain("getPet(args: GetPetArguments, options?: CallOptions): Promise<Pet>;");
-    expect(text).toContain("getPets(options?: CallOptions): Promise<readonly Pet[]>;");
+    expect(text).toContain("getPets(args?: NoArguments, options?: CallOptions): Promise<readonly Pet[]>;");
     expect(text).toContain(
       "createPet(args: CreatePetArguments, options?: CallOptions): Promise<Pet | undefined>;",
     );

@@ -3,7 +3,7 @@
 import { createClient } from "../runtime/client.js";
 import type { BytesBody } from "../runtime/bytes-body.js";
 import type { RawClient } from "../runtime/openapi-fetch.js";
-import type { CallOptions, ClientOptions } from "../runtime/options.js";
+import type { CallOptions, ClientOptions, NoArguments } from "../runtime/options.js";
 import type { PagedResult } from "../runtime/paging.js";
 import { ServiceError } from "../runtime/service-error.js";
 import { API_VERSION, operationTable } from "./operations.js";
@@ -1114,7 +1114,7 @@ export interface SignalRServiceClient {
    * await client.getAccessKey();
    * ```
    */
-  getAccessKey(options?: CallOptions): Promise<AccessKeyResponse>;
+  getAccessKey(args?: NoArguments, options?: CallOptions): Promise<AccessKeyResponse>;
 
   /**
    * Check that the service is healthy
@@ -1130,7 +1130,7 @@ export interface SignalRServiceClient {
    * await client.getServiceStatus();
    * ```
    */
-  getServiceStatus(options?: CallOptions): Promise<void>;
+  getServiceStatus(args?: NoArguments, options?: CallOptions): Promise<void>;
 
   /**
    * Close every connection of a hub

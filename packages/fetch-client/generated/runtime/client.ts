@@ -64,11 +64,8 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
       for (const name of defaults) if (name in parameters) preset[name] = given[name];
       if (scope !== undefined && scope in bound && !(scope in parameters)) continue;
       Object.assign(preset, bound);
-      const takesArguments =
-        operation.body !== undefined || Object.keys(parameters).some((key) => !(key in bound));
-      result[id] = (first?: Arguments | CallOptions, second?: CallOptions) => {
-        const args = takesArguments ? mergeArguments(preset, first as Arguments | undefined) : preset;
-        const callOptions = (takesArguments ? second : (first as CallOptions | undefined)) ?? {};
+      result[id] = (own?: Arguments, callOptions: CallOptions = {}) => {
+        const args = mergeArguments(preset, own);
         const run = (runArgs: Arguments) => call(context, id, operation, runArgs, callOptions);
         return operation.paging ? paginate(id, operation.paging, args, run) : run(args);
       };

@@ -153,7 +153,8 @@ export class SchemaReader {
     let result = draft;
     for (const part of arrayAt(raw, "allOf")) result = merge(result, this.#draft(part, inside), false);
     result = this.#readUnions(raw, result, inside);
-    if (raw.nullable === true && this.#isVersion30) result.nullable = true;
+    // 3.1 has no such word, but the types know it there too.
+    if (raw.nullable === true) result.nullable = true;
     return result;
   }
 

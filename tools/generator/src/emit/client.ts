@@ -40,9 +40,11 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
     `import { createClient } from "./runtime/client.js";`,
     ...(used(["BytesBody"]).length > 0 ? [`import type { BytesBody } from "./runtime/bytes-body.js";`] : []),
     `import type { RawClient } from "./runtime/openapi-fetch.js";`,
-    model.operations.length > 0
-      ? `import type { CallOptions, ClientOptions } from "./runtime/options.js";`
-      : `import type { ClientOptions } from "./runtime/options.js";`,
+    `import type { ${[
+      ...(model.operations.length > 0 ? ["CallOptions"] : []),
+      "ClientOptions",
+      ...used(["NoArguments"]),
+    ].join(", ")} } from "./runtime/options.js";`,
     ...(used(["PagedResult"]).length > 0 ? [`import type { PagedResult } from "./runtime/paging.js";`] : []),
     ...(used(["encodeStyled"]).length > 0
       ? [`import { encodeStyled } from "./runtime/query-styles.js";`]
@@ -164,9 +166,9 @@ function signature(model: Model, operation: Operation, scope?: string): string {
   const some = hasArguments(operation, scope);
   const needed =
     operation.body?.required || operation.parameters.some((one) => one.required && one.key !== scope);
-  const args = some ? `args${needed ? "" : "?"}: ${argumentsName(operation, scope)}, ` : "";
+  const type = some ? argumentsName(operation, scope) : "NoArguments";
   const doc = docComment(methodDoc(model, operation, scope), "  ");
-  return `${doc}  ${propertyKey(operation.id)}(${args}options?: CallOptions): ${resultType(operation)};\n`;
+  return `${doc}  ${propertyKey(operation.id)}(args${needed ? "" : "?"}: ${type}, options?: CallOptions): ${resultType(operation)};\n`;
 }
 
 function methodDoc(model: Model, operation: Operation, scope?: string): string[] {

@@ -9,6 +9,7 @@ const takenNames = [
   "Blob",
   "BytesBody",
   "CallOptions",
+  "NoArguments",
   "ClientOptions",
   "Error",
   "FetchFunction",

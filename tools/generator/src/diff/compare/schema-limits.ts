@@ -65,6 +65,9 @@ function comparePatterns(c: Comparison, before: Schema, after: Schema, place: Sc
   else if (lost.length > 0) c.reportSchema("pattern-loosened", place, message);
 }
 
+/** Keywords that decide what the type looks like. */
+const shaping = new Set(["prefixItems", "patternProperties", "xml", "$dynamicRef"]);
+
 /** Keywords that have no rule of their own: compared as they are, with references followed and texts left out. */
 export function compareOtherKeywords(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
   for (const keyword of new Set([...before.others.keys(), ...after.others.keys()])) {
@@ -72,7 +75,8 @@ export function compareOtherKeywords(c: Comparison, before: Schema, after: Schem
     const to = c.after.schemas.expand(after.others.get(keyword));
     if (sameJson(from, to)) continue;
     const message = `${keyword} changed from ${short(from)} to ${short(to)}`;
-    if (from === undefined) c.reportSchema("constraint-added", place, message);
+    if (shaping.has(keyword)) c.reportSchema("shape-changed", place, message);
+    else if (from === undefined) c.reportSchema("constraint-added", place, message);
     else if (to === undefined) c.reportSchema("constraint-removed", place, message);
     else c.reportSchema("constraint-changed", place, message);
   }

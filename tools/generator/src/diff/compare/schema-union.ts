@@ -25,7 +25,7 @@ export function compareUnions(
     const to = after.unions[index];
     if (!from || !to) {
       const message = `${(from ?? to)?.kind} ${from ? "removed" : "added"}`;
-      c.reportSchema(from ? "constraint-removed" : "constraint-added", place, message);
+      c.reportSchema("shape-changed", place, message);
       continue;
     }
     if (from.kind !== to.kind) {
@@ -81,18 +81,17 @@ function matchBranches(
     });
   };
   match((from, to) => referenceName(from) !== undefined && referenceName(from) === referenceName(to));
-  match((from, to) => {
-    const tag = tagOf(c.before.schemas, from);
-    return tag !== undefined && tag === tagOf(c.after.schemas, to);
-  });
+  const tag = tagProperty(c.before.schemas, before);
+  if (tag !== undefined && tag === tagProperty(c.after.schemas, after)) {
+    match((from, to) => tagOf(c.before.schemas, from, tag) === tagOf(c.after.schemas, to, tag));
+    return { pairs, lost, gained };
+  }
   match(isSame);
   const onlyOfType = (branch: JsonValue, branches: readonly JsonValue[], side: "before" | "after") =>
     branches.filter((one) => typeOf(c[side].schemas.read(one)) === typeOf(c[side].schemas.read(branch)))
       .length === 1;
   match(
     (from, to) =>
-      tagOf(c.before.schemas, from) === undefined &&
-      tagOf(c.after.schemas, to) === undefined &&
       typeOf(c.before.schemas.read(from)) === typeOf(c.after.schemas.read(to)) &&
       onlyOfType(from, before, "before") &&
       onlyOfType(to, after, "after"),
@@ -104,14 +103,18 @@ function typeOf(schema: Schema): string {
   return [...(schema.types ?? ["any"])].toSorted().join(" ");
 }
 
-/** The constant properties of an object, which tell it from its siblings. */
-function tagOf(reader: SchemaReader, raw: JsonValue): string | undefined {
-  const tags: string[] = [];
-  for (const [name, property] of reader.read(raw).properties) {
-    const { values } = reader.read(property);
-    if (values?.length === 1) tags.push(`${name}=${canonicalJson(values[0])}`);
-  }
-  return tags.length === 0 ? undefined : tags.toSorted().join(" ");
+/** The property that tells all members apart by a constant, if there is one. */
+function tagProperty(reader: SchemaReader, branches: readonly JsonValue[]): string | undefined {
+  const [first] = branches;
+  return [...reader.read(first).properties.keys()].find((name) => {
+    const values = branches.map((branch) => tagOf(reader, branch, name));
+    return values.every((value) => value !== undefined) && new Set(values).size === values.length;
+  });
+}
+
+function tagOf(reader: SchemaReader, branch: JsonValue, property: string): string | undefined {
+  const { values } = reader.read(reader.read(branch).properties.get(property));
+  return values?.length === 1 ? canonicalJson(values[0]) : undefined;
 }
 
 function branchName(c: Comparison, branch: JsonValue, side: "before" | "after" = "before"): string {

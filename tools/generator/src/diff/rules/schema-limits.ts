@@ -70,49 +70,60 @@ export const schemaLimitRules = {
       },
     },
     "constraint-added": {
-      title: "A keyword such as `not`, `if`, `contains` or `prefixItems` is added",
+      title: "A keyword such as `not`, `if` or `contains` is added",
       request: {
         wire: "major",
-        types: "major",
-        reason: "Each of them only ever refuses more, and some shape the type.",
+        types: "none",
+        reason: "Each of them only ever refuses more; TypeScript does not see them.",
         advice: "Read the new rule and keep to it.",
       },
       response: {
         wire: "minor",
-        types: "major",
-        reason:
-          "Each of them only ever allows less; `prefixItems` and `patternProperties` turn the type into another.",
-        oasdiff: "WARN or INFO, by keyword.",
+        types: "none",
+        reason: "Each of them only ever allows less; TypeScript does not see them.",
       },
     },
     "constraint-removed": {
-      title: "A keyword such as `not`, `if`, `contains` or `prefixItems` is removed",
-      request: {
-        wire: "minor",
-        types: "major",
-        reason:
-          "What callers send stays valid; `prefixItems` and `patternProperties` turn the type into another.",
-      },
+      title: "A keyword such as `not`, `if` or `contains` is removed",
+      request: { wire: "minor", types: "none", reason: "What callers send stays valid." },
       response: {
         wire: "major",
-        types: "major",
-        reason: "Readers meet values that the keyword kept away, and some keywords shape the type.",
+        types: "none",
+        reason: "Readers meet values that the keyword kept away; TypeScript does not see it.",
         advice: "Do not rely on the old rule.",
       },
     },
     "constraint-changed": {
-      title: "A keyword such as `not`, `if`, `contains` or `prefixItems` becomes another",
+      title: "A keyword such as `not`, `if` or `contains` becomes another",
       request: {
         wire: "major",
-        types: "major",
-        reason: "Nobody can tell in general which of the two takes more.",
+        types: "none",
+        reason: "Nobody can tell in general which of the two takes more; TypeScript does not see them.",
         advice: "Read the new rule and keep to it.",
       },
       response: {
         wire: "major",
-        types: "major",
-        reason: "Nobody can tell in general which of the two takes more.",
+        types: "none",
+        reason: "Nobody can tell in general which of the two takes more; TypeScript does not see them.",
         advice: "Read the new rule.",
+      },
+    },
+    "shape-changed": {
+      title:
+        "A keyword that shapes the type, such as `prefixItems` or `patternProperties`, comes, goes or changes",
+      request: {
+        wire: "major",
+        types: "major",
+        reason: "Lists become tuples, objects get other keys: what callers send does not fit the new type.",
+        advice: "Send a value of the new shape.",
+        oasdiff: "WARN or INFO, by keyword and direction.",
+      },
+      response: {
+        wire: "major",
+        types: "major",
+        reason: "Lists become tuples, objects get other keys: readers get another type.",
+        advice: "Read the value in its new shape.",
+        oasdiff: "WARN or INFO, by keyword and direction.",
       },
     },
   }),

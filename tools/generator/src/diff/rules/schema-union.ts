@@ -58,18 +58,16 @@ export const schemaUnionRules = directed({
     },
     response: {
       wire: "minor",
-      types: "major",
-      reason: "More is promised than before; the property becomes a literal in the members' types.",
-      oasdiff: "INFO. The generated types change with it.",
+      types: "minor",
+      reason: "More is promised than before: the property becomes a literal in the members' types.",
     },
   },
   "discriminator-removed": {
     title: "A union loses its discriminator",
     request: {
       wire: "minor",
-      types: "major",
-      reason: "What callers send stays valid; the members' types lose their literals.",
-      oasdiff: "INFO. The generated types change with it.",
+      types: "minor",
+      reason: "What callers send stays valid; the members' types take any value there.",
     },
     response: {
       wire: "major",
