@@ -194,8 +194,7 @@ async function run(
   const method = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch })[
     operation.operationId
   ] as (...args: readonly unknown[]) => unknown;
-  // A method without arguments takes its options first.
-  const result = Object.keys(args).length === 0 && options ? method(options) : method(args, options);
+  const result = method(args, options);
   if (!operation.paging) return await result;
   const items: unknown[] = [];
   for await (const item of result as AsyncIterable<unknown>) items.push(item);
