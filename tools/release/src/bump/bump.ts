@@ -39,7 +39,7 @@ export async function bump(options: BumpOptions): Promise<BumpOutcome> {
   onStep(`Write ${plan.writes.length} files`);
   const undo = applyWrites(root, plan.writes, onWrite);
   try {
-    if (plan.draftProblems.length > 0 || !verify) return { plan, checks: [] };
+    if (plan.isDraft || !verify) return { plan, checks: [] };
     onStep("Compile what was generated");
     await compileGenerated(root, signal);
   } catch (error) {

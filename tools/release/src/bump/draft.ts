@@ -1,6 +1,18 @@
 import { type Document as YamlDocument, parseDocument } from "yaml";
-import { type JsonObject, type JsonValue, isObject } from "../../../generator/src/json.ts";
+import type { JsonObject, JsonValue } from "../../../generator/src/json.ts";
 import { toPascalCase } from "../../../generator/src/names.ts";
+import {
+  brief,
+  differ,
+  essence,
+  objectOf,
+  operationsOf,
+  parameterKey,
+  parametersOf,
+  resolve,
+  schemasOf,
+  yamlPath,
+} from "./document-parts.ts";
 
 /** The curated document of the next version, as far as it follows from the published one. */
 export interface Draft {
@@ -21,8 +33,6 @@ export interface DraftInputs {
   /** What the owner published for the current version, as OpenAPI 3, where it was kept. */
   readonly base: JsonObject | undefined;
 }
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /**
  * Merges what the owner changed into the curated document. With the published document of the current version (`base`) it
@@ -144,6 +154,8 @@ class Merge {
           this.#yaml.createNode(this.#parameterNode(parameter, this.#sharedParameters())),
         );
         this.#taken.push(`${place}: ${key} is new`);
+      } else if (old === undefined) {
+        this.#compare(`${place}: ${key}`, mine.get(key), parameter);
       } else if (was !== undefined && differ(essence(was), essence(parameter))) {
         this.#review.push(
           `${place}: ${key} changed from ${brief(essence(was))} to ${brief(essence(parameter))}`,
@@ -236,6 +248,8 @@ class Merge {
         if (was !== undefined || own.properties === undefined) continue;
         this.#yaml.setIn(place, this.#yaml.createNode(property));
         this.#taken.push(`${name}.${key} is new`);
+      } else if (old === undefined) {
+        this.#compare(`${name}.${key}`, mine[key], property);
       } else if (was !== undefined && differ(essence(was), essence(property))) {
         if (differ(essence(mine[key]), essence(was)))
           this.#review.push(
@@ -260,6 +274,14 @@ class Merge {
     this.#mergeRequired(name, own, published, before);
   }
 
+  /** Without the earlier publication, whatever differs is either curation or a change. */
+  #compare(place: string, own: JsonValue | undefined, published: JsonValue | undefined): void {
+    if (!differ(essence(own), essence(published))) return;
+    this.#review.push(
+      `${place} is published as ${brief(essence(published))} and is ${brief(essence(own))} here; a change, or curation?`,
+    );
+  }
+
   #mergeRequired(name: string, own: JsonObject, published: JsonObject, before: JsonObject | undefined): void {
     if (before === undefined || !differ(before.required, published.required)) return;
     if (differ(own.required, before.required)) {
@@ -271,83 +293,4 @@ class Merge {
     else this.#yaml.setIn(place, this.#yaml.createNode(published.required));
     this.#taken.push(`${name}: what is required changed to ${brief(published.required)}`);
   }
-}
-
-function operationsOf(document: JsonObject): Map<string, JsonObject> {
-  return new Map(
-    Object.entries(objectOf(document.paths)).flatMap(([path, item]) =>
-      methods.flatMap((method): [string, JsonObject][] => {
-        const operation = objectOf(item)[method];
-        return isObject(operation) ? [[`${method.toUpperCase()} ${path}`, operation]] : [];
-      }),
-    ),
-  );
-}
-
-function yamlPath(place: string): string[] {
-  const [method = "", path = ""] = place.split(" ");
-  return ["paths", path, method.toLowerCase()];
-}
-
-function parametersOf(document: JsonObject, operation: JsonObject): Map<string, JsonObject> {
-  const list = Array.isArray(operation.parameters) ? operation.parameters : [];
-  return new Map(
-    list.map((raw) => {
-      const parameter = resolve(document, raw);
-      return [parameterKey(parameter), parameter];
-    }),
-  );
-}
-
-function parameterKey(parameter: JsonObject): string {
-  return `${String(parameter.in)} ${String(parameter.name)}`;
-}
-
-function schemasOf(document: JsonObject): JsonObject {
-  return objectOf(objectOf(document.components).schemas);
-}
-
-function resolve(document: JsonObject, raw: JsonValue | undefined): JsonObject {
-  let value = raw;
-  for (let hops = 0; isObject(value) && typeof value.$ref === "string" && hops < 20; hops++) {
-    value = value.$ref
-      .slice(2)
-      .split("/")
-      .reduce<JsonValue | undefined>(
-        (at, key) => (isObject(at) ? at[key.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined),
-        document,
-      );
-  }
-  return objectOf(value);
-}
-
-/** A value without the words in it, which are ours in the curated document. */
-function essence(value: JsonValue | undefined): JsonValue | undefined {
-  if (Array.isArray(value)) return value.map((item) => essence(item) ?? null);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(
-        ([key, member]) =>
-          !(key === "description" && typeof member === "string") &&
-          !key.startsWith("x-") &&
-          key !== "example" &&
-          key !== "examples",
-      )
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, essence(member)]),
-  );
-}
-
-function differ(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return JSON.stringify(a) !== JSON.stringify(b);
-}
-
-function brief(value: JsonValue | undefined): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -48,7 +48,9 @@ export interface BumpPlan {
   readonly writes: readonly Write[];
   /** What a person must still do. */
   readonly todo: readonly string[];
-  /** Set where the document is only a draft yet, with what is wrong with it: nothing is generated from it. */
+  /** Whether the document is a draft that a person must finish first: nothing is generated from it. */
+  readonly isDraft: boolean;
+  /** What the linters say of a draft. */
   readonly draftProblems: readonly string[];
 }
 
@@ -83,6 +85,7 @@ class Planner {
   readonly #onStep: (title: string) => void;
   readonly #todo: string[] = [];
   readonly #writes: Write[] = [];
+  #isUnfinished = false;
 
   constructor(inputs: BumpInputs, staging: string, signal: AbortSignal, onStep: (title: string) => void) {
     this.#inputs = inputs;
@@ -109,14 +112,16 @@ class Planner {
     const draft = this.#readDocument(document, lint);
     const curations = this.#judgeCurations(draft);
     const facts = { version, current, curations, taken };
-    if (lint.length > 0 || draft === undefined) {
+    // What nobody has looked at yet must not be frozen into names, versions and changesets.
+    if (lint.length > 0 || draft === undefined || this.#isUnfinished) {
       return {
         ...facts,
+        isDraft: true,
         bump: "none",
         changes: [],
         packages: { types: "none", "fetch-client": "none", auth: "none", emulator: "none" },
         writes: this.#readBack(),
-        todo: [...this.#todo, `Mend ${document}, then run \`pnpm bump ${version}\``],
+        todo: [...this.#todo, `Finish ${document}, then run \`pnpm bump ${version}\``],
         draftProblems: lint,
       };
     }
@@ -156,6 +161,7 @@ class Planner {
       packages,
       writes: [...this.#readBack(), ...generated],
       todo: this.#todo,
+      isDraft: false,
       draftProblems: [],
     };
   }
@@ -179,6 +185,7 @@ class Planner {
       const draft = draftDocument({ current, version, curated, upstream: upstream.document, base });
       taken.push(...draft.taken);
       this.#todo.push(...draft.review.map((line) => `Review: ${line}`));
+      this.#isUnfinished = draft.review.length > 0;
       if (base === undefined)
         this.#todo.push(
           `There is no spec/${current}/upstream.yaml, so only what is new was taken over; from the next version on, changes are merged three ways`,

@@ -18,7 +18,7 @@ export function reportJson({ plan, dryRun, checks }: BumpReport): string {
 /** For people. */
 export function reportText({ plan, dryRun, checks }: BumpReport): string {
   const { version, current, curations, writes } = plan;
-  if (plan.draftProblems.length > 0) return reportDraft(plan, dryRun);
+  if (plan.isDraft) return reportDraft(plan, dryRun);
   const blocks = [
     `${current} → ${version}: ${plan.bump}`,
     table(Object.entries(plan.packages).map(([name, bump]) => [name, bump])),
@@ -63,7 +63,7 @@ function reportDraft(
   dryRun: boolean,
 ): string {
   const blocks = [
-    `${current} → ${version}: ${dryRun ? "the draft would need curation" : "drafted"}; nothing is generated from it before it lints`,
+    `${current} → ${version}: ${dryRun ? "the draft would need a person" : "drafted"}; nothing is generated from it before it is finished`,
     block("Taken over from the published document", taken),
     block("What the linters say", draftProblems),
     block(

@@ -288,7 +288,7 @@ describe("bump({ from })", () => {
     });
     repository.write("upstream.json", upstream);
     const { plan } = await run(repository, { from: join(repository.root, "upstream.json") });
-    expect(plan.draftProblems).toEqual([]);
+    expect(plan.isDraft).toBe(false);
     expect(plan.taken).toEqual(["Lamp.colour is new"]);
     expect(plan.bump).toBe("minor");
     expect(repository.read(nextPath)).toContain("# curation: open-answer");
@@ -314,6 +314,35 @@ describe("bump({ from })", () => {
       "?? spec/2025-08-01/upstream.yaml",
       "?? upstream.json",
     ]);
-    expect(plan.todo.at(-1)).toBe("Mend spec/2025-08-01/openapi.yaml, then run `pnpm bump 2025-08-01`");
+    expect(plan.todo.at(-1)).toBe("Finish spec/2025-08-01/openapi.yaml, then run `pnpm bump 2025-08-01`");
+  });
+
+  test("merges three ways once the earlier publication is kept", async () => {
+    const repository = apiRepository({ "spec/2024-12-01/upstream.yaml": published("2024-12-01") });
+    repository.write(
+      "upstream.json",
+      published(next, ({ definitions }) => {
+        delete definitions["Lamp"]?.properties["watts"];
+      }),
+    );
+    const { plan } = await run(repository, { from: join(repository.root, "upstream.json") });
+    expect(plan).toMatchObject({ isDraft: false, taken: ["Lamp.watts is gone"], bump: "major" });
+    expect(repository.read(nextPath)).not.toContain("watts");
+  });
+
+  test("stops at the draft where publication and curation differ and nobody can know why", async () => {
+    const repository = apiRepository();
+    repository.write(
+      "upstream.json",
+      published(next, ({ definitions }) => {
+        Object.assign(definitions["Lamp"]?.properties ?? {}, { watts: { type: "number" } });
+      }),
+    );
+    const { plan } = await run(repository, { from: join(repository.root, "upstream.json") });
+    expect(plan).toMatchObject({ isDraft: true, draftProblems: [] });
+    expect(plan.todo).toContain(
+      'Review: Lamp.watts is published as {"type":"number"} and is {"type":"integer"} here; a change, or curation?',
+    );
+    expect(repository.status()).not.toContain(".changeset");
   });
 });

@@ -36,6 +36,8 @@ describe("judgeCurations()", () => {
   });
 
   test("a mere absence is not taken for the owner's agreement", () => {
-    expect(status(entry("`no #/components/schemas/Lamp/enum`"), plain, plain, plain)).toBe("applies");
+    const absence = entry("`no #/components/schemas/Lamp/enum`");
+    expect(status(absence, plain, plain, plain)).toBe("applies");
+    expect(status(absence, plain, plain)).toBe("applies");
   });
 });

@@ -28,6 +28,7 @@ describe("parseRepository()", () => {
     const refused = () => parseRepository("https://ada:hunter2@github.com/acme/signalr");
     expect(refused).toThrow("must not contain a user or a password");
     expect(refused).not.toThrow("hunter2");
+    expect(() => parseRepository("https://ada@github.com/acme/signalr")).toThrow("must not contain a user");
     expect(() => parseRepository("http://ada:hunter2@github.com/acme/signalr")).not.toThrow("hunter2");
   });
 });
