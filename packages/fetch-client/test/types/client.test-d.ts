@@ -3,7 +3,7 @@ import { type SignalRServiceClient, type SignalRServiceError, isSignalRServiceEr
 import type { GroupMember, GroupMemberPagedValues, ServiceResponse } from "@x/types";
 
 declare const client: SignalRServiceClient;
-declare const bytes: Uint8Array<ArrayBuffer>;
+const bytes = new Uint8Array(1);
 const body = { target: "newMessage", arguments: ["hi"] };
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
