@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, arrayAt, isObject, stringAt, stringsAt } from "../json.ts";
+import { schemaReference } from "../model/type-expression.ts";
 import type { Spec } from "../read-spec.ts";
 
 /**
@@ -50,6 +51,16 @@ export const upperLimits = ["maximum", "exclusiveMaximum", "maxLength", "maxItem
 export type Limit = (typeof lowerLimits)[number] | (typeof upperLimits)[number] | "multipleOf";
 
 const documentationKeywords = ["title", "description", "example", "examples", "externalDocs", "$comment"];
+
+/** Keywords that may stand beside a reference without saying which values are valid. */
+const noteKeywords = new Set([
+  ...documentationKeywords,
+  "summary",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "default",
+]);
 
 const understood = new Set<string>([
   ...lowerLimits,
@@ -111,6 +122,19 @@ export class SchemaReader {
     const schema = this.#draft(raw, new Set());
     this.#read.set(raw, schema);
     return schema;
+  }
+
+  /** The name behind a reference, and the notes beside it; `undefined` where what stands beside it says what is valid. */
+  readReference(
+    raw: JsonValue | undefined,
+  ): { readonly name: string; readonly notes: JsonObject } | undefined {
+    const name = schemaReference(raw);
+    if (name === undefined || !isObject(raw)) return undefined;
+    const { $ref: _, ...beside } = raw;
+    // Before 3.1 only the reference counts.
+    const notes = this.#isVersion30 ? {} : beside;
+    const isNoted = Object.keys(notes).every((key) => key.startsWith("x-") || noteKeywords.has(key));
+    return isNoted ? { name, notes } : undefined;
   }
 
   /** A value with its references followed and its texts left out; a cycle ends in its name. */

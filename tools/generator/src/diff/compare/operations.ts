@@ -78,19 +78,14 @@ export function compareOperationNotes(c: Comparison, { where, before, after }: O
   const to = after.declaration;
   const idBefore = stringAt(from, "operationId");
   const idAfter = stringAt(to, "operationId");
-  const gone = idBefore !== undefined && idBefore !== idAfter;
-  const method = before.modelled?.id;
-  if (
-    gone ||
-    (method !== undefined &&
-      after.modelled !== undefined &&
-      idBefore !== idAfter &&
-      method !== after.modelled.id)
-  ) {
+  if (idBefore !== idAfter) {
+    const methods = [before.modelled?.id, after.modelled?.id];
+    const isAdded = idBefore === undefined && methods[0] === methods[1];
+    const names = [idBefore, idAfter].map((id, index) => id ?? `none (method ${methods[index]})`);
     c.report(
-      "operation-id-changed",
+      isAdded ? "operation-id-added" : "operation-id-changed",
       where,
-      `operationId changed from ${idBefore ?? `none (method ${method})`} to ${idAfter ?? `none (method ${after.modelled?.id})`}`,
+      `operationId changed from ${names[0]} to ${names[1]}`,
     );
   }
   if ((from.deprecated === true) !== (to.deprecated === true)) {

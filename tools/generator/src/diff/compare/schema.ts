@@ -1,5 +1,5 @@
 import { type JsonValue, isObject } from "../../json.ts";
-import { type Comparison, type SchemaPlace, referenceName } from "../comparison.ts";
+import type { Comparison, SchemaPlace } from "../comparison.ts";
 import { compareLimits, compareOtherKeywords } from "./schema-limits.ts";
 import { compareSchemaNotes } from "./schema-notes.ts";
 import { compareObjects } from "./schema-object.ts";
@@ -17,10 +17,13 @@ export function compareSchemas(
   rawAfter: JsonValue | undefined,
   place: SchemaPlace,
 ): void {
-  const from = referenceName(rawBefore);
-  const to = referenceName(rawAfter);
-  if (from !== undefined && to !== undefined && place.travels) {
-    c.enqueue(from, to, place.direction);
+  const from = c.before.schemas.readReference(rawBefore);
+  const to = c.after.schemas.readReference(rawAfter);
+  if (from && to && place.travels) {
+    c.enqueue(from.name, to.name, place.direction);
+    const notes = { before: c.before.schemas.read(from.notes), after: c.after.schemas.read(to.notes) };
+    compareSchemaNotes(c, notes.before, notes.after, place);
+    compareDefaults(c, notes.before, notes.after, place);
     return;
   }
   // A schema that contains itself is compared once; the text that leads back to it is the same on both sides.

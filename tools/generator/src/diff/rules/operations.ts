@@ -32,6 +32,12 @@ export const operationRules = {
     advice: "Call the method by its new name.",
     oasdiff: "INFO: it looks at the wire alone.",
   },
+  "operation-id-added": {
+    title: "An operation gets an `operationId` that leaves its method's name as it was",
+    wire: "none",
+    types: "minor",
+    reason: "`operations` gets one more key.",
+  },
   "operation-deprecated": {
     title: "An operation is deprecated",
     wire: "none",
