@@ -27,6 +27,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     request.on("error", reject);
-    request.on("close", () => reject(new Error("The request ended early")));
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("The request ended early"));
+    });
   });
 }

@@ -71,5 +71,6 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return false;
   if (limit === 0) return true;
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return members.some((member) => isDeeperThan(member, limit - 1));
+  for (const member of members) if (isDeeperThan(member, limit - 1)) return true;
+  return false;
 }

@@ -54,6 +54,11 @@ export class Faults {
     if (list.some(isDrawn)) this.#tellSeed();
   }
 
+  /** Whether there are faults at all. */
+  get any(): boolean {
+    return this.#entries.length > 0;
+  }
+
   /** @returns whether the request has been dealt with. */
   async apply(
     operationId: OperationId,

@@ -9,8 +9,8 @@ import type { OperationId } from "./route-table.js";
 export interface OperationRequest {
   readonly hub: Hub;
   readonly parameters: Parameters;
-  /** Raw query, for links to further pages. */
-  readonly query: URLSearchParams;
+  /** Raw query without `?`, for links to further pages. */
+  readonly query: string;
   readonly path: string;
   /** Absent only where the operation takes none, or it is optional. */
   readonly body: RequestBody | undefined;
@@ -34,6 +34,7 @@ export interface OperationResult {
   /** JSON text that is written as it is, instead of `body`. */
   readonly json?: string;
   readonly errorCode?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;

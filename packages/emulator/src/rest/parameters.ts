@@ -1,3 +1,4 @@
+import type { Query } from "./query.js";
 import { badRequest } from "./rest-error.js";
 import type { JsonSchema, Route, RouteParameter } from "./route-table.js";
 
@@ -9,38 +10,20 @@ export type Parameters = ReadonlyMap<string, ParameterValue>;
 /** `api-version` has rules of its own. */
 const exempt = new Set(["api-version"]);
 
-/** Names under which SDKs send a parameter that the document calls otherwise. */
-const aliases: ReadonlyMap<string, string> = new Map([["completeStream error", "reason"]]);
+/** Names under which SDKs send a parameter that the document calls otherwise, by operation and documented name. */
+const aliases: ReadonlyMap<string, string> = new Map([["completeStream reason", "error"]]);
 
 /**
- * Reads the parameters of a route by their declared schemas. Query names are compared without case, as the service does.
+ * Reads the parameters of a route by their declared schemas.
  *
  * @throws {RestError} 400, naming the parameter.
  */
-export function readParameters(
-  route: Route,
-  path: ReadonlyMap<string, string>,
-  query: URLSearchParams,
-): Parameters {
-  const given = new Map<string, string[]>();
-  for (const [name, value] of query) {
-    const key = name.toLowerCase();
-    const known = aliases.get(`${route.operationId} ${key}`) ?? key;
-    const values = given.get(known);
-    if (values === undefined) given.set(known, [value]);
-    else values.push(value);
-  }
+export function readParameters(route: Route, path: ReadonlyMap<string, string>, query: Query): Parameters {
   const result = new Map<string, ParameterValue>();
   for (const parameter of route.parameters) {
     if (exempt.has(parameter.name) || parameter.in === "header") continue;
-    const pathValue = path.get(parameter.name);
-    const values =
-      parameter.in === "path"
-        ? pathValue === undefined
-          ? []
-          : [pathValue]
-        : given.get(parameter.name.toLowerCase());
-    if (values === undefined || values.length === 0) {
+    const values = parameter.in === "path" ? ofPath(path, parameter) : ofQuery(query, route, parameter);
+    if (values === undefined) {
       if (parameter.required)
         throw badRequest(`The parameter '${parameter.name}' is required`, parameter.name);
       continue;
@@ -48,6 +31,19 @@ export function readParameters(
     result.set(parameter.name, readValue(parameter, values));
   }
   return result;
+}
+
+function ofPath(path: ReadonlyMap<string, string>, { name }: RouteParameter): readonly string[] | undefined {
+  const value = path.get(name);
+  return value === undefined ? undefined : [value];
+}
+
+function ofQuery(query: Query, route: Route, { name }: RouteParameter): readonly string[] | undefined {
+  if (query.size === 0) return undefined;
+  const values = query.get(name.toLowerCase());
+  const alias = aliases.get(`${route.operationId} ${name}`);
+  const others = alias === undefined ? undefined : query.get(alias);
+  return others === undefined ? values : [...(values ?? []), ...others];
 }
 
 function readValue(parameter: RouteParameter, values: readonly string[]): ParameterValue {

@@ -18,11 +18,13 @@ export interface PayloadMessage {
   readonly arguments: readonly unknown[];
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The JSON in a body. @throws {RestError} 400 */
 export function readJson(body: RequestBody): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body.bytes));
+    value = JSON.parse(utf8.decode(body.bytes));
   } catch {
     throw badRequest("The request body is not valid JSON", "body");
   }
@@ -40,11 +42,14 @@ export function readPayload(value: unknown): PayloadMessage {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw badRequest("The request body must be an object with 'target' and 'arguments'", "body");
   }
-  const members = new Map(
-    Object.entries(value).map(([name, member]): [string, unknown] => [name.toLowerCase(), member]),
-  );
-  const target = members.get("target");
-  const args = members.get("arguments") ?? [];
+  let target: unknown;
+  let args: unknown;
+  for (const [name, member] of Object.entries(value)) {
+    const key = name.toLowerCase();
+    if (key === "target") target = member;
+    else if (key === "arguments") args = member;
+  }
+  args ??= [];
   if (typeof target !== "string" || target === "")
     throw badRequest("'target' must be a string that is not empty", "target");
   if (!Array.isArray(args)) throw badRequest("'arguments' must be an array", "arguments");

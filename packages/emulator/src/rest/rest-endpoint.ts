@@ -13,6 +13,7 @@ import { messageOperations } from "./operations/messages.js";
 import { streamOperations } from "./operations/streams.js";
 import { tokenOperations } from "./operations/tokens.js";
 import { userOperations } from "./operations/users.js";
+import { type Query, readQuery } from "./query.js";
 import { readParameters, stringParameter } from "./parameters.js";
 import { type RequestBody, mediaTypeOf } from "./payload.js";
 import { currentPath, isLegacyPath } from "./legacy-path.js";
@@ -24,6 +25,8 @@ const earlierVersions = ["2022-06-01", "2022-11-01", "2023-07-01", "2024-12-01"]
 
 /** Versions with the routes of this one; they behave alike. */
 export const acceptedVersions: readonly string[] = [...new Set([...earlierVersions, apiVersion])];
+
+const supportedVersions = acceptedVersions.join(", ");
 
 const maxBodyBytes = 1024 * 1024;
 const maxUriLength = 12 * 1024;
@@ -93,7 +96,7 @@ export class RestEndpoint {
     const queryStart = target.indexOf("?");
     const path = queryStart === -1 ? target : target.slice(0, queryStart);
     const legacy = isLegacyPath(path);
-    const query = new URLSearchParams(queryStart === -1 ? "" : target.slice(queryStart + 1));
+    const query = queryStart === -1 ? "" : target.slice(queryStart + 1);
     const match = this.#router.match(
       request.method ?? "",
       legacy ? currentPath(path, request.method ?? "") : path,
@@ -109,12 +112,14 @@ export class RestEndpoint {
     }
     const { route, pathParameters } = match;
     trace?.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
+    const given = readQuery(query);
     if (route.secured) {
       this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
-      if (!legacy) checkVersion(query);
+      if (!legacy) checkVersion(given);
     }
-    if (await this.#faults.apply(route.operationId, request, response, trace)) return undefined;
-    const parameters = readParameters(route, pathParameters, query);
+    if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))
+      return undefined;
+    const parameters = readParameters(route, pathParameters, given);
     const body = await readRequestBody(request, route, trace);
     const handler = operationHandlers[route.operationId];
     if (handler === undefined) {
@@ -152,13 +157,13 @@ export class RestEndpoint {
     const refusal = toRestError(error);
     if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
     if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
-    for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
     writeResult(
       request,
       response,
       {
         status: refusal.status,
         ...(refusal.code !== "" && { errorCode: refusal.code }),
+        headers: refusal.headers,
         body: {
           code: refusal.code === "" ? "NotFound" : refusal.code,
           message: refusal.message,
@@ -171,10 +176,9 @@ export class RestEndpoint {
   }
 }
 
-function checkVersion(query: URLSearchParams): void {
-  const given = [...query].filter(([name]) => name.toLowerCase() === "api-version");
-  const [version] = given;
-  if (version !== undefined && given.length === 1 && acceptedVersions.includes(version[1])) return;
+function checkVersion(query: Query): void {
+  const [version, ...more] = query.get("api-version") ?? [];
+  if (version !== undefined && more.length === 0 && acceptedVersions.includes(version)) return;
   const problem =
     version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
   throw new RestError(400, "Error.Request.Invalid", `${problem}: use one of ${acceptedVersions.join(", ")}`, {
@@ -222,21 +226,22 @@ function writeResult(
     trace?.cut("The caller went away before the answer");
     return;
   }
-  response.statusCode = result.status;
-  response.setHeader("api-supported-versions", acceptedVersions.join(", "));
-  if (result.errorCode !== undefined) response.setHeader("x-ms-error-code", result.errorCode);
-  const body = result.body ?? (result.errorCode === undefined ? undefined : absence(result.errorCode));
+  const { status, errorCode } = result;
+  const body = result.body ?? (errorCode === undefined ? undefined : absence(errorCode));
   const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
   traceAnswer(trace, result, text, reason);
+  const headers = ["api-supported-versions", supportedVersions];
+  if (errorCode !== undefined) headers.push("x-ms-error-code", errorCode);
+  for (const [name, value] of Object.entries(result.headers ?? {})) headers.push(name, value);
   // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
   if (text === undefined || request.method === "HEAD") {
-    if (result.status !== 204) response.setHeader("content-length", 0);
-    response.end();
+    if (status !== 204) headers.push("content-length", "0");
+    response.writeHead(status, headers).end();
     return;
   }
-  response.setHeader("content-type", "application/json; charset=utf-8");
-  response.setHeader("content-length", Buffer.byteLength(text));
-  response.end(text);
+  headers.push("content-type", "application/json; charset=utf-8");
+  headers.push("content-length", String(Buffer.byteLength(text)));
+  response.writeHead(status, headers).end(text);
 }
 
 /** What is not there has no message of its own; its code says what was asked for. */

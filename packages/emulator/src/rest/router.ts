@@ -67,7 +67,7 @@ function createNode(): Node {
 function find(node: Node, segments: readonly string[], index: number, values: string[]): Node | undefined {
   const segment = segments[index];
   if (segment === undefined) return node.methods.size > 0 ? node : undefined;
-  const literal = node.literals.get(segment) ?? node.literals.get(decode(segment) ?? "");
+  const literal = node.literals.get(segment.includes("%") ? (decode(segment) ?? "") : segment);
   const viaLiteral = literal === undefined ? undefined : find(literal, segments, index + 1, values);
   if (viaLiteral !== undefined) return viaLiteral;
   if (node.wildcard === undefined || segment === "") return undefined;
@@ -78,6 +78,7 @@ function find(node: Node, segments: readonly string[], index: number, values: st
 }
 
 function decode(segment: string): string | undefined {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

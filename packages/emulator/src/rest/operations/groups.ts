@@ -60,7 +60,7 @@ export const groupOperations: OperationHandlers = {
 /** The same request from the next connection on: every parameter stays, `application` too. */
 function nextLink(request: OperationRequest, last: string, top: number | undefined): string {
   const query = new URLSearchParams();
-  for (const [name, value] of request.query) {
+  for (const [name, value] of new URLSearchParams(request.query)) {
     const lowerName = name.toLowerCase();
     if (lowerName === "continuationtoken" || (lowerName === "top" && top !== undefined)) continue;
     query.append(name, value);

@@ -6,6 +6,8 @@ import { readOutbound } from "../payload.js";
 import { badRequest } from "../rest-error.js";
 import { excludedConnections } from "./excluded.js";
 
+const accepted: OperationResult = { status: 202, json: "{}" };
+
 /** Sends. 202 means accepted, whether or not anybody is there to receive. */
 export const messageOperations: OperationHandlers = {
   sendToAll: (request) => sendTo(request, request.hub.connections.values(), "everyone"),
@@ -43,7 +45,7 @@ function sendTo(
     const to = name === undefined ? kind : `${kind} ${name}`;
     trace?.sent(message, excluded.size === 0 ? to : `${to} except ${[...excluded].join(", ")}`, reached);
   }
-  return { status: 202, body: {} };
+  return accepted;
 }
 
 function outbound(request: OperationRequest): OutboundMessage {
