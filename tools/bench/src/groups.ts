@@ -37,6 +37,11 @@ export const groups: readonly Group[] = [
     load: () => import("./groups/generate.ts"),
   },
   {
+    name: "diff",
+    measures: "CPU of comparing two large versions of the document",
+    load: () => import("./groups/diff.ts"),
+  },
+  {
     name: "emulator",
     measures: "CPU and memory of connections, messages, tokens and REST calls of the emulator",
     load: () => import("./groups/emulator.ts"),

@@ -60,10 +60,15 @@ export function parseSpec(text: string, file: string, { swagger = false }: ReadO
   const shape = checkShape(document);
   if (shape !== undefined) return fail({ line: 1, column: 1, message: shape });
 
+  const targets = new Map<string, JsonValue | undefined>();
   function resolve(value: JsonValue | undefined): JsonObject {
     let current = value;
     while (isObject(current) && typeof current.$ref === "string") {
-      current = valueAt(document as JsonObject, pointerToPlace(current.$ref));
+      const reference: string = current.$ref;
+      if (!targets.has(reference)) {
+        targets.set(reference, valueAt(document as JsonObject, pointerToPlace(reference)));
+      }
+      current = targets.get(reference);
     }
     return isObject(current) ? current : {};
   }

@@ -12,6 +12,7 @@ import { compareRequestBody } from "./compare/request-body.ts";
 import { compareResponses } from "./compare/responses.ts";
 import { compareResults } from "./compare/results.ts";
 import { compareSecurity, compareSecuritySchemes } from "./compare/security.ts";
+import { compareCallbacks, compareWebhooks } from "./compare/webhooks.ts";
 
 export type { Axis, Bump, Change, Diff } from "./change.ts";
 
@@ -24,6 +25,7 @@ export type { Axis, Bump, Change, Diff } from "./change.ts";
  * ```
  */
 export function diffDocuments(before: Spec, after: Spec): Diff {
+  if (before.text === after.text) return { bump: "none", changes: [] };
   const c = new Comparison(makeSide(before, buildModel(before)), makeSide(after, buildModel(after)));
   compareInfo(c);
   compareServers(c);
@@ -41,7 +43,9 @@ export function diffDocuments(before: Spec, after: Spec): Diff {
     compareResponses(c, pair);
     compareOperationExtensions(c, pair);
     compareResults(c, pair);
+    compareCallbacks(c, pair);
   }
+  compareWebhooks(c);
   compareComponents(c);
   const changes = c.changes.toSorted(compareChanges);
   return { bump: highestBump(changes.map(({ bump }) => bump)), changes };

@@ -86,13 +86,16 @@ function inline(document: JsonObject, choose: () => boolean): JsonObject {
 
 describe("diffDocuments()", () => {
   test.each(specs)("finds nothing between %s and itself", (_, spec) => {
-    expect(diffDocuments(spec, parseSpec(spec.text, "again.yaml"))).toEqual({ bump: "none", changes: [] });
+    expect(diffDocuments(spec, parseSpec(`${spec.text}\n`, "again.yaml"))).toEqual({
+      bump: "none",
+      changes: [],
+    });
   });
 
   test("finds nothing between any side of a fixture and itself", () => {
     for (const { before, after } of fixtures) {
       for (const one of [before, after]) {
-        expect(diffDocuments(one, parseSpec(one.text, "again.yaml")).changes, one.file).toEqual([]);
+        expect(diffDocuments(one, parseSpec(`${one.text}\n`, "again.yaml")).changes, one.file).toEqual([]);
       }
     }
   });

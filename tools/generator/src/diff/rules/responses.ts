@@ -82,7 +82,8 @@ export const responseRules = {
     types: "major",
     reason: "Readers lose the value and its type.",
     advice: "Stop reading the header.",
-    oasdiff: "WARN for an optional header, since clients should not rely on it. Those that read it lose it.",
+    oasdiff:
+      "INFO for an optional header, since clients must expect it to be absent. Those that read it lose it.",
   },
   "response-header-respelled": {
     title: "A response header is spelled in another case",

@@ -9,8 +9,6 @@ export const schemaValueRules = directed({
       types: "major",
       reason: "Readers meet a value that they do not handle; an exhaustive `switch` stops compiling.",
       advice: "Handle the added value.",
-      oasdiff:
-        "WARN: it leaves open whether readers tolerate unknown values; a closed union says they need not.",
     },
   },
   "enum-value-removed": {
@@ -66,7 +64,6 @@ export const schemaValueRules = directed({
       wire: "minor",
       types: "none",
       reason: "It says what happens when the value is left out, which nothing said before.",
-      oasdiff: "INFO, the same.",
     },
     response: {
       wire: "patch",

@@ -15,6 +15,7 @@ import { schemaTypeRules } from "./schema-type.ts";
 import { schemaUnionRules } from "./schema-union.ts";
 import { schemaValueRules } from "./schema-values.ts";
 import { securityRules } from "./security.ts";
+import { webhookRules } from "./webhooks.ts";
 
 /** The rules by family, in the order in which the policy shows them. */
 export const ruleFamilies = {
@@ -26,6 +27,7 @@ export const ruleFamilies = {
   Responses: responseRules,
   Results: resultRules,
   Security: securityRules,
+  "Webhooks and callbacks": webhookRules,
   "Named schemas and shared parts": componentRules,
   "Types and formats": schemaTypeRules,
   Values: schemaValueRules,
@@ -45,6 +47,7 @@ const all = {
   ...responseRules,
   ...resultRules,
   ...securityRules,
+  ...webhookRules,
   ...componentRules,
   ...schemaTypeRules,
   ...schemaValueRules,
