@@ -29,6 +29,8 @@ export interface CallContext {
 
 /** Middleware of openapi-fetch, and so of `createSignalRServiceClient`. */
 export interface AuthMiddleware {
+  /** It needs no more of a request than its address, headers, signal and body, so the client need not make a `Request`. */
+  readonly lightRequest: true;
   /** Sets `Authorization`, unless the document says that the operation needs none. */
   onRequest(call: CallContext): Promise<undefined>;
   /** Answers a 401 with one more try where a fresh token may help, else with an error that says why. */
@@ -38,7 +40,7 @@ export interface AuthMiddleware {
 interface Sent {
   readonly audience: string;
   readonly token: string;
-  /** What can be sent again; absent when the body is a stream, which can be read once. */
+  /** What can be sent again; absent when the body is a stream that only its sender can make again. */
   readonly copy: Request | undefined;
 }
 
@@ -80,6 +82,8 @@ export function createAuthMiddleware(
   }
 
   return {
+    lightRequest: true,
+
     async onRequest({ request, schemaPath, options: { baseUrl } }) {
       if (isAnonymous(request.method, schemaPath)) return undefined;
       const audience = audienceOf(request, baseUrl);
@@ -91,7 +95,7 @@ export function createAuthMiddleware(
       sent.set(request, {
         audience,
         token,
-        copy: request.body instanceof ReadableStream ? undefined : request.clone(),
+        copy: copyOf(request),
       });
       return undefined;
     },
@@ -129,6 +133,12 @@ function isAnonymous(method: string, path: string): boolean {
 const anonymous: readonly string[] = Object.values<OperationDescriptor>(operationTable)
   .filter(({ secured }) => secured !== true)
   .map(({ method, path }) => `${method} ${path}`);
+
+/** The body of a `Request` can be read once; plain data can be sent again as it is, unless its body is a stream. */
+function copyOf(request: Request): Request | undefined {
+  if (request instanceof Request) return request.clone();
+  return (request as Request).body instanceof ReadableStream ? undefined : request;
+}
 
 /** A light request has no signal where the caller gave none. */
 function signalOf(request: { readonly signal?: AbortSignal | undefined }): { signal?: AbortSignal } {

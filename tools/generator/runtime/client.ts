@@ -1,25 +1,27 @@
 import { type CallContext, call } from "./call.js";
 import { readEndpoint } from "./endpoint.js";
-import { createRawClient } from "./openapi-fetch.js";
+import { mergeHeaders } from "./headers.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import { paginate } from "./paging.js";
-import type { Arguments, Serializers } from "./request-parts.js";
+import { expandPath } from "./path.js";
+import { serializeQuery } from "./query.js";
+import { createRawClient } from "./raw-client.js";
+import type { Arguments, RequestSettings } from "./request-parts.js";
+import { readBody } from "./response-body.js";
+import { mergePolicy } from "./retry.js";
+import { type Transport, send } from "./transport.js";
 
 /** What the document says about the client as a whole. */
-export interface ClientSettings extends Serializers {
+export interface ClientSettings extends Omit<RequestSettings, "baseUrl" | "headers"> {
   readonly operations: Readonly<Record<string, OperationDescriptor>>;
   readonly ErrorClass: CallContext["ErrorClass"];
   /** Path parameter that can be bound once. */
   readonly scope?: string;
   /** Arguments that may be given as client options. */
   readonly defaults?: readonly string[];
-  readonly apiVersion?: readonly [parameter: string, value: string];
-  readonly errorCodeHeader?: string;
-  readonly nonStringPathParameters?: readonly string[];
+  readonly errorCodeHeader?: string | undefined;
 }
-
-const defaultMaxResponseBytes = 64 * 1024 * 1024;
 
 /**
  * Makes the methods of a client from its operation table. The generated factory gives the result its type: working it out
@@ -28,29 +30,27 @@ const defaultMaxResponseBytes = 64 * 1024 * 1024;
  * @throws {TypeError} when the endpoint is not usable.
  */
 export function createClient(options: ClientOptions, settings: ClientSettings): object {
-  const {
-    operations,
-    ErrorClass,
-    scope,
-    defaults = [],
-    apiVersion,
-    errorCodeHeader,
-    nonStringPathParameters,
-    encodeStyled,
-    serializeForm,
-  } = settings;
-  const { retry, maxResponseBytes = defaultMaxResponseBytes } = options;
+  const { operations, scope, defaults = [] } = settings;
+  const { maxResponseBytes = 64 * 1024 * 1024, middleware = [], fetch, headers = {} } = options;
   const baseUrl = readEndpoint(options.endpoint);
-  const raw = createRawClient(baseUrl, options, apiVersion, nonStringPathParameters, maxResponseBytes);
+  const transport: Transport = {
+    middleware: [...middleware],
+    options: Object.freeze({
+      baseUrl,
+      parseAs: "stream",
+      pathSerializer: (url, values) => expandPath(url, values, settings.nonStringPathParameters),
+      querySerializer: (query) => serializeQuery({ ...settings.query, ...query }),
+      bodySerializer: JSON.stringify,
+      fetch: ((request: Request) => send(fetch, request)) as typeof globalThis.fetch,
+    }),
+  };
   const context: CallContext = {
+    ...settings,
     baseUrl,
-    request: raw.request as unknown as CallContext["request"],
-    ErrorClass,
-    errorCodeHeader,
-    retry,
+    headers: mergeHeaders({ accept: "application/json" }, headers),
+    transport,
     maxResponseBytes,
-    ...(encodeStyled && { encodeStyled }),
-    ...(serializeForm && { serializeForm }),
+    policy: mergePolicy({}, options.retry),
   };
   const given = options as unknown as Arguments;
 
@@ -58,15 +58,14 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
     const result: Record<string, unknown> = {};
     for (const id in operations) {
       const operation = operations[id] as OperationDescriptor;
-      const { parameters = {} } = operation;
-      const preset: Record<string, unknown> = {};
-      for (const name of defaults) if (name in parameters) preset[name] = given[name];
+      const { parameters = {}, paging } = operation;
       if (scope !== undefined && scope in bound && !(scope in parameters)) continue;
-      Object.assign(preset, bound);
+      const preset: Record<string, unknown> = { ...bound };
+      for (const name of defaults) if (name in parameters) preset[name] = given[name];
       result[id] = (own?: Arguments, callOptions: CallOptions = {}) => {
         const args = mergeArguments(preset, own);
         const run = (runArgs: Arguments) => call(context, id, operation, runArgs, callOptions);
-        return operation.paging ? paginate(id, operation.paging, args, run) : run(args);
+        return paging ? paginate(id, paging, args, run) : run(args);
       };
     }
     return result;
@@ -74,7 +73,9 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
 
   const client = methods({});
   if (scope !== undefined) client[scope] = (value: string) => methods({ [scope]: value });
-  return Object.assign(client, { raw });
+  return Object.assign(client, {
+    raw: createRawClient(context.headers, transport, (response) => readBody(response, maxResponseBytes)),
+  });
 }
 
 /** The caller's arguments over the preset ones; `undefined` does not hide a preset. */

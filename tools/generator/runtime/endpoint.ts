@@ -4,18 +4,16 @@
  * @throws {TypeError} naming what is wrong; the text of the endpoint is not repeated, it may hold a password.
  */
 export function readEndpoint(endpoint: string | URL): string {
-  let url: URL;
+  let url: URL | undefined;
   try {
     url = new URL(endpoint);
   } catch {
-    throw new TypeError("endpoint must be an absolute URL such as https://example.com");
+    // Said below, without the text.
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw new TypeError(`endpoint must be an http or https URL, not ${url.protocol}`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    throw new TypeError(
+      "endpoint must be an absolute http or https URL without credentials, query and fragment, such as https://example.com",
+    );
   }
-  if (url.username !== "" || url.password !== "")
-    throw new TypeError("endpoint must not hold a user name or password");
-  if (url.search !== "" || url.hash !== "")
-    throw new TypeError("endpoint must not have a query or a fragment");
   return url.origin + url.pathname.replace(/\/+$/, "");
 }

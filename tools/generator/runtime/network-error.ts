@@ -1,13 +1,5 @@
 /**
- * Errors that came out of `fetch` or out of reading a body, as they are thrown. Their classes differ between runtimes, and
- * an error of a middleware must not be taken for one.
+ * What came out of `fetch`, out of reading a body, or out of a time-out, as it is thrown. Classes of such errors differ
+ * between runtimes, and an error of a middleware must not be taken for one.
  */
-const networkErrors = new WeakSet<object>();
-
-export function markAsNetworkError(error: unknown): void {
-  if (typeof error === "object" && error !== null) networkErrors.add(error);
-}
-
-export function isNetworkError(error: unknown): boolean {
-  return typeof error === "object" && error !== null && networkErrors.has(error);
-}
+export const networkErrors = new WeakSet<object>();

@@ -1,51 +1,50 @@
 import createOpenapiFetch, { type Client, type Middleware } from "openapi-fetch";
-import { LightRequest } from "./light-request.js";
-import type { ClientOptions } from "./options.js";
-import { expandPath } from "./path.js";
-import { markAsNetworkError } from "./network-error.js";
-import { limitErrorBody } from "./response-body.js";
-import { serializeQuery } from "./query.js";
+import type { Transport } from "./transport.js";
 
 export type { Middleware };
 
 /** The openapi-fetch client with this runtime's path safety. */
 export type RawClient<Paths extends object> = Client<Paths>;
 
-/** Makes the openapi-fetch client: the one place that knows the library. */
-export function createRawClient(
-  baseUrl: string,
-  { middleware = [], fetch, headers = {} }: ClientOptions,
-  apiVersion: readonly [name: string, value: string] | undefined,
-  nonStringPathParameters: readonly string[] | undefined,
-  maxResponseBytes: number,
-): RawClient<object> {
-  const client = createOpenapiFetch<object>({
+/** Reads a body up to the client's limit. */
+export type BodyReader = (response: Response) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** openapi-fetch's `request`. */
+export type RawRequest = (method: string, url: string, init: object) => Promise<unknown>;
+
+/** Makes openapi-fetch's `request`: the one place that knows the library. It is loaded when `raw` is first used. */
+export function createOpenapiFetchRequest(
+  headers: Readonly<Record<string, string>>,
+  { options: { baseUrl, pathSerializer, querySerializer, fetch } }: Transport,
+  readBody: BodyReader,
+): RawRequest {
+  const client = createOpenapiFetch({
     baseUrl,
     // A redirect is an answer: a token must not follow it to another host.
     redirect: "manual",
-    headers: { accept: "application/json", ...headers },
-    Request: LightRequest as never,
-    // The URL as a whole is the template: a base URL that has been parsed holds neither braces nor dot segments.
-    pathSerializer: (url, values) => expandPath(url, values, nonStringPathParameters),
-    querySerializer: (query) =>
-      serializeQuery(apiVersion === undefined ? query : { [apiVersion[0]]: apiVersion[1], ...query }),
-    fetch: async (request: Request | LightRequest) => {
-      const send = fetch ?? globalThis.fetch;
-      const init = Object.prototype.isPrototypeOf.call(LightRequest.prototype, request)
-        ? (request as LightRequest).init
-        : (request as Request);
-      try {
-        const response = (await send(request.url, init)) as Response | undefined;
-        if (typeof response?.status !== "number" || !(response.headers instanceof Headers)) {
-          throw new TypeError("The fetch function did not resolve to a Response");
-        }
-        return await limitErrorBody(response, maxResponseBytes);
-      } catch (error) {
-        markAsNetworkError(error);
-        throw error;
-      }
-    },
+    headers,
+    // Given the URL as a whole: a base URL that has been parsed holds neither braces nor dot segments.
+    pathSerializer,
+    querySerializer,
+    fetch: async (request) => limitErrorBody(await fetch(request), readBody),
   });
-  client.use(...middleware);
-  return client;
+  return client.request as unknown as RawRequest;
+}
+
+/** openapi-fetch reads the body of an error whole; a body that is too long is cut off before it gets there. */
+async function limitErrorBody(response: Response, readBody: BodyReader): Promise<Response> {
+  if (response.status < 400 || response.body === null) return response;
+  const { status, statusText } = response;
+  const headers = new Headers(response.headers);
+  let body: Uint8Array<ArrayBuffer> | string;
+  try {
+    body = await readBody(response);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    body = error.message;
+  }
+  // The new body is plain and whole.
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response(body, { status, statusText, headers });
 }

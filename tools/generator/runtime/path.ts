@@ -6,8 +6,8 @@ export class InvalidPathParameterError extends Error {
   /** Name of the parameter in the path template. */
   readonly parameter: string;
 
-  constructor(parameter: string, reason: string) {
-    super(`Path parameter "${parameter}" ${reason}`);
+  constructor(parameter: string, reason: string, options?: ErrorOptions) {
+    super(`Path parameter "${parameter}" ${reason}`, options);
     this.parameter = parameter;
   }
 }
@@ -27,41 +27,33 @@ export function expandPath(
   nonString: readonly string[] = [],
 ): string {
   const names: string[] = [];
-  const path = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     names.push(name);
     return encodeValue(name, Object.hasOwn(values, name) ? values[name] : undefined, nonString);
   });
   // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.
-  if (/\/\.\.?(?=\/|$)/.test(path)) {
-    throw new InvalidPathParameterError(names.join(", "), "must not make a path segment . or ..");
+  if (/\/\.\.?(\/|$)/.test(path)) {
+    throw new InvalidPathParameterError(names.join(), "must not make a path segment . or ..");
   }
   return path;
 }
 
 function encodeValue(name: string, value: unknown, nonString: readonly string[]): string {
-  if (typeof value !== "string") {
-    if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean"))
-      return String(value);
-    throw new InvalidPathParameterError(
-      name,
-      `must be a string, not ${value === null ? "null" : typeof value}`,
-    );
+  let reason = `must be a string, not ${value === null ? value : typeof value}`;
+  let cause: unknown;
+  if (typeof value === "string") {
+    // Empty, or one or two dots.
+    if (/^\.{0,2}$/.test(value)) reason = `must not be "${value}": it would change the route of the request`;
+    else {
+      try {
+        return encodeURIComponent(value);
+      } catch (error) {
+        reason = "is not well-formed Unicode (it has a lone surrogate)";
+        cause = error;
+      }
+    }
+  } else if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean")) {
+    return String(value);
   }
-  if (value === "") throw new InvalidPathParameterError(name, "must not be empty");
-  if (value === "." || value === "..") {
-    throw new InvalidPathParameterError(
-      name,
-      `must not be "${value}": it would change the route of the request`,
-    );
-  }
-  try {
-    return encodeURIComponent(value);
-  } catch (cause) {
-    throw Object.assign(
-      new InvalidPathParameterError(name, "is not well-formed Unicode (it has a lone surrogate)"),
-      {
-        cause,
-      },
-    );
-  }
+  throw new InvalidPathParameterError(name, reason, { cause });
 }

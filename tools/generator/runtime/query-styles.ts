@@ -1,15 +1,16 @@
 import type { QueryStyle } from "./operation.js";
-import { EncodedQuery, encodeQuery } from "./query.js";
+import { encodeForm, encodeQuery } from "./query.js";
 
 const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 
 /**
  * Writes one query parameter in a style other than `form` with `explode` of a value or a list (OpenAPI, "Style Values").
  *
+ * @returns Pairs joined with `&`; an empty string for an object without members.
  * @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode.
  */
-export function encodeStyled(name: string, value: unknown, style: QueryStyle): EncodedQuery {
-  if (style === "json") return new EncodedQuery(pair(name, name, JSON.stringify(value)));
+export function encodeStyled(name: string, value: unknown, style: QueryStyle): string {
+  if (style === "json") return pair(name, name, JSON.stringify(value));
   const members = isObject(value)
     ? Object.entries(value).filter(([, member]) => isPresent(member))
     : undefined;
@@ -19,10 +20,10 @@ export function encodeStyled(name: string, value: unknown, style: QueryStyle): E
     const pairs = (members ?? [[name, value] as const]).flatMap(([key, member]) =>
       list(member).map((item) => pair(name, style === "form" ? key : `${name}[${key}]`, text(name, item))),
     );
-    return new EncodedQuery(pairs.join("&"));
+    return pairs.join("&");
   }
   const items = (members?.flat() ?? list(value)).map((item) => encodeQuery(name, text(name, item)));
-  return new EncodedQuery(`${encodeQuery(name, name)}=${items.join(delimiters[style])}`);
+  return `${encodeQuery(name, name)}=${items.join(delimiters[style])}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,32 +1,27 @@
 /**
- * Writes query parameters in the style `form` with `explode`, which is OpenAPI's default: an array repeats its key.
- * `undefined` and `null` are left out.
+ * Writes one query parameter in the style `form` with `explode`, which is OpenAPI's default: an array repeats its key.
  *
+ * @returns Pairs joined with `&`; an empty string for an empty array.
  * @throws {TypeError} when a value is not well-formed Unicode.
  */
-export function serializeQuery(values: Readonly<Record<string, unknown>>): string {
+export function encodeForm(name: string, value: unknown): string {
+  return (Array.isArray(value) ? (value as unknown[]) : [value])
+    .map((item) => `${encodeQuery(name, name)}=${encodeQuery(name, String(item))}`)
+    .join("&");
+}
+
+/** Writes a query; `undefined` and `null` are left out. */
+export function serializeQuery(
+  values: Readonly<Record<string, unknown>>,
+  encode: (name: string, value: unknown) => string = encodeForm,
+): string {
   const parts: string[] = [];
   for (const name in values) {
     const value = values[name];
-    if (value === undefined || value === null) continue;
-    if (value instanceof EncodedQuery) {
-      if (value.text !== "") parts.push(value.text);
-      continue;
-    }
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      parts.push(`${encodeQuery(name, name)}=${encodeQuery(name, String(item))}`);
-    }
+    const text = value === undefined || value === null ? "" : encode(name, value);
+    if (text) parts.push(text);
   }
   return parts.join("&");
-}
-
-/** A query parameter that is written already, name included. */
-export class EncodedQuery {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 }
 
 /** @throws {TypeError} when the text has a lone surrogate. */

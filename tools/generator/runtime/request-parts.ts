@@ -1,5 +1,7 @@
+import { mergeHeaders } from "./headers.js";
 import type { OperationDescriptor, QueryStyle } from "./operation.js";
-import type { EncodedQuery } from "./query.js";
+import { expandPath } from "./path.js";
+import { encodeForm, serializeQuery } from "./query.js";
 
 /** The flat argument object of a method. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -7,71 +9,90 @@ export type Arguments = Readonly<Record<string, unknown>>;
 /** What `fetch` takes as a body; `BodyInit` has no global name in Node's own types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
-/** What openapi-fetch takes for one request. */
+/** A call on the wire, the same for all its attempts. */
 export interface RequestParts {
+  readonly url: string;
+  /** Keyed by lower-case name. */
+  readonly headers: Record<string, string>;
+  readonly body: RequestBody | undefined;
+  /** The arguments by place and wire name, as middleware is told them. */
   readonly params: {
     readonly path: Record<string, unknown>;
     readonly query: Record<string, unknown>;
   };
-  readonly headers: Record<string, string>;
-  readonly body: RequestBody | undefined;
 }
 
-/** Modules that only some documents need; the generated factory hands them in. */
-export interface Serializers {
-  readonly encodeStyled?: (name: string, value: unknown, style: QueryStyle) => EncodedQuery;
-  readonly serializeForm?: (value: unknown, contentType: string) => URLSearchParams | FormData;
+/** What does not depend on the call. The last two are modules that only some documents need. */
+export interface RequestSettings {
+  readonly baseUrl: string;
+  /** Of every request, those of the operation and of the call over them. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Query parameters of every request. */
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly nonStringPathParameters?: readonly string[] | undefined;
+  readonly encodeStyled?: ((name: string, value: unknown, style: QueryStyle) => string) | undefined;
+  readonly serializeForm?: ((value: unknown, contentType: string) => URLSearchParams | FormData) | undefined;
 }
 
 /**
  * Sorts flat arguments into the places of a request.
  *
+ * @throws {InvalidPathParameterError}
  * @throws {TypeError} when the body is missing, of a media type that the operation does not take, or not serialisable.
  */
 export function toRequestParts(
+  settings: RequestSettings,
   operationId: string,
   operation: OperationDescriptor,
   args: Arguments,
-  { encodeStyled, serializeForm }: Serializers,
+  callHeaders: Readonly<Record<string, string>> | undefined,
 ): RequestParts {
+  const { encodeStyled } = settings;
   const path: Record<string, unknown> = {};
-  const query: Record<string, unknown> = {};
-  const headers: Record<string, string> = {};
+  const query: Record<string, unknown> = { ...settings.query };
+  const styles: Record<string, QueryStyle | undefined> = {};
+  const own: Record<string, string> = {};
   for (const key in operation.parameters) {
     const descriptor = operation.parameters[key];
     const [place, name = key, style] = typeof descriptor === "string" ? [descriptor] : (descriptor ?? []);
     const value = args[key];
     if (place === "path") path[name] = value;
     else if (value === undefined || value === null) continue;
-    else if (place === "query")
-      query[name] = style && encodeStyled ? encodeStyled(name, value, style) : value;
-    else headers[name] = Array.isArray(value) ? value.join(",") : String(value);
+    else if (place === "query") {
+      query[name] = value;
+      styles[name] = style;
+    } else own[name] = String(value);
   }
-  if (operation.accept !== undefined) headers.accept = operation.accept;
-
-  const body = serializeBody(operationId, operation, args, headers, serializeForm);
-  return { params: { path, query }, headers, body };
+  if (operation.accept !== undefined) own.accept = operation.accept;
+  const body = serializeBody(settings, operationId, operation, args, own);
+  const search = serializeQuery(query, (name, value) => {
+    const style = styles[name];
+    return style && encodeStyled ? encodeStyled(name, value, style) : encodeForm(name, value);
+  });
+  const url =
+    settings.baseUrl +
+    expandPath(operation.path, path, settings.nonStringPathParameters) +
+    (search && `?${search}`);
+  return { url, headers: mergeHeaders(settings.headers, own, callHeaders), body, params: { path, query } };
 }
 
 function serializeBody(
+  { serializeForm }: RequestSettings,
   operationId: string,
   { body: mediaTypes, bodyKey = "body", bodyOptional }: OperationDescriptor,
   args: Arguments,
   headers: Record<string, string>,
-  serializeForm: Serializers["serializeForm"],
 ): RequestBody | undefined {
-  const mediaType = mediaTypes?.[0];
-  if (mediaTypes === undefined || mediaType === undefined) return undefined;
+  if (mediaTypes === undefined) return undefined;
+  const refuse = (reason: string): TypeError => new TypeError(`${operationId}: ${reason}`);
   const value = args[bodyKey];
   if (value === undefined) {
     if (bodyOptional) return undefined;
-    throw new TypeError(`${operationId}: the argument "${bodyKey}" is missing`);
+    throw refuse(`the argument "${bodyKey}" is missing`);
   }
-  const contentType = (args.contentType ?? mediaType) as string;
+  const contentType = (args.contentType ?? mediaTypes[0]) as string;
   if (!mediaTypes.includes(contentType)) {
-    throw new TypeError(
-      `${operationId}: contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`,
-    );
+    throw refuse(`contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`);
   }
   if (serializeForm !== undefined && /form-data|x-www-form-urlencoded/.test(contentType)) {
     // The content type of multipart is left to `fetch`: only it knows the boundary.
@@ -81,13 +102,12 @@ function serializeBody(
   headers["content-type"] = contentType;
   if (!/[/+]json($|;)/.test(contentType)) {
     if (typeof value === "object" || contentType.startsWith("text/")) return value as RequestBody;
-    throw new TypeError(`${operationId}: a body of type ${contentType} must be bytes`);
+    throw refuse(`a body of type ${contentType} must be bytes`);
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
-    throw new TypeError(`${operationId}: bytes need a contentType other than ${contentType}`);
+    throw refuse(`bytes need a contentType other than ${contentType}`);
   }
   const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined)
-    throw new TypeError(`${operationId}: the argument "${bodyKey}" cannot be written as JSON`);
+  if (text === undefined) throw refuse(`the argument "${bodyKey}" cannot be written as JSON`);
   return text;
 }

@@ -22,6 +22,8 @@ export interface ServiceErrorInit {
   readonly detail: unknown;
   /** What else there is to say. */
   readonly hint?: string | undefined;
+  /** How long the service asks to wait. */
+  readonly retryAfterInMs?: number | undefined;
   /** What led to the error. */
   readonly cause?: unknown;
 }
@@ -34,39 +36,37 @@ export interface ServiceErrorInit {
 export class ServiceError<Code extends string = string> extends Error {
   override name = "ServiceError";
   /** HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** Error code of the service, where it sent one. */
-  readonly code: Code | undefined;
+  declare readonly code: Code | undefined;
   /** The method that was called. */
-  readonly operationId: string;
+  declare readonly operationId: string;
   /** What was asked, without credentials. */
-  readonly request: RequestSummary;
+  declare readonly request: RequestSummary;
   /** The response; its body has been read. */
-  readonly response: Response;
+  declare readonly response: Response;
   /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
-  readonly detail: unknown;
+  declare readonly detail: unknown;
+  /** How long the service asks to wait before the next call, where it does (`Retry-After`). */
+  declare readonly retryAfterInMs: number | undefined;
 
-  constructor({ operationId, request, response, code, detail, hint, cause }: ServiceErrorInit) {
-    const said = messageOf(detail);
+  constructor({ hint, cause, ...known }: ServiceErrorInit) {
+    const { operationId, response, code, detail } = known;
+    const { status } = response;
+    const said = textIn(detail, "message")?.slice(0, 500);
     super(
-      `${operationId} failed with ${response.status}${code === undefined ? "" : ` ${code}`}` +
-        `${said === undefined ? "" : `: ${said}`}${hint === undefined ? "" : ` (${hint})`}`,
-      cause === undefined ? undefined : { cause },
+      `${operationId} failed with ${status}${code ? ` ${code}` : ""}${said ? `: ${said}` : ""}${hint ? ` (${hint})` : ""}`,
+      // Without a cause there is no such property.
+      cause === undefined ? {} : { cause },
     );
-    this.status = response.status;
-    this.code = code as Code | undefined;
-    this.operationId = operationId;
-    this.request = request;
-    this.response = response;
-    this.detail = detail;
+    Object.assign(this, known, { status });
   }
 }
 
-function messageOf(detail: unknown): string | undefined {
-  if (typeof detail !== "object" || detail === null || !("message" in detail)) return undefined;
-  return typeof detail.message === "string" && detail.message !== ""
-    ? detail.message.slice(0, 500)
-    : undefined;
+/** A text in the body of an error. */
+export function textIn(detail: unknown, name: string): string | undefined {
+  const value = (Object(detail) as Record<string, unknown>)[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Header names whose values may be secrets. */

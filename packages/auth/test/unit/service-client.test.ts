@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { Middleware } from "@x/fetch-client";
 import { describe, expect, test } from "vitest";
 import { fromConnectionString } from "../../src/service-client.ts";
 
@@ -10,21 +11,22 @@ interface Seen {
   readonly url: string;
   readonly token: string;
   readonly aud: unknown;
+  readonly body: string;
 }
 
 function recorder(...statuses: number[]) {
   const seen: Seen[] = [];
-  const fetch = (url: string, init: RequestInit): Promise<Response> => {
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const token = new Headers(init.headers).get("authorization")?.slice("Bearer ".length) ?? "";
     const { aud } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
       aud: unknown;
     };
-    seen.push({ url, token, aud });
+    seen.push({ url, token, aud, body: await new Response(init.body ?? null).text() });
     const status = statuses.shift() ?? 202;
     const headers = {
       "www-authenticate": 'Bearer error="invalid_token", error_description="The audience is invalid"',
     };
-    return Promise.resolve(new Response(null, status === 401 ? { status, headers } : { status }));
+    return new Response(null, status === 401 ? { status, headers } : { status });
   };
   return { seen, fetch };
 }
@@ -104,6 +106,20 @@ describe("fromConnectionString()", () => {
     now += 5000;
     await client.sendToAll({ hub: "chat", body });
     expect(seen.map(({ token }) => token === seen[0]?.token)).toEqual([true, true, false]);
+  });
+
+  test("repeats a 401 of raw, and of a client with other middleware before and after", async () => {
+    const { seen, fetch } = recorder(401, 202, 401, 202);
+    const params = { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } };
+    const other: Middleware = { onRequest: ({ request }) => new Request(request, { keepalive: false }) };
+    const client = fromConnectionString(cs, { fetch, secondaryKey, middleware: [other] });
+    const { response } = await client.raw.POST("/api/hubs/{hub}/:send", { params, body });
+    expect(response.status).toBe(202);
+    const again = fromConnectionString(cs, { fetch, secondaryKey, middleware: [other] });
+    again.raw.use({ onRequest: ({ request }) => request.headers.set("x-trace", "1") });
+    await again.sendToAll({ hub: "chat", body });
+    expect(seen).toHaveLength(4);
+    expect(seen.map(({ body: sent }) => sent)).toEqual(Array(4).fill(JSON.stringify(body)));
   });
 
   test("tries the other key after a 401 and starts with it from then on", async () => {

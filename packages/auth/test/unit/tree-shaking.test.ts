@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 
 const source = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
 
-/** The bundle of an application that imports these names and nothing else. */
-async function bundleOf(...names: readonly string[]): Promise<string> {
+/** The chunks of an application that imports these names and nothing else; the first one is what it starts with. */
+async function chunksOf(...names: readonly string[]): Promise<string[]> {
   const entry = "\0application";
   const result = await build({
     configFile: false,
@@ -27,7 +27,13 @@ async function bundleOf(...names: readonly string[]): Promise<string> {
   });
   const [output] = Array.isArray(result) ? result : [result];
   if (output === undefined || !("output" in output)) throw new Error("vite gave no bundle");
-  return output.output.map((chunk) => (chunk.type === "chunk" ? chunk.code : "")).join("\n");
+  return output.output
+    .toSorted((a, b) => Number(b.type === "chunk" && b.isEntry) - Number(a.type === "chunk" && a.isEntry))
+    .map((chunk) => (chunk.type === "chunk" ? chunk.code : ""));
+}
+
+async function bundleOf(...names: readonly string[]): Promise<string> {
+  return (await chunksOf(...names)).join("\n");
 }
 
 // A text that only jose contains, and one that only our own signing contains.
@@ -46,6 +52,14 @@ describe("A bundle", () => {
     const code = await bundleOf("fromConnectionString", "createNegotiator");
     expect(code).toContain(signing);
     expect(code).not.toContain(jose);
+  });
+
+  test("holds openapi-fetch in a chunk that is loaded when raw is used", async () => {
+    const openapiFetch = "Middleware must be an object with one of";
+    const [entry, ...others] = await chunksOf("fromConnectionString");
+    expect(entry).toContain(signing);
+    expect(entry).not.toContain(openapiFetch);
+    expect(others.join("\n")).toContain(openapiFetch);
   });
 
   test("with verifyToken holds jose", async () => {

@@ -2046,7 +2046,7 @@ export function createSignalRServiceClient(options: SignalRServiceClientOptions)
     ErrorClass: SignalRServiceError,
     scope: "hub",
     defaults: ["application"],
-    apiVersion: ["api-version", API_VERSION],
+    query: { "api-version": API_VERSION },
     errorCodeHeader: "x-ms-error-code",
   }) as SignalRServiceClient;
 }

@@ -5,12 +5,19 @@ import type { RetryPolicy } from "./retry.js";
 /** A `fetch` as the client calls it: with a URL and an init object, never with a `Request`. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
+/**
+ * A middleware of openapi-fetch, as it is. One with `lightRequest: true` is handed plain data instead of a `Request`, with
+ * the same `url`, `method`, `headers` and `signal`, and its `body` as it was given: no `Request` is made for it, which
+ * costs as much as all the rest of a call.
+ */
+export type ClientMiddleware = Middleware & { readonly lightRequest?: boolean };
+
 /** Options of a client. */
 export interface ClientOptions {
   /** Absolute http or https URL of the service, without credentials, query and fragment. A path is kept as a prefix. */
   readonly endpoint: string | URL;
   /** openapi-fetch middleware, in order; it runs for every attempt. Credentials come in this way. */
-  readonly middleware?: readonly Middleware[];
+  readonly middleware?: readonly ClientMiddleware[];
   /** What sends the requests. @defaultValue the global `fetch` at the time of the call */
   readonly fetch?: FetchFunction;
   /** Headers of every request. */

@@ -47,6 +47,14 @@ export interface RetryEvent extends AttemptEvent {
 
 const retriedStatuses = new Set([408, 429, 500, 502, 503, 504]);
 
+/** A call's policy over the client's, property by property; `false` sends once. */
+export function mergePolicy(
+  policy: RetryPolicy | undefined,
+  over: RetryPolicy | false | undefined,
+): RetryPolicy {
+  return { ...policy, ...(over === false ? { attempts: 1 } : over) };
+}
+
 /** Whether an answer may be followed by another attempt. */
 export function isRetriedStatus(
   retry: OperationDescriptor["retry"],
@@ -59,30 +67,13 @@ export function isRetriedStatus(
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` where absent or unreadable. */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null || value.trim() === "") return undefined;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (value === null) return undefined;
+  const delay = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isNaN(delay) ? undefined : Math.max(0, delay);
 }
 
 /** Exponential growth with the upper half of each step random, so that clients do not come back all at once. */
 export function backoffInMs(attempt: number, delayInMs: number, maxDelayInMs: number): number {
   const step = Math.min(delayInMs * 2 ** (attempt - 1), maxDelayInMs);
   return step / 2 + (Math.random() * step) / 2;
-}
-
-/** Waits, or rejects with the signal's reason as soon as it aborts. */
-export function wait(delayInMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason as Error);
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, delayInMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
 }

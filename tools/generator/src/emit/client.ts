@@ -260,7 +260,7 @@ function emitFactory(model: Model): string {
     ...(defaults.length === 0 ? [] : [`defaults: ${sourceList(defaults)}`]),
     ...(model.client.apiVersionParameter === undefined
       ? []
-      : [`apiVersion: [${sourceLiteral(model.client.apiVersionParameter)}, API_VERSION]`]),
+      : [`query: { ${propertyKey(model.client.apiVersionParameter)}: API_VERSION }`]),
     ...(model.client.errorCodeHeader === undefined
       ? []
       : [`errorCodeHeader: ${sourceLiteral(model.client.errorCodeHeader)}`]),

@@ -76,7 +76,7 @@ export function observedClient(
       ErrorClass: ServiceError,
       scope: "hub",
       defaults: ["application"],
-      apiVersion: ["api-version", "1"],
+      query: { "api-version": "1" },
       errorCodeHeader: "x-error-code",
     },
   );

@@ -35,7 +35,7 @@ describe("expandPath()", () => {
   });
 
   test.each([
-    ["an empty string", "", "must not be empty"],
+    ["an empty string", "", 'must not be ""'],
     ["one dot", ".", 'must not be "."'],
     ["two dots", "..", 'must not be ".."'],
     ["a lone surrogate", "a\ud800", "is not well-formed Unicode"],
