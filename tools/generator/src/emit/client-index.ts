@@ -11,7 +11,7 @@ export { API_VERSION, type OperationId, operationTable } from "./operations.js";
 export type { BytesBody } from "./runtime/bytes-body.js";
 export type { Middleware, RawClient } from "./runtime/openapi-fetch.js";
 export type { OperationDescriptor, ParameterDescriptor, ParameterPlace, QueryStyle } from "./runtime/operation.js";
-export type { CallOptions, ClientOptions, FetchFunction, NoArguments } from "./runtime/options.js";
+export type { CallOptions, ClientMiddleware, ClientOptions, FetchFunction, NoArguments } from "./runtime/options.js";
 export { type PagedResult, PagingError } from "./runtime/paging.js";
 export { InvalidPathParameterError } from "./runtime/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "./runtime/retry.js";
