@@ -1,5 +1,5 @@
 import type { QueryStyle } from "./operation.js";
-import { encodeForm, encodeQuery } from "./query.js";
+import { encodeQuery } from "./query.js";
 
 const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 
