@@ -4,7 +4,7 @@ import { schemaReference } from "../model/type-expression.ts";
 import type { Spec } from "../read-spec.ts";
 import { type Change, compareBumps } from "./change.ts";
 import { type RuleId, ruleTable } from "./rules/table.ts";
-import { SchemaReader } from "./schema.ts";
+import { SchemaReader } from "./schema-reader.ts";
 
 /** Who writes a value and who reads it. `none`: no operation uses the schema, so only its type counts. */
 export type Direction = "request" | "response" | "none";
@@ -113,8 +113,9 @@ export class Comparison {
     return this.#queue.pop();
   }
 
-  wasCompared(before: string): boolean {
-    return this.#partners.has(before);
+  /** Whether a schema has been compared with the one of the same name. */
+  wasCompared(name: string): boolean {
+    return this.partnersOf(name).has(name);
   }
 
   /** The names that stand in the second document where the first has this one. */

@@ -52,6 +52,7 @@ describe("a program that uses everything of the document before", () => {
     // The name goes to another operation or parameter, which takes the same values.
     "client: an operation whose name is equal in TypeScript comes first",
     "client: a query parameter takes the name of a header's argument",
+    "client: an operation whose type's name is equal comes first",
     // Nobody could use what it resolved to; the next fixture has an answer, and breaks.
     "extensions: an operation becomes a check",
     // Literals still fit. Values of an interface type do not, and the program has none.

@@ -1,7 +1,7 @@
 import { type JsonObject, arrayAt, isObject, objectAt, stringAt, stringsAt } from "../../json.ts";
 import { httpMethods } from "../../validate-structure.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
-import { sameJson } from "../schema.ts";
+import { sameJson } from "../canonical-json.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 interface Located extends OperationSide {
@@ -33,19 +33,19 @@ export function readOperations(side: Side, root: "paths" | "webhooks" = "paths")
   });
 }
 
-/** Pairs operations by method and path, whatever the names of its parameters; then by `operationId`. Reports the others. */
+/** Pairs operations by method and path; then whatever the names of its parameters; then by `operationId`. Reports the others. */
 export function pairOperations(c: Comparison): OperationPair[] {
-  const left = new Map(readOperations(c.after).map((one) => [keyOf(one), one]));
+  const left = new Map(readOperations(c.after).map((one) => [nameOf(one), one]));
   const pairs: OperationPair[] = [];
-  const lost: Located[] = [];
-  for (const before of readOperations(c.before)) {
-    const key = keyOf(before);
-    const after = left.get(key);
-    if (!after) lost.push(before);
-    else {
-      left.delete(key);
+  let lost = readOperations(c.before);
+  for (const keyOf of [nameOf, templateOf]) {
+    const byKey = new Map([...left.values()].map((one) => [keyOf(one), one]));
+    lost = lost.filter((before) => {
+      const after = byKey.get(keyOf(before));
+      if (!after || !left.delete(nameOf(after))) return true;
       pairs.push({ where: nameOf(before), before, after });
-    }
+      return false;
+    });
   }
   for (const before of lost) {
     const after = before.id === undefined ? undefined : [...left.values()].find(({ id }) => id === before.id);
@@ -54,7 +54,7 @@ export function pairOperations(c: Comparison): OperationPair[] {
       c.report("operation-removed", nameOf(before), `operation ${nameOf(before)}${id} removed`);
       continue;
     }
-    left.delete(keyOf(after));
+    left.delete(nameOf(after));
     c.report("operation-moved", nameOf(before), `operation moved from ${nameOf(before)} to ${nameOf(after)}`);
     pairs.push({ where: nameOf(before), before, after });
   }
@@ -65,7 +65,7 @@ export function pairOperations(c: Comparison): OperationPair[] {
   return pairs;
 }
 
-function keyOf({ method, path }: OperationSide): string {
+function templateOf({ method, path }: OperationSide): string {
   return `${method} ${path.replaceAll(/\{[^{}]*\}/g, "{}")}`;
 }
 

@@ -2,7 +2,7 @@ import { type JsonObject, isObject, objectAt } from "../../json.ts";
 import { compareSchemas } from "./schema.ts";
 import type { Comparison, OperationPair } from "../comparison.ts";
 import { pairMediaTypes } from "../media-type.ts";
-import { sameJson } from "../schema.ts";
+import { sameJson } from "../canonical-json.ts";
 import { sharedPlace, textsOf } from "./parameters.ts";
 import { compareTexts } from "./schema-notes.ts";
 

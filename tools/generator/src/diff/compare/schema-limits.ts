@@ -1,7 +1,8 @@
 import { isObject } from "../../json.ts";
 import type { Family } from "../rules/schema-limits.ts";
 import type { Comparison, DirectedId, SchemaPlace } from "../comparison.ts";
-import { type Limit, type Schema, canonicalJson, lowerLimits, sameJson, upperLimits } from "../schema.ts";
+import { type Limit, type Schema, lowerLimits, upperLimits } from "../schema.ts";
+import { canonicalJson, sameJson } from "../canonical-json.ts";
 
 const familyOf: Readonly<Record<Limit, Family>> = {
   minimum: "range",

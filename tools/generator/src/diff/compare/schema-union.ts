@@ -1,6 +1,8 @@
 import { type JsonValue, isObject } from "../../json.ts";
 import { type Comparison, type SchemaPlace, referenceName } from "../comparison.ts";
-import { type Discriminator, type Schema, type SchemaReader, canonicalJson } from "../schema.ts";
+import type { Discriminator, Schema } from "../schema.ts";
+import type { SchemaReader } from "../schema-reader.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { describe } from "./schema-type.ts";
 
 type Compare = (before: JsonValue | undefined, after: JsonValue | undefined, place: SchemaPlace) => void;

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../json.ts";
 import type { Comparison, SchemaPlace } from "../comparison.ts";
-import { type Schema, sameJson } from "../schema.ts";
+import type { Schema } from "../schema.ts";
+import { sameJson } from "../canonical-json.ts";
 
 export function compareValues(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
   if (before.values && after.values) {

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isObject, objectAt, stringAt, stringsAt } from "../../json.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
-import { canonicalJson } from "../schema.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 /** Schemes, each with its sorted scopes. `{}` is "no credential". */

@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, isObject, objectAt } from "../../json.ts";
 import { httpMethods } from "../../validate-structure.ts";
 import type { Comparison, Direction, OperationPair, Side } from "../comparison.ts";
-import { sameJson } from "../schema.ts";
+import { sameJson } from "../canonical-json.ts";
 import { compareSchemas } from "./schema.ts";
 
 /** Calls that the service makes. Who receives them reads the request and writes the response. */

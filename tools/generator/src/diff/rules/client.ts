@@ -30,6 +30,14 @@ export const clientRules = {
     reason: "A path parameter of a list or object is left to `raw`.",
     advice: "Call it with `raw`.",
   },
+  "arguments-type-renamed": {
+    title: "The type of a method's arguments gets another name because another operation takes it",
+    wire: "none",
+    types: "major",
+    reason:
+      "Types are named after the method in Pascal case; names that are equal then are numbered in order.",
+    advice: "Import the type by its new name.",
+  },
   "argument-renamed": {
     title: "An argument gets another name because another parameter takes it",
     wire: "none",

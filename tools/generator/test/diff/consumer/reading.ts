@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../../src/json.ts";
 import { referenceName } from "../../../src/diff/comparison.ts";
-import type { Schema, SchemaReader } from "../../../src/diff/schema.ts";
+import type { Schema } from "../../../src/diff/schema.ts";
+import type { SchemaReader } from "../../../src/diff/schema-reader.ts";
 
 /** Writes code that uses a value as its type allows: reads each property, and takes each choice apart to the last one. */
 export class Reading {

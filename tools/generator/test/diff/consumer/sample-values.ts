@@ -1,6 +1,6 @@
 import { type JsonValue, objectAt } from "../../../src/json.ts";
 import { propertyKey } from "../../../src/names.ts";
-import type { SchemaReader } from "../../../src/diff/schema.ts";
+import type { SchemaReader } from "../../../src/diff/schema-reader.ts";
 
 /** How much of an object a sample holds: what is required, or everything. */
 export type Extent = "minimal" | "full";
