@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { createNegotiator } from "@x/auth";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 
 const command = fileURLToPath(new URL("../node_modules/@x/emulator/dist/src/cli.js", import.meta.url));
 const cleanUps: (() => unknown)[] = [];
@@ -15,6 +15,12 @@ const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
+
+/** What the emulator keeps goes into a folder of the test, where the system asks for it. */
+const stateFolder = mkdtempSync(join(tmpdir(), "emulator-state-"));
+const state = { XDG_STATE_HOME: stateFolder, LOCALAPPDATA: stateFolder };
+
+afterAll(() => rmSync(stateFolder, { recursive: true }));
 
 interface Outcome {
   readonly code: unknown;
@@ -49,7 +55,7 @@ class Started {
 
   static async start(...args: readonly string[]): Promise<Started> {
     const child = spawn(process.execPath, [command, "start", "--port", "0", ...args], {
-      env: { ...process.env, NO_COLOR: "", FORCE_COLOR: "" },
+      env: { ...process.env, NO_COLOR: "", FORCE_COLOR: "", ...state },
     });
     const started = new Started(child);
     cleanUps.push(() => started.stop());
@@ -121,12 +127,30 @@ describe("signalr-emulator start", () => {
     await machine.line(/"kind":"request"/);
     const [, ...lines] = machine.lines;
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
-      { kind: "listening", url: endpointOf(machine) },
+      {
+        kind: "listening",
+        url: endpointOf(machine),
+        inspectorUrl: expect.stringContaining(`${endpointOf(machine)}/?token=`),
+      },
       { kind: "request", status: 401, operationId: "sendToAll", reason: "The request has no bearer token" },
     ]);
     await quiet.stop();
     expect(quiet.lines).toEqual([quiet.connectionString]);
     expect(quiet.stderr).toBe("401: The request has no bearer token\n");
+  });
+
+  test("prints where its page is, with the same token the next time, and none with --no-inspector", async () => {
+    const tokenOf = async (emulator: Started): Promise<string | undefined> =>
+      /Inspector +(http:.+)\/\?token=([\w-]{32})$/.exec(await emulator.line(/ Inspector /))?.[2];
+    const first = await Started.start();
+    const token = await tokenOf(first);
+    await first.stop();
+    expect(token).toBeDefined();
+    expect(await tokenOf(await Started.start())).toBe(token);
+    const without = await Started.start("--no-inspector");
+    await without.line(/Ctrl-C stops/);
+    expect(without.lines.join("\n")).not.toContain("Inspector");
+    expect((await fetch(endpointOf(without))).status).toBe(404);
   });
 
   test("plays faults and latency", async () => {

@@ -10,6 +10,8 @@ import { TokenVerifier } from "./auth/token-verifier.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
+import { createToken } from "./inspector/access.js";
+import { Inspector } from "./inspector/inspector.js";
 import { listen } from "./listen.js";
 import { createServer } from "./node-http.js";
 import { EmulatorError, type EmulatorOptions, type Log, checkOptions, isLoopback } from "./options.js";
@@ -41,6 +43,11 @@ export interface Emulator extends AsyncDisposable {
   readonly connectionString: string;
   /** Origin, without a trailing slash. @throws {EmulatorError} before listen(). */
   readonly url: string;
+  /**
+   * Where the page that shows what happens is opened; its token is for whoever may send and close. Undefined while there
+   * is no page. @throws {EmulatorError} before listen().
+   */
+  readonly inspectorUrl: string | undefined;
   /** What happens, as it happens, and the latest of it. */
   readonly activity: {
     /** Calls the listener with each activity from now on. @returns a function that ends it. */
@@ -122,6 +129,7 @@ class LocalService implements Emulator, SessionHost {
   #clients: ClientEndpoint | undefined;
   #rest: RestEndpoint | undefined;
   #connections: ConnectionsEndpoint | undefined;
+  #inspector: Inspector | undefined;
   #cancelHeartbeat: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
@@ -158,6 +166,10 @@ class LocalService implements Emulator, SessionHost {
 
   get connectionString(): string {
     return `Endpoint=${this.url};AccessKey=${this.#accessKey};Version=1.0;`;
+  }
+
+  get inspectorUrl(): string | undefined {
+    return this.url === undefined ? undefined : this.#inspector?.pageUrl;
   }
 
   listen(): Promise<Emulator> {
@@ -212,8 +224,26 @@ class LocalService implements Emulator, SessionHost {
         now,
       },
     });
+    this.#inspector = this.#createInspector(this.#url);
     this.#beat();
     return this;
+  }
+
+  #createInspector(url: string): Inspector | undefined {
+    const { inspector = isLoopback(this.#host) } = this.#options;
+    if (inspector === false) return undefined;
+    return new Inspector({
+      url,
+      token: inspector === true ? createToken() : inspector.token,
+      now: () => this.clock.now(),
+      state: { sessions: () => this.#clients?.sessions ?? [], hubs: () => this.#hubs.values() },
+      activity: this.activity,
+      rest: async (request, response, target) =>
+        this.#rest?.handle(request, response, target, {
+          trace: this.#trace(request, target),
+          authenticated: true,
+        }),
+    });
   }
 
   reset(): void {
@@ -332,19 +362,23 @@ class LocalService implements Emulator, SessionHost {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const target = request.url ?? "/";
     const host = hostName(request);
-    const trace = this.#trace(request, target);
+    const path = pathOf(target);
+    // The page does not watch itself.
+    const shown = this.#inspector !== undefined && Inspector.serves(path);
+    const trace = shown ? undefined : this.#trace(request, target);
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
     if (host === undefined || !this.#isAllowedHost(host)) {
       trace?.answered(421, { reason: hostRefused });
       response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
       return;
     }
-    const path = pathOf(target);
-    const work = ClientEndpoint.serves(path)
-      ? this.#clients?.handle(request, response, target, trace)
-      : ConnectionsEndpoint.serves(path)
-        ? this.#connections?.handle(request, response)
-        : this.#rest?.handle(request, response, target, trace);
+    const work = shown
+      ? this.#inspector?.handle(request, response, target)
+      : ClientEndpoint.serves(path)
+        ? this.#clients?.handle(request, response, target, trace)
+        : ConnectionsEndpoint.serves(path)
+          ? this.#connections?.handle(request, response)
+          : this.#rest?.handle(request, response, target, { trace });
     work?.catch((error: unknown) => {
       this.log(`Request failed: ${String(error)}`);
       trace?.answered(500, { reason: "The emulator failed; its log says why" });
@@ -387,6 +421,7 @@ class LocalService implements Emulator, SessionHost {
     this.#cancelHeartbeat?.();
     const server = this.#server;
     if (server === undefined) return;
+    this.#inspector?.close();
     for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
     await this.#waitForPolls();
     const stopped = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { wellKnownAccessKey } from "./auth/access-keys.js";
 import type { Clock } from "./clock.js";
+import { isToken } from "./inspector/access.js";
 import type { Fault } from "./rest/faults.js";
 import type { SessionLimits } from "./transport/session-host.js";
 import { type NoUpstream, noUpstreamPolicies } from "./upstream/no-upstream.js";
@@ -57,6 +58,12 @@ export interface EmulatorOptions {
    * the same. Default: nothing is logged.
    */
   readonly log?: Log;
+  /**
+   * The page at `/` that shows what happens, and lets whoever has its URL send and close. Default: on while the emulator
+   * listens on loopback; `true` has it on any address, `false` on none. A `token` of 32 to 128 letters, digits, `-` or `_`
+   * keeps `inspectorUrl` the same over restarts; without one it is random.
+   */
+  readonly inspector?: boolean | { readonly token: string };
 }
 
 /** Takes a line; `about` is the kind of the activity that says the same, if there is one. */
@@ -112,6 +119,12 @@ export function checkOptions(options: EmulatorOptions): void {
   }
   if (options.faultSeed !== undefined && !Number.isSafeInteger(options.faultSeed)) {
     throw new EmulatorError("invalid-option", `faultSeed must be an integer, not '${options.faultSeed}'`);
+  }
+  if (typeof options.inspector === "object" && !isToken(options.inspector.token)) {
+    throw new EmulatorError(
+      "invalid-option",
+      "The token of the inspector must be 32 to 128 letters, digits, '-' or '_'",
+    );
   }
   if (options.noUpstream !== undefined && !noUpstreamPolicies.includes(options.noUpstream)) {
     throw new EmulatorError(

@@ -45,6 +45,10 @@ What goes wrong on purpose
       --fault FAULT     [OPERATION=]STATUS[:RATE] or reset; may be repeated, the first one that hits counts
       --latency MS      Wait before each request: 100, or 50..200 for something between
 
+The page that shows what happens
+      --no-inspector    No page
+      --inspector       Also when --host is an address that others reach
+
 What is printed
       --json            One JSON object a line instead of text
   -q, --quiet           Only the connection string and what is wrong

@@ -21,6 +21,8 @@ const options = {
   "accept-unvalidated-entra-tokens": { type: "boolean" },
   fault: { type: "string", multiple: true },
   latency: { type: "string" },
+  inspector: { type: "boolean" },
+  "no-inspector": { type: "boolean" },
   json: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
   ...helpOption,
@@ -42,6 +44,8 @@ export function readStartOptions(args: readonly string[], cwd: string): StartOpt
   if (positionals[0] !== undefined) throw new UsageError(`'start' takes no '${positionals[0]}'`);
   if (values.json === true && values.quiet === true)
     throw new UsageError("--json and --quiet exclude each other");
+  if (values.inspector === true && values["no-inspector"] === true)
+    throw new UsageError("--inspector and --no-inspector exclude each other");
   const accessKeys = values["access-key"] ?? [];
   if (values["generate-access-key"] === true && accessKeys.length > 0)
     throw new UsageError("--access-key and --generate-access-key exclude each other");
@@ -61,6 +65,8 @@ export function readStartOptions(args: readonly string[], cwd: string): StartOpt
       ...(config !== undefined && { config: resolve(cwd, config) }),
       ...(noUpstream !== undefined && { noUpstream }),
       ...(values["allowed-host"] !== undefined && { allowedHosts: values["allowed-host"] }),
+      ...(values.inspector === true && { inspector: true }),
+      ...(values["no-inspector"] === true && { inspector: false }),
       faults,
       strictAudience: values["strict-audience"] ?? false,
       acceptUnvalidatedEntraTokens: values["accept-unvalidated-entra-tokens"] ?? false,

@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator.js";
 import { createEmulator } from "../emulator.js";
-import { EmulatorError } from "../options.js";
+import { keptToken } from "../inspector/kept-token.js";
+import { EmulatorError, isLoopback } from "../options.js";
 import { activityLine } from "../terminal/activity-line.js";
 import { escapeControls } from "../terminal/escape-controls.js";
 import { type Paint, paintFor } from "../terminal/paint.js";
@@ -21,9 +22,12 @@ export async function start(args: readonly string[]): Promise<ExitCode> {
     return exitCode.ok;
   }
   const paint = paintFor(process.stdout, process.env);
+  const { inspector = isLoopback(options.host ?? "127.0.0.1") } = options;
   const emulator = createEmulator({
     ...options,
-    record: false,
+    inspector: inspector === true ? { token: keptToken() } : inspector,
+    // The page shows what happened before it was opened; the terminal has shown it already.
+    record: inspector !== false,
     log(line, about) {
       // What an activity says as well is not said twice.
       if (about !== undefined && output !== "quiet") return;
@@ -48,13 +52,15 @@ export async function start(args: readonly string[]): Promise<ExitCode> {
 function show(emulator: Emulator, output: OutputMode, paint: Paint): void {
   if (output === "quiet") return;
   if (output === "json") {
-    process.stdout.write(jsonLine({ kind: "listening", url: emulator.url }));
+    const { url, inspectorUrl } = emulator;
+    process.stdout.write(jsonLine({ kind: "listening", url, inspectorUrl }));
     emulator.activity.subscribe((activity) => process.stdout.write(jsonLine(activity)));
     return;
   }
   const lines = [
     ["REST API", `${emulator.url}/api`],
     ["Clients", `${emulator.url}/client/?hub=<hub>`],
+    ...(emulator.inspectorUrl === undefined ? [] : [["Inspector", emulator.inspectorUrl]]),
   ];
   process.stdout.write(
     `\n${lines.map(([what, where]) => `  ${paint("dim", (what ?? "").padEnd(10))} ${where}\n`).join("")}\n` +

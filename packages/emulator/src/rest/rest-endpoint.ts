@@ -65,15 +65,19 @@ export class RestEndpoint {
     this.#log = options.log;
   }
 
-  /** @param target Path and query as they stand in the request line. */
+  /**
+   * @param target Path and query as they stand in the request line.
+   * @param options.authenticated Whether it is known already that the caller may do everything.
+   */
   async handle(
     request: IncomingMessage,
     response: ServerResponse,
     target: string,
-    trace?: RequestTrace,
+    options: { readonly trace?: RequestTrace | undefined; readonly authenticated?: boolean } = {},
   ): Promise<void> {
+    const { trace, authenticated = false } = options;
     try {
-      const result = await this.#run(request, response, target, trace);
+      const result = await this.#run(request, response, target, trace, authenticated);
       if (result !== undefined) writeResult(request, response, result, trace);
     } catch (error) {
       this.#writeError(request, response, error, trace);
@@ -85,6 +89,7 @@ export class RestEndpoint {
     response: ServerResponse,
     target: string,
     trace: RequestTrace | undefined,
+    authenticated: boolean,
   ): Promise<OperationResult | undefined> {
     if (target.length > maxUriLength) {
       throw new RestError(
@@ -114,7 +119,8 @@ export class RestEndpoint {
     trace?.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
     const given = readQuery(query);
     if (route.secured) {
-      this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
+      if (!authenticated)
+        this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
       if (!legacy) checkVersion(given);
     }
     if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))

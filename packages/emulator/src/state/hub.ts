@@ -145,6 +145,13 @@ export class Hub {
     return false;
   }
 
+  /** Users that are remembered in a group, with the time when that ends. */
+  *memberships(): Iterable<{ readonly user: string; readonly group: string; readonly expiresAt: number }> {
+    for (const [user, { lasting, timed }] of this.#userGroups)
+      for (const memberships of [lasting, timed])
+        for (const [group, expiresAt] of memberships ?? []) yield { user, group, expiresAt };
+  }
+
   /** Ends memberships whose time is over; connections of the user leave with them. */
   expireMemberships(): void {
     const now = this.#now();

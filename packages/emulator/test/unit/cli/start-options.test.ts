@@ -29,6 +29,12 @@ describe("readStartOptions()", () => {
     expect(emulatorOptions("--allowed-host", "signalr")).toMatchObject({ allowedHosts: ["signalr"] });
   });
 
+  test("has the page on and off by flags, and leaves it to the address without one", () => {
+    expect(emulatorOptions("--inspector")).toMatchObject({ inspector: true });
+    expect(emulatorOptions("--no-inspector")).toMatchObject({ inspector: false });
+    expect(() => emulatorOptions("--inspector", "--no-inspector")).toThrow("exclude each other");
+  });
+
   test("resolves the settings file against the caller's folder", () => {
     expect(emulatorOptions("-c", "settings.json").config).toBe(join("/home/ada", "settings.json"));
   });

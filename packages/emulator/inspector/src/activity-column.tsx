@@ -1,0 +1,122 @@
+import type { JSX } from "preact";
+import { activityText } from "./activity-text.ts";
+import type { App } from "./app-state.ts";
+import { type Entry, kinds } from "./history.ts";
+import { clockTime } from "./time.ts";
+import { VirtualList } from "./virtual-list.tsx";
+
+const rowHeight = 34;
+
+/** The middle column: what happens, the newest first. */
+export function ActivityColumn({ app }: { readonly app: App }): JSX.Element {
+  const { filter, history, paused } = app;
+  const entries = history.shown(filter);
+  const waiting = paused ? history.lastKey - (filter.upTo ?? 0) : 0;
+  return (
+    <section class="column activity" aria-label="Activity">
+      <div class="tools">
+        <input
+          type="search"
+          aria-label="Filter activity"
+          placeholder="Filter: operation, path, user, body…"
+          value={filter.text}
+          onInput={(event) => app.narrow({ text: event.currentTarget.value })}
+        />
+        <button type="button" class="pause" aria-pressed={paused} onClick={() => app.togglePause()}>
+          {paused ? `Resume${waiting > 0 ? ` (${waiting.toLocaleString("en")} new)` : ""}` : "Pause"}
+        </button>
+        <button type="button" onClick={() => app.clearHistory()}>
+          Clear
+        </button>
+      </div>
+      <div class="tools filters" role="group" aria-label="What is shown">
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="toggle"
+            aria-pressed={filter.kinds.has(kind)}
+            onClick={() => app.toggleKind(kind)}
+          >
+            {kind[0]?.toUpperCase()}
+            {kind.slice(1)}
+          </button>
+        ))}
+        <button
+          type="button"
+          class="toggle failures"
+          aria-pressed={filter.failuresOnly}
+          onClick={() => app.narrow({ failuresOnly: !filter.failuresOnly })}
+        >
+          Failures
+        </button>
+        <span class="total" role="status">
+          {entries.length === history.size
+            ? entries.length.toLocaleString("en")
+            : `${entries.length.toLocaleString("en")} of ${history.size.toLocaleString("en")}`}
+        </span>
+      </div>
+      <div class="panel">
+        {entries.length === 0 ? (
+          <Quiet app={app} />
+        ) : (
+          <VirtualList
+            label="Activity, newest first"
+            growsAtTop
+            rowHeight={rowHeight}
+            items={entries}
+            keyOf={({ key }) => String(key)}
+            selected={app.selection?.kind === "activity" ? String(app.selection.entry.key) : undefined}
+            onSelect={(entry) => {
+              if (entry.activity !== undefined) app.select({ kind: "activity", entry });
+            }}
+            onOpen={(entry) => {
+              if (entry.activity !== undefined) app.update({ column: "side" });
+            }}
+            row={(entry) => <ActivityRow entry={entry} hub={filter.hub === undefined} />}
+            rowClass={({ activity }) => (activity === undefined ? "remark" : activityText(activity).tone)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ActivityRow({ entry, hub }: { readonly entry: Entry; readonly hub: boolean }): JSX.Element {
+  const { activity, at, remark } = entry;
+  if (activity === undefined) {
+    return (
+      <>
+        <time>{clockTime(at)}</time>
+        <span class="remark-text">{remark}</span>
+      </>
+    );
+  }
+  const { badge, badgeLabel, glyph = false, title, about, reason, figure } = activityText(activity);
+  return (
+    <>
+      <time>{clockTime(at)}</time>
+      <span class={glyph ? "badge glyph" : "badge"} role="img" aria-label={badgeLabel}>
+        {badge}
+      </span>
+      <span class="what">
+        <b>{title}</b> {about} {reason !== undefined && <span class="reason">{reason}</span>}
+      </span>
+      <span class="hub-name">{hub ? activity.hub : ""}</span>
+      <span class="figure">{figure}</span>
+    </>
+  );
+}
+
+function Quiet({ app }: { readonly app: App }): JSX.Element {
+  if (app.history.size > 0) return <p class="nothing">Nothing that happened fits the filter.</p>;
+  return (
+    <div class="nothing">
+      <p>Nothing has happened yet.</p>
+      <p>
+        Give your application the connection string that the emulator printed. Its requests, its clients and
+        their messages appear here.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import type { InspectedActivity } from "../../src/inspector/wire.ts";
+import { countOf } from "./count.ts";
+import { duration } from "./time.ts";
+
+/** An activity in the words of one row. */
+export interface ActivityText {
+  /** A few characters: a status, an arrow. */
+  readonly badge: string;
+  /** What the badge stands for, for people who cannot see it. */
+  readonly badgeLabel: string;
+  /** Whether the badge is a sign, not text. */
+  readonly glyph?: boolean;
+  readonly tone: "good" | "bad" | "warn" | "out" | "in" | "calm";
+  readonly title: string;
+  /** Whom it concerns. */
+  readonly about: string;
+  /** Why it failed. */
+  readonly reason?: string;
+  readonly figure: string;
+}
+
+export function activityText(activity: InspectedActivity): ActivityText {
+  switch (activity.kind) {
+    case "request": {
+      const { status, method, path, operationId, reason, durationMs } = activity;
+      const question = operationId?.includes("Exists") === true && status === 404;
+      return {
+        badge: status === undefined ? "cut" : String(status),
+        badgeLabel: status === undefined ? "No answer" : `Status ${status}`,
+        tone: status === undefined || status >= 400 ? (question ? "calm" : "bad") : "good",
+        title: operationId ?? `${method} ${path.split("?", 1)[0]}`,
+        about: operationId === undefined ? "" : addresseeOf(activity.call),
+        ...(reason !== undefined && !question && { reason }),
+        figure: duration(durationMs),
+      };
+    }
+    case "message": {
+      const { direction, target, type, to, receivers, error, userId, connectionId } = activity;
+      const toClients = direction === "toClients";
+      const nobody = toClients && receivers === 0;
+      return {
+        badge: toClients ? "→" : "←",
+        badgeLabel: toClients ? "Message to clients" : "Message from a client",
+        glyph: true,
+        tone: error !== undefined ? "bad" : nobody ? "warn" : toClients ? "out" : "in",
+        title: target ?? words[type],
+        about: toClients
+          ? `to ${recipientOf(to, userId, connectionId)}`
+          : `from ${userId ?? shortId(connectionId ?? "a client")}`,
+        ...(error !== undefined && { reason: error }),
+        ...(nobody && { reason: "nobody received it" }),
+        figure: receivers === undefined ? "" : countOf(receivers, "receiver"),
+      };
+    }
+    case "connected":
+      return {
+        badge: "+",
+        badgeLabel: "Client",
+        glyph: true,
+        tone: "calm",
+        title: "connected",
+        about: activity.userId ?? shortId(activity.connectionId),
+        figure: activity.transport,
+      };
+    case "disconnected":
+      return {
+        badge: "−",
+        badgeLabel: "Client",
+        glyph: true,
+        tone: "calm",
+        title: "disconnected",
+        about: [activity.userId ?? shortId(activity.connectionId), activity.reason]
+          .filter(Boolean)
+          .join(" · "),
+        figure: "",
+      };
+    case "webhook": {
+      const { status, event, url, reason, durationMs } = activity;
+      return {
+        badge: status === undefined ? "cut" : String(status),
+        badgeLabel: status === undefined ? "Webhook without an answer" : `Webhook answered ${status}`,
+        tone: status === undefined || status >= 300 ? "bad" : "good",
+        title: `webhook ${event}`,
+        about: url,
+        ...(reason !== undefined && { reason }),
+        figure: duration(durationMs),
+      };
+    }
+  }
+}
+
+const words = {
+  invocation: "message encoded by the sender",
+  streamInvocation: "stream",
+  streamItem: "stream item",
+  completion: "completion",
+} as const;
+
+/** One connection goes by its user; of connections that were left out the number is enough. */
+function recipientOf(to = "clients", userId: string | undefined, connectionId: string | undefined): string {
+  if (connectionId !== undefined && to === `connection ${connectionId}`)
+    return userId ?? `connection ${shortId(connectionId)}`;
+  return to.replace(/ except (\S+(?:, \S+)*)$/, (_, ids: string) => ` except ${ids.split(", ").length}`);
+}
+
+function shortId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+}
+
+function addresseeOf(call: InspectedActivity["call"]): string {
+  if (call === undefined) return "";
+  const { group, user, connectionId } = call;
+  return [
+    ...(group === undefined ? [] : [`group ${String(group)}`]),
+    ...(user === undefined ? [] : [`user ${String(user)}`]),
+    ...(connectionId === undefined ? [] : [`connection ${shortId(String(connectionId))}`]),
+  ].join(", ");
+}

@@ -1,0 +1,68 @@
+import type { JSX } from "preact";
+import type { App } from "./app-state.ts";
+import { ConnectionList } from "./connection-list.tsx";
+import { countOf } from "./count.ts";
+import { Facts } from "./facts.tsx";
+import { GroupAdder, GroupChips } from "./group-adder.tsx";
+import { groupsOf } from "./population-column.tsx";
+import { shortTime } from "./time.ts";
+
+export function UserDetails(props: {
+  readonly app: App;
+  readonly hub: string;
+  readonly name: string;
+}): JSX.Element {
+  const { app, hub, name } = props;
+  const user = app.population.users.find((one) => one.hub === hub && one.name === name);
+  const connections = user?.connections ?? [];
+  const memberships = new Map(user?.memberships.map(({ group, expiresAt }) => [group, expiresAt]));
+  const where = { hub, user: name };
+  return (
+    <article class="details">
+      <h2>{name}</h2>
+      <Facts
+        facts={[
+          ["User in hub", hub],
+          ["Connected", countOf(connections.length, "connection")],
+        ]}
+      />
+      <ConnectionList app={app} connections={connections} />
+      <h3>Groups</h3>
+      <GroupChips
+        groups={(user === undefined ? [] : groupsOf(user)).map((group) => {
+          const expiresAt = memberships.get(group);
+          const remark = expiresAt === undefined ? "by connection" : `until ${shortTime(expiresAt)}`;
+          return { name: group, remark };
+        })}
+        onRemove={(group) =>
+          void app.act(`Removed from group ${group}`, "removeUserFromGroup", { ...where, group })
+        }
+      />
+      <GroupAdder
+        app={app}
+        hub={hub}
+        onAdd={(group) => void app.act(`Added to group ${group}`, "addUserToGroup", { ...where, group })}
+      />
+      <div class="actions">
+        <button type="button" onClick={() => app.compose({ hub, to: "user", name })}>
+          Send to it…
+        </button>
+        {connections.length > 0 && (
+          <button
+            type="button"
+            class="danger"
+            onClick={() =>
+              void app.act(
+                `${countOf(connections.length, "connection")} closed`,
+                "closeUserConnections",
+                where,
+              )
+            }
+          >
+            Close its connections
+          </button>
+        )}
+      </div>
+    </article>
+  );
+}
