@@ -1,6 +1,7 @@
 import type { RequestActivity } from "../activity/activity.js";
 import { currentPath, isLegacyPath } from "../rest/legacy-path.js";
 import { readParameters } from "../rest/parameters.js";
+import { readQuery } from "../rest/query.js";
 import { RestError } from "../rest/rest-error.js";
 import { routes } from "../rest/route-table.js";
 import { Router } from "../rest/router.js";
@@ -15,7 +16,7 @@ export function callArguments({ method, path, operationId }: RequestActivity): C
   const target = queryStart === -1 ? path : path.slice(0, queryStart);
   const match = router.match(method, isLegacyPath(target) ? currentPath(target, method) : target);
   if (match === undefined || "allow" in match) return undefined;
-  const query = new URLSearchParams(queryStart === -1 ? "" : path.slice(queryStart + 1));
+  const query = readQuery(queryStart === -1 ? "" : path.slice(queryStart + 1));
   try {
     return Object.fromEntries(readParameters(match.route, match.pathParameters, query));
   } catch (error) {
