@@ -101,7 +101,12 @@ function serializeBody(
   }
   headers["content-type"] = contentType;
   if (!/[/+]json($|;)/.test(contentType)) {
-    if (typeof value === "object" || contentType.startsWith("text/")) return value as RequestBody;
+    const isText = typeof value === "string" && /^text\/|[/+]xml/.test(contentType);
+    const isPlain = [null, Object.prototype, Array.prototype].includes(
+      Object.getPrototypeOf(Object(value)) as null,
+    );
+    // `fetch` would send "[object Object]" for a plain object, and nothing for null.
+    if (isText || (typeof value === "object" && value !== null && !isPlain)) return value as RequestBody;
     throw refuse(`a body of type ${contentType} must be bytes`);
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {

@@ -81,6 +81,9 @@ describe("createClient()", () => {
     [{ hub: "chat", group: "g" }, 'the argument "body" is missing'],
     [{ hub: "chat", group: "g", body: {}, contentType: "text/plain" }, "contentType must be one of"],
     [{ hub: "chat", group: "g", body: new Uint8Array() }, "bytes need a contentType"],
+    [{ hub: "chat", group: "g", body: null, contentType: "application/octet-stream" }, "must be bytes"],
+    [{ hub: "chat", group: "g", body: { a: 1 }, contentType: "application/octet-stream" }, "must be bytes"],
+    [{ hub: "chat", group: "g", body: "text", contentType: "application/octet-stream" }, "must be bytes"],
   ])("refuses a body that cannot be sent: %j", async (args, message) => {
     const { client, requests } = observedClient(accepted);
     await expect(client.send(args)).rejects.toThrow(message);
