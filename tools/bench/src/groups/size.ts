@@ -1,4 +1,5 @@
 import { measureBundle } from "../bundle-size.ts";
+import { peerFolder } from "../peers.ts";
 import type { Row } from "../row.ts";
 
 const send = `sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } })`;
@@ -11,6 +12,10 @@ const whole = (credential: string) => `
     endpoint,
     middleware: [createAuthMiddleware(${credential}(${credential === "accessKeyCredential" ? "{ key: secret }" : "secret"}))],
   }).${send};`;
+
+const sign = `
+  const sign = (secret: string, url: string) => new SignJWT().setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setAudience(url.split("?")[0]).setExpirationTime("1h").sign(new TextEncoder().encode(secret));`;
 
 const programs = {
   accessKey: whole("accessKeyCredential"),
@@ -58,17 +63,47 @@ const programs = {
         body: { target: "newMessage", arguments: ["hi"] },
       });
     }`,
+  heyApi: () => `export * from ${JSON.stringify(`${peerFolder("hey-api")}/index.ts`)};`,
+  heyApiAndJose: () => `
+    import { SignJWT } from "jose";
+    import { sendToAll } from ${JSON.stringify(`${peerFolder("hey-api")}/sdk.gen.ts`)};
+    import { client } from ${JSON.stringify(`${peerFolder("hey-api")}/client.gen.ts`)};${sign}
+    export function run(baseUrl: string, secret: string) {
+      client.setConfig({ baseUrl });
+      client.interceptors.request.use(async (request) => {
+        request.headers.set("authorization", "Bearer " + (await sign(secret, request.url)));
+        return request;
+      });
+      return sendToAll({
+        path: { hub: "chat" },
+        query: { "api-version": "2024-12-01" },
+        body: { target: "newMessage", arguments: ["hi"] },
+      });
+    }`,
+  orval: () => `export * from ${JSON.stringify(`${peerFolder("orval")}/index.ts`)};`,
+  orvalAndJose: () => `
+    import { SignJWT } from "jose";
+    import { getSendToAllUrl, sendToAll } from ${JSON.stringify(`${peerFolder("orval")}/index.ts`)};${sign}
+    export async function run(secret: string) {
+      const query = { "api-version": "2024-12-01" };
+      const authorization = "Bearer " + (await sign(secret, getSendToAllUrl("chat", query)));
+      return sendToAll("chat", { target: "newMessage", arguments: ["hi"] }, query, { headers: { authorization } });
+    }`,
   webPubSub: `
     import { WebPubSubServiceClient } from "@azure/web-pubsub";
     export const run = (text: string) => new WebPubSubServiceClient(text, "chat").sendToAll({ hi: 1 });`,
 } as const;
 
 export async function measure(): Promise<Row[]> {
-  const gzip = async (name: Exclude<keyof typeof programs, "webPubSub">) =>
-    (await measureBundle(programs[name])).gzip;
+  const gzip = async (name: Exclude<keyof typeof programs, "webPubSub">) => {
+    const program = programs[name];
+    return (await measureBundle(typeof program === "string" ? program : program())).gzip;
+  };
   const byHand = { name: "by hand", value: await gzip("byHand") };
   const openapiFetch = { name: "openapi-fetch", value: await gzip("openapiFetch") };
   const together = { name: "openapi-fetch + jose", value: await gzip("openapiFetchAndJose") };
+  const heyApi = { name: "hey-api + jose", value: await gzip("heyApiAndJose") };
+  const orval = { name: "orval + jose", value: await gzip("orvalAndJose") };
   const webPubSub = {
     name: "@azure/web-pubsub",
     value: (await measureBundle(programs.webPubSub, "node")).gzip,
@@ -79,7 +114,7 @@ export async function measure(): Promise<Row[]> {
       ...common,
       what: "one send with an access key",
       baseline: byHand,
-      peers: [together, webPubSub],
+      peers: [together, heyApi, orval, webPubSub],
       goal: { atMost: 9300 },
       reached: await gzip("accessKey"),
     },
@@ -87,14 +122,14 @@ export async function measure(): Promise<Row[]> {
       ...common,
       what: "one send with a connection string",
       baseline: byHand,
-      peers: [together, webPubSub],
+      peers: [together, heyApi, orval, webPubSub],
       reached: await gzip("connectionString"),
     },
     {
       ...common,
       what: "one send with a token credential",
       baseline: byHand,
-      peers: [together],
+      peers: [together, heyApi, orval],
       goal: { atMost: 5500 },
       reached: await gzip("entra"),
     },
@@ -102,7 +137,10 @@ export async function measure(): Promise<Row[]> {
       ...common,
       what: "client, all operations, no auth",
       baseline: openapiFetch,
-      peers: [],
+      peers: [
+        { name: "hey-api", value: await gzip("heyApi") },
+        { name: "orval", value: await gzip("orval") },
+      ],
       goal: { atMost: 4500 },
       reached: await gzip("client"),
     },

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { benchFolder, workFolder } from "./candidates.ts";
+import { specFile } from "./generator.ts";
+
+const folder = join(workFolder, "peers");
+
+/** Other generators: the arguments of Node that make a client of a document. */
+export const generators = {
+  "hey-api": (spec: string, out: string) => [
+    join(benchFolder, "node_modules/@hey-api/openapi-ts/bin/run.js"),
+    ...["-i", spec, "-o", out, "-s", "--no-log-file"],
+  ],
+  orval: (spec: string, out: string) => [
+    join(benchFolder, "node_modules/orval/dist/bin/orval.mjs"),
+    ...["--input", spec, "--output", join(out, "index.ts"), "--client", "fetch"],
+  ],
+} as const;
+
+export type GeneratedPeer = keyof typeof generators;
+
+/** The folder of a peer's client of this project's own document, generated when it is first asked for. */
+export function peerFolder(name: GeneratedPeer): string {
+  const out = join(folder, name);
+  if (!existsSync(join(out, "index.ts"))) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync(process.execPath, generators[name](specFile, out), {
+      cwd: benchFolder,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
+  return out;
+}
+
+/** A module of a peer's client as JavaScript: the generators write sources without extensions in their imports. */
+export async function importPeer(name: GeneratedPeer, module: string): Promise<unknown> {
+  const outfile = join(folder, `${name}-${module}.mjs`);
+  await build({
+    entryPoints: [join(peerFolder(name), `${module}.ts`)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    logLevel: "error",
+  });
+  return import(pathToFileURL(outfile).href);
+}
