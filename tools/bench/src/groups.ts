@@ -23,7 +23,7 @@ export const groups: readonly Group[] = [
   },
   {
     name: "calls",
-    measures: "CPU and memory of a call with a mocked fetch",
+    measures: "CPU and memory of a call with a mocked fetch, and CPU of calls on loopback",
     load: () => import("./groups/calls.ts"),
   },
   {
@@ -33,13 +33,18 @@ export const groups: readonly Group[] = [
   },
   {
     name: "generate",
-    measures: "CPU of a whole generation",
+    measures: "CPU of a whole generation, and how it grows with the document",
     load: () => import("./groups/generate.ts"),
   },
   {
     name: "diff",
     measures: "CPU of comparing two large versions of the document",
     load: () => import("./groups/diff.ts"),
+  },
+  {
+    name: "completion",
+    measures: "CPU that an editor takes to offer the methods of a large client",
+    load: () => import("./groups/completion.ts"),
   },
   {
     name: "emulator",

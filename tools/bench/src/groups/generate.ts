@@ -2,50 +2,62 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path";
 import { workFolder } from "../candidates.ts";
 import { generatorCli, specFile, writeMultipliedDocument } from "../generator.ts";
+import { generators } from "../peers.ts";
 import { measureProcess } from "../process-cpu.ts";
 import type { Row } from "../row.ts";
 import { median, ratios, spreadOf } from "../statistics.ts";
 
-const growth = 40;
+const operations = 26;
+/** How much larger the document is, and how many rounds that is measured for. */
+const sizes: readonly (readonly [times: number, rounds: number])[] = [
+  [1, 5],
+  [4, 3],
+  [16, 3],
+  [40, 3],
+];
 const folder = join(workFolder, "generate");
 
 export function measure(): Promise<Row[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const large = join(folder, "openapi.yaml");
-  writeMultipliedDocument(large, growth);
-  const rows = [
-    compare("whole generation", specFile, 4),
-    compare(`the same with ${growth} times the operations`, large, 2),
-    countDifferences(),
-  ];
-  return Promise.resolve(rows);
+  const growth = sizes.map(([times, rounds]) => {
+    const spec = times === 1 ? specFile : join(folder, `openapi-${times}.yaml`);
+    if (times > 1) writeMultipliedDocument(spec, times);
+    return compare(spec, times, rounds);
+  });
+  return Promise.resolve([...growth, countDifferences()]);
 }
 
-function compare(what: string, spec: string, rounds: number): Row {
-  const ours: number[] = [];
-  const alone: number[] = [];
-  const subjects = [
-    () => ours.push(measureProcess([generatorCli, "--spec", spec, "--out", join(folder, "a")])),
-    () =>
-      alone.push(
-        measureProcess([
-          join(import.meta.dirname, "../openapi-typescript-alone.ts"),
-          spec,
-          join(folder, "alone.d.ts"),
-        ]),
-      ),
-  ];
+function compare(spec: string, times: number, rounds: number): Row {
+  const alone = join(import.meta.dirname, "../openapi-typescript-alone.ts");
+  const programs = {
+    ours: [generatorCli, "--spec", spec, "--out", join(folder, "a")],
+    alone: [alone, spec, join(folder, "alone.d.ts")],
+    "hey-api": generators["hey-api"](spec, join(folder, "hey-api")),
+    orval: generators.orval(spec, join(folder, "orval")),
+  } as const;
+  const names = Object.keys(programs) as (keyof typeof programs)[];
+  const results = {
+    ours: [] as number[],
+    alone: [] as number[],
+    "hey-api": [] as number[],
+    orval: [] as number[],
+  };
   for (let round = 0; round < rounds; round++) {
-    for (const run of round % 2 === 0 ? subjects : subjects.toReversed()) run();
+    for (const name of round % 2 === 0 ? names : names.toReversed())
+      results[name].push(measureProcess(programs[name]));
   }
-  const perRound = ratios(ours, alone);
+  const perRound = ratios(results.ours, results.alone);
   return {
     group: "generate",
-    what,
+    what: "whole generation",
+    at: { count: operations * times, of: "operations" },
     unit: "× CPU",
-    baseline: { name: `openapi-typescript (${Math.round(median(alone))} ms)`, value: 1 },
-    peers: [],
+    baseline: { name: `openapi-typescript (${Math.round(median(results.alone))} ms)`, value: 1 },
+    peers: (["hey-api", "orval"] as const).map((name) => ({
+      name,
+      value: median(ratios(results[name], results.alone)),
+    })),
     goal: { atMost: 1.15 },
     reached: median(perRound),
     spread: spreadOf(perRound),
