@@ -70,11 +70,6 @@ export async function callSubjects(endpoint?: string): Promise<Record<CallSubjec
       for (let call = 0; call < count; call++) await client.sendToUser({ hub: "chat", user: "ada", body });
     };
   };
-  const times =
-    (work: () => Promise<unknown>): Subject =>
-    async (count) => {
-      for (let call = 0; call < count; call++) await work();
-    };
   const openapiFetch = createClient<never>({ baseUrl, fetch: rawFetch as never }) as unknown as {
     POST(path: string, init: object): Promise<unknown>;
   };
@@ -107,6 +102,12 @@ export async function callSubjects(endpoint?: string): Promise<Record<CallSubjec
     client: send({}),
     "client, time-outs off": send({ retry: { timeoutInMs: 0 } }),
     "client, authenticated": send({ middleware: [createAuthMiddleware(credential)] }),
+  };
+}
+
+function times(work: () => Promise<unknown>): Subject {
+  return async (count) => {
+    for (let call = 0; call < count; call++) await work();
   };
 }
 

@@ -12,11 +12,21 @@ const folder = join(workFolder, "peers");
 export const generators = {
   "hey-api": (spec: string, out: string) => [
     join(benchFolder, "node_modules/@hey-api/openapi-ts/bin/run.js"),
-    ...["-i", spec, "-o", out, "-s", "--no-log-file"],
+    "-i",
+    spec,
+    "-o",
+    out,
+    "-s",
+    "--no-log-file",
   ],
   orval: (spec: string, out: string) => [
     join(benchFolder, "node_modules/orval/dist/bin/orval.mjs"),
-    ...["--input", spec, "--output", join(out, "index.ts"), "--client", "fetch"],
+    "--input",
+    spec,
+    "--output",
+    join(out, "index.ts"),
+    "--client",
+    "fetch",
   ],
 } as const;
 
