@@ -29,13 +29,22 @@ export class Authenticator {
     this.#acceptUnvalidatedEntraTokens = options.acceptUnvalidatedEntraTokens;
   }
 
-  /** The claims of a token that is genuine, alive and made for this request. @throws {Unauthorized} */
-  authenticate(token: string | undefined, expected: ExpectedAudience): Claims {
+  /**
+   * The claims of a token that is genuine, alive and made for this request.
+   *
+   * @param options.remember False for a token that is hardly seen again.
+   * @throws {Unauthorized}
+   */
+  authenticate(
+    token: string | undefined,
+    expected: ExpectedAudience,
+    options: { readonly remember?: boolean } = {},
+  ): Claims {
     if (token === undefined || token === "") {
       throw new Unauthorized("The request has no bearer token", "missing");
     }
     try {
-      const claims = this.#verifier.verify(token);
+      const claims = this.#verifier.verify(token, options);
       checkAudience(claims, expected, this.#rules);
       return claims;
     } catch (error) {

@@ -21,6 +21,8 @@ export class TokenVerifier {
   readonly #now: () => number;
   readonly #digests: ReadonlyMap<string, string>;
   readonly #verified = new Map<string, Claims>();
+  /** The header read last; a signer writes the same one into all its tokens. */
+  #lastHeader: { readonly part: string; readonly content: Claims } = { part: "", content: {} };
 
   constructor(keys: AccessKeys, options: { readonly now: () => number; readonly strict: boolean }) {
     this.#keys = keys;
@@ -35,13 +37,18 @@ export class TokenVerifier {
     );
   }
 
-  /** @throws {TokenError} */
-  verify(token: string): Claims {
+  /**
+   * @param options.remember False for a token that is hardly seen again: thousands of connections bring one each.
+   * @throws {TokenError}
+   */
+  verify(token: string, options: { readonly remember?: boolean } = {}): Claims {
     let claims = this.#verified.get(token);
     if (claims === undefined) {
       claims = this.#checkSignature(token);
-      if (this.#verified.size >= cacheSize) this.#forgetOldest();
-      this.#verified.set(token, claims);
+      if (options.remember !== false) {
+        if (this.#verified.size >= cacheSize) this.#forgetOldest();
+        this.#verified.set(token, claims);
+      }
     }
     this.checkLifetime(claims);
     return claims;
@@ -56,22 +63,28 @@ export class TokenVerifier {
 
   #checkSignature(token: string): Claims {
     if (token.length > maxTokenLength) throw new TokenError("The token is longer than 16 KB");
-    const [header, payload, signature, ...more] = token.split(".");
-    if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
+    const headerEnd = token.indexOf(".");
+    const payloadEnd = token.indexOf(".", headerEnd + 1);
+    if (headerEnd === -1 || payloadEnd === -1 || token.includes(".", payloadEnd + 1)) {
       throw new TokenError("The token is not a JWT of three parts");
     }
-    const { alg, kid } = parsePart(header, "header");
+    const { alg, kid } = this.#readHeader(token.slice(0, headerEnd));
     const digest = typeof alg === "string" ? this.#digests.get(alg) : undefined;
     if (digest === undefined) {
       throw new TokenError(`The token algorithm must be ${[...this.#digests.keys()].join(" or ")}`);
     }
-    const given = Buffer.from(signature, "base64url");
-    const signed = token.slice(0, header.length + 1 + payload.length);
+    const given = Buffer.from(token.slice(payloadEnd + 1), "base64url");
+    const signed = token.slice(0, payloadEnd);
     const candidates = this.#keys.candidates(typeof kid === "string" ? kid : undefined);
     if (!candidates.some((key) => signatureMatches(digest, key, signed, given))) {
       throw new TokenError("The signature is invalid: the token was signed with another access key");
     }
-    return parsePart(payload, "payload");
+    return parsePart(token.slice(headerEnd + 1, payloadEnd), "payload");
+  }
+
+  #readHeader(part: string): Claims {
+    if (this.#lastHeader.part !== part) this.#lastHeader = { part, content: parsePart(part, "header") };
+    return this.#lastHeader.content;
   }
 
   /** @throws {TokenError} */
@@ -106,11 +119,14 @@ function signatureMatches(digest: string, key: KeyObject, signed: string, given:
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
+function isClaims(value: unknown): value is Claims {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function parsePart(part: string, name: string): Claims {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return Object.fromEntries(Object.entries(value));
+    if (isClaims(value)) return value;
   } catch {
     // Told below, without the content.
   }

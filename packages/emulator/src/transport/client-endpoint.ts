@@ -276,7 +276,11 @@ export class ClientEndpoint {
     const token = header !== undefined ? bearerToken(header) : mayUseQuery ? query.accessToken : undefined;
     return {
       hub: hub.toLowerCase(),
-      claims: this.#authenticator.authenticate(token, { path: "/client/", hub }),
+      claims: this.#authenticator.authenticate(
+        token,
+        { path: "/client/", hub },
+        { remember: request.headers.upgrade === undefined },
+      ),
     };
   }
 
