@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -294,6 +294,12 @@ describe("The command line", () => {
   ])("%j is refused with exit code 2", async (args, problem) => {
     const { code, stderr, stdout } = await run(...args);
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(problem)]);
+  });
+
+  test("--version prints the version of the package", async () => {
+    const url = new URL("../node_modules/@x/emulator/package.json", import.meta.url);
+    const { version }: { readonly version: string } = JSON.parse(readFileSync(url, "utf8"));
+    expect(await run("--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   test.each([["start"], ["send"], ["connections"], ["groups"], ["close"]])(

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from "node:module";
 import { CommandFailed, type ExitCode, UsageError, exitCode } from "./cli/command.js";
 import { overview } from "./cli/help.js";
 import { nearestWord } from "./cli/nearest-word.js";
@@ -25,6 +26,10 @@ async function main([command, ...args]: readonly string[]): Promise<ExitCode> {
     process.stdout.write(overview);
     return exitCode.ok;
   }
+  if (command === "--version" || command === "-V") {
+    process.stdout.write(`${readVersion()}\n`);
+    return exitCode.ok;
+  }
   const [name = "", rest] = command === "help" ? [args[0], ["--help"]] : [command, args];
   const load = commands.get(name);
   if (load === undefined) {
@@ -44,6 +49,13 @@ async function main([command, ...args]: readonly string[]): Promise<ExitCode> {
     if (error instanceof UsageError) throw new UsageError(error.message, { cause: name });
     throw error;
   }
+}
+
+function readVersion(): string {
+  const { version } = createRequire(import.meta.url)("@x/emulator/package.json") as {
+    readonly version: string;
+  };
+  return version;
 }
 
 try {

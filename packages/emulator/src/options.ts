@@ -135,7 +135,7 @@ export function checkOptions(options: EmulatorOptions): void {
   if (!isLoopback(host) && accessKeys.includes(wellKnownAccessKey)) {
     throw new EmulatorError(
       "invalid-option",
-      `The public access key is refused on '${host}', which others can reach; give one with --access-key or accessKeys`,
+      `The public access key is refused on '${host}', which others can reach; give one with accessKeys, --access-key or --generate-access-key`,
     );
   }
   if (!isLoopback(host) && options.acceptUnvalidatedEntraTokens === true) {

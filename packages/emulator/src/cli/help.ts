@@ -13,6 +13,8 @@ Usage: signalr-emulator <command> [options]
   signalr-emulator send chat newMessage '"hello"'      call newMessage("hello") on every client of the hub chat
   signalr-emulator <command> --help                    options and examples of a command
 
+  signalr-emulator --version                           which one it is
+
 Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 `;
 
