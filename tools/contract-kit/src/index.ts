@@ -13,7 +13,7 @@ export { TypesJudge, type TypesUnderTest, judgeOperationTypes, judgeSchemaType }
 export { type Operation, findOperation, readOperations } from "./operations.ts";
 export { type ObservedRequest, checkRequest, observingFetch } from "./request-observer.ts";
 export { type ObservedResponse, checkResponse, observeResponse } from "./response-checker.ts";
-export { schemaNames, specFile } from "./spec-file.ts";
+export { schemaNames, specFile, specVersion } from "./spec-file.ts";
 export { validatorsOf } from "./validators.ts";
 export type { Violation } from "./violation.ts";
 export { judgeVectors } from "./judges/vectors.ts";

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Document, isObject } from "./document.ts";
 
@@ -16,6 +17,9 @@ if (newest === undefined) throw new Error("There is no document: expected spec/<
 
 /** The document that all packages are held against: the newest version. */
 export const specFile: string = newest;
+
+/** Its version, as folders are named: `2024-12-01`. */
+export const specVersion: string = basename(dirname(newest));
 
 /** Names under `components/schemas`. */
 export function schemaNames(document: Document): string[] {

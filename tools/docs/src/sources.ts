@@ -1,13 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { listVersions } from "../../release/src/versions.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 
+const version = listVersions(root).at(-1) ?? "";
+
 /** The entry points whose exports are public. */
 export const entryPoints: readonly string[] = [
-  "packages/types/generated/2024-12-01/index.d.ts",
-  "packages/fetch-client/generated/2024-12-01/index.ts",
+  `packages/types/generated/${version}/index.d.ts`,
+  `packages/fetch-client/generated/${version}/index.ts`,
   "packages/auth/src/index.ts",
   "packages/emulator/src/index.ts",
 ];

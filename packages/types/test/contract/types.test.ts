@@ -7,12 +7,13 @@ import {
   readOperations,
   schemaNames,
   specFile,
+  specVersion,
 } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
 
 const document = readOpenApi(specFile);
 const types = new TypesJudge({
-  declarations: fileURLToPath(new URL("../../generated/2024-12-01/index.d.ts", import.meta.url)),
+  declarations: fileURLToPath(new URL(`../../generated/${specVersion}/index.d.ts`, import.meta.url)),
 });
 
 describe("a type for every schema of the document", () => {

@@ -5,6 +5,7 @@ import { judgeEmulator } from "../judges/emulator.ts";
 import { judgeFetchClient } from "../judges/fetch-client.ts";
 import { TypesJudge, judgeOperationTypes, judgeSchemaType } from "../judges/types.ts";
 import type { JsonObject } from "../document.ts";
+import { specVersion } from "../spec-file.ts";
 import type { CodeUnderTest } from "./code-mutants.ts";
 import type { Breakage, PackageName } from "./mutant.ts";
 import type { Judges } from "./run.ts";
@@ -34,10 +35,10 @@ export async function judgesOfBuiltPackages(): Promise<{
   const auth = await load("auth/dist/index.js");
   const emulator = await load("emulator/dist/src/index.js");
   const types = new TypesJudge({
-    declarations: fileURLToPath(new URL("types/generated/2024-12-01/index.d.ts", packages)),
+    declarations: fileURLToPath(new URL(`types/generated/${specVersion}/index.d.ts`, packages)),
   });
   const createClient = client.createSignalRServiceClient as Make;
-  const declarations = fileURLToPath(new URL("types/generated/2024-12-01/openapi.d.ts", packages));
+  const declarations = fileURLToPath(new URL(`types/generated/${specVersion}/openapi.d.ts`, packages));
   const code = {
     operationTable: client.operationTable as CodeUnderTest["operationTable"],
     declarations: readFileSync(declarations, "utf8"),
