@@ -61,7 +61,13 @@ export function judgeTarball(files: TarballFiles): readonly string[] {
     if (!files.has(needed)) problems.push(`${needed} is missing`);
   for (const [path, content] of files) {
     if (leftover.test(path)) problems.push(`${path} is not for users`);
-    if (path.startsWith("dist/") && /\.(js|d\.ts)$/.test(path) && !files.has(`${path}.map`))
+    // The page of the inspector is shown, not imported.
+    if (
+      path.startsWith("dist/") &&
+      !path.startsWith("dist/inspector/") &&
+      /\.(js|d\.ts)$/.test(path) &&
+      !files.has(`${path}.map`)
+    )
       problems.push(`${path} has no map`);
     if (path.endsWith(".map")) problems.push(...judgeMap(path, content, files));
   }
