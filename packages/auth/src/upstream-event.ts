@@ -137,6 +137,12 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body === null) return new Uint8Array(0);
+  // Firefox has no `Request.body`, so nothing can be stopped there before it is read.
+  if (request.body === undefined) {
+    const whole = new Uint8Array(await request.arrayBuffer());
+    if (whole.byteLength > maximum) throw tooLong(maximum);
+    return whole;
+  }
   const reader = request.body.getReader();
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- a stream is read in its order
@@ -145,7 +151,7 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
     size += value.byteLength;
     if (size > maximum) {
       void reader.cancel().catch(() => undefined);
-      throw invalid(`The body of the upstream request is longer than ${maximum} bytes`);
+      throw tooLong(maximum);
     }
     chunks.push(value);
   }
@@ -156,6 +162,10 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
     offset += chunk.byteLength;
   }
   return bytes;
+}
+
+function tooLong(maximum: number): SignalRAuthError {
+  return invalid(`The body of the upstream request is longer than ${maximum} bytes`);
 }
 
 function fromJson(bytes: Uint8Array): Message {

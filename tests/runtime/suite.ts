@@ -1,0 +1,15 @@
+import { operationTable } from "@x/fetch-client";
+import { authSuite } from "./auth.suite.ts";
+import { type Outcome, type RuntimeTest, runTests, type Surroundings } from "./harness.ts";
+import { serviceSuite } from "./service.suite.ts";
+import { vectorSuite } from "./vectors.suite.ts";
+
+/** Everything that is tested in every runtime. */
+export const suite: readonly RuntimeTest[] = [...authSuite, ...serviceSuite, ...vectorSuite];
+
+export const operationIds: readonly string[] = Object.keys(operationTable);
+
+/** Runs the suite; the surroundings come as JSON, which every runtime can be handed. */
+export function run(surroundings: string): Promise<Outcome[]> {
+  return runTests(suite, JSON.parse(surroundings) as Surroundings);
+}

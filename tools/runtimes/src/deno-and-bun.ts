@@ -1,0 +1,43 @@
+import { createRequire } from "node:module";
+import { runProgram } from "./program.ts";
+import { installCommand, type Runtime } from "./runtime.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Path of a program in a package that exists for this platform only. */
+function find(packages: readonly string[], file: string, from = require): string {
+  for (const name of packages) {
+    try {
+      return from.resolve(`${name}/${file}`);
+    } catch {
+      // Of another platform, or missing.
+    }
+  }
+  throw new Error(
+    `None of the packages ${packages.join(", ")} is installed for ${process.platform} ${process.arch}`,
+  );
+}
+
+export const deno: Runtime = {
+  name: "deno",
+  title: "Deno",
+  install: installCommand,
+  run(performance) {
+    const cpu = process.arch === "arm64" ? "arm64" : "x64";
+    const names = [`@deno/linux-${cpu}-glibc`, `@deno/darwin-${cpu}`];
+    const program = find(names, "deno", createRequire(require.resolve("deno/package.json")));
+    const args = ["run", "--no-config", "--no-lock", "--allow-net=127.0.0.1"];
+    return runProgram(performance, program, args, "Deno.version.deno");
+  },
+};
+
+export const bun: Runtime = {
+  name: "bun",
+  title: "Bun",
+  install: installCommand,
+  run(performance) {
+    const cpu = process.arch === "arm64" ? "aarch64" : "x64";
+    const program = find([`@oven/bun-linux-${cpu}`, `@oven/bun-darwin-${cpu}`], "bin/bun");
+    return runProgram(performance, program, ["run"], "Bun.version");
+  },
+};

@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { type StageOptions, startStage } from "../../../tests/runtime/stage.ts";
+import { chromium, firefox } from "./browsers.ts";
+import { bundleSuite } from "./bundle.ts";
+import { bun, deno } from "./deno-and-bun.ts";
+import { edgeRuntime } from "./edge-runtime.ts";
+import { nodes } from "./nodes.ts";
+import type { Report, Runtime } from "./runtime.ts";
+import { workerd } from "./workerd.ts";
+
+/** The rows of the matrix. A runtime that is missing or does not start is a failure, never a skip. */
+export const runtimes: readonly Runtime[] = [...nodes, deno, bun, workerd, edgeRuntime, chromium, firefox];
+
+export interface Row {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly tests: number;
+  readonly passed: boolean;
+}
+
+const deadlineInMs = 90_000;
+
+/**
+ * Runs the suite in each of the runtimes, one after the other.
+ *
+ * @param app A folder in which the tarballs are installed.
+ * @param onLine Told each line for people as soon as it is known.
+ */
+export async function runMatrix(
+  wanted: readonly Runtime[],
+  app: string,
+  folder: string,
+  onLine: (line: string) => void,
+): Promise<readonly Row[]> {
+  const bundle = await bundleSuite(app, "esm");
+  const entry = createRequire(join(app, "app.js")).resolve("@x/emulator");
+  const { createEmulator } = (await import(pathToFileURL(entry).href)) as Pick<
+    StageOptions,
+    "createEmulator"
+  >;
+  const { operationIds } = (await import(
+    `data:text/javascript;base64,${Buffer.from(bundle).toString("base64")}`
+  )) as Pick<StageOptions, "operationIds">;
+  const rows: Row[] = [];
+  onLine(`  ${"runtime".padEnd(30)} ${"version".padEnd(20)} passed   seconds`);
+  for (const runtime of wanted) {
+    // A stage of its own: faults are used up and clients stay.
+    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
+    await using stage = await startStage({
+      createEmulator,
+      operationIds,
+      bundle,
+    });
+    const { control, vectors } = stage;
+    const connectionString = runtime.isBrowser ? stage.sameOriginConnectionString : stage.connectionString;
+    const surroundings = { control, vectors, connectionString, requestStreams: !runtime.isBrowser };
+    const own = join(folder, runtime.name);
+    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
+    await mkdir(own);
+    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
+    rows.push(
+      await runRow(runtime, () => runtime.run({ bundle, surroundings, stage, app, folder: own }), onLine),
+    );
+  }
+  return rows;
+}
+
+async function runRow(
+  { name, title, install }: Runtime,
+  run: () => Promise<Report>,
+  onLine: (line: string) => void,
+): Promise<Row> {
+  const started = performance.now();
+  try {
+    const { version, outcomes } = await Promise.race([run(), failLate()]);
+    const failures = outcomes.filter(({ error }) => error !== undefined);
+    // A suite that lost its tests must not pass.
+    const passed = failures.length === 0 && outcomes.length > 0;
+    const count = `${outcomes.length - failures.length} of ${outcomes.length}`;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    onLine(`${passed ? "✓" : "✗"} ${title.padEnd(30)} ${version.padEnd(20)} ${count.padEnd(8)} ${seconds}`);
+    for (const failure of failures) onLine(`    ${failure.title}\n      ${failure.error}`);
+    return { name, title, version, tests: outcomes.length, passed };
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).trim();
+    onLine(`✗ ${title.padEnd(30)} did not run\n    ${reason}\n    To install it: ${install}`);
+    return { name, title, version: "", tests: 0, passed: false };
+  }
+}
+
+/** A runtime whose program is broken may never answer. */
+async function failLate(): Promise<never> {
+  await wait(deadlineInMs);
+  throw new Error(`It did not answer within ${deadlineInMs / 1000} seconds`);
+}
