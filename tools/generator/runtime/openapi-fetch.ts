@@ -6,8 +6,11 @@ export type { Middleware };
 /** The openapi-fetch client with this runtime's path safety. */
 export type RawClient<Paths extends object> = Client<Paths>;
 
+/** Bytes of their own buffer; the name of that type is not known to every TypeScript. */
+type OwnBytes = ReturnType<TextEncoder["encode"]>;
+
 /** Reads a body up to the client's limit. */
-export type BodyReader = (response: Response) => Promise<Uint8Array<ArrayBuffer>>;
+export type BodyReader = (response: Response) => Promise<OwnBytes>;
 
 /** openapi-fetch's `request`. */
 export type RawRequest = (method: string, url: string, init: object) => Promise<unknown>;
@@ -36,7 +39,7 @@ async function limitErrorBody(response: Response, readBody: BodyReader): Promise
   if (response.status < 400 || response.body === null) return response;
   const { status, statusText } = response;
   const headers = new Headers(response.headers);
-  let body: Uint8Array<ArrayBuffer> | string;
+  let body: OwnBytes | string;
   try {
     body = await readBody(response);
   } catch (error) {

@@ -41,7 +41,7 @@ const bundlers: Readonly<Record<string, (entry: string, output: string) => Promi
       throw new Error(warning.message);
     };
     const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })], onwarn });
-    await bundle.write({ file: output, format: "es" });
+    await bundle.write({ file: output, format: "es", inlineDynamicImports: true });
   },
   Vite: (entry, output) =>
     vite({
