@@ -25,11 +25,11 @@ export function withTable(readme: string, { tests, runtimes }: Result): string {
   if (head === undefined || tail === undefined)
     throw new Error(`README.md needs the marks ${begin} and ${end} around the table of runtimes`);
   const width = Math.max(...runtimes.map(({ title }) => title.length));
-  const versionWidth = Math.max(...runtimes.map(({ version }) => version.length));
+  const versionWidth = Math.max("Tested version".length, ...runtimes.map(({ version }) => version.length));
   const row = (a: string, b: string) => `| ${a.padEnd(width)} | ${b.padEnd(versionWidth)} |`;
   const table = [
     row("Runtime", "Tested version"),
-    `| ${"-".repeat(width)} | ${"-".repeat(Math.max(versionWidth, 14))} |`,
+    `| ${"-".repeat(width)} | ${"-".repeat(versionWidth)} |`,
     ...runtimes.map(({ title, version }) => row(title, version)),
   ];
   return `${head}${begin}\n\nThe same ${tests} tests, from the packed packages, pass in each:\n\n${table.join("\n")}\n\n${end}${tail}`;
