@@ -12,7 +12,7 @@ export type {
   WebhookActivity,
 } from "./activity/activity.js";
 export { EmulatorError } from "./options.js";
-export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings } from "./options.js";
+export type { EmulatorErrorCode, EmulatorOptions, EmulatorSettings, Log } from "./options.js";
 export type { Fault } from "./rest/faults.js";
 export type { OperationId } from "../generated/index.js";
 export { ManualClock } from "./testing/manual-clock.js";
