@@ -33,9 +33,9 @@ export interface AttemptEvent {
   readonly attempt: number;
   /** From sending to the end of the response body. */
   readonly durationInMs: number;
-  /** HTTP status, where a response came. */
+  /** HTTP status of an answer that was an error. Absent after success, and where nothing was answered. */
   readonly status?: number;
-  /** What was thrown, where no response came. */
+  /** What was thrown, where nothing was answered. */
   readonly error?: unknown;
 }
 
