@@ -92,7 +92,8 @@ export async function callSubjects(endpoint?: string): Promise<Record<CallSubjec
     "openapi-fetch": times(() =>
       openapiFetch.POST("/api/hubs/{hub}/users/{user}/:send", { params: { path, query }, body }),
     ),
-    "hey-api": times(() => heyApi.sendToUser({ path, query, body })),
+    // Named in each call: the two modules are bundles of their own, so the methods do not share this object.
+    "hey-api": times(() => heyApi.sendToUser({ client: heyApiClient, path, query, body })),
     // It calls the global fetch with a path.
     orval: withGlobalFetch(
       (url, init) => rawFetch(`${baseUrl}${url}`, init),

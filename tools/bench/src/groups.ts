@@ -22,6 +22,11 @@ export const groups: readonly Group[] = [
     load: () => import("./groups/types.ts"),
   },
   {
+    name: "safety",
+    measures: "what arrives at a server for group names that look like paths, and after a 500",
+    load: () => import("./groups/safety.ts"),
+  },
+  {
     name: "calls",
     measures: "CPU and memory of a call with a mocked fetch, and CPU of calls on loopback",
     load: () => import("./groups/calls.ts"),
