@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { installOwnTools } from "../../packaging/src/own-tools.ts";
+import { installOwnTools, packagingFolder } from "../../packaging/src/own-tools.ts";
 import { benchFolder, installCandidates } from "./candidates.ts";
 import { groups } from "./groups.ts";
 import { saveResult } from "./results.ts";
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
       return 2;
     }
   }
-  await installOwnTools(benchFolder);
+  for (const folder of [benchFolder, packagingFolder]) await installOwnTools(folder);
   await installCandidates();
   const rows: Row[] = [];
   for (const { name, load } of groups) {

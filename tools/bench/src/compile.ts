@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { benchFolder } from "./candidates.ts";
+import { root } from "./candidates.ts";
 
 export interface Compilation {
   /** How many generic types and signatures the compiler had to work out: the same on every machine. */
@@ -33,7 +33,7 @@ export function compile(folder: string, name: string, program: string): Compilat
     join(project, "tsconfig.json"),
     JSON.stringify({ compilerOptions: options, files: ["program.ts"] }),
   );
-  const tsc = join(benchFolder, "node_modules/typescript/bin/tsc");
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
   const { stdout } = spawnSync(
     process.execPath,
     [tsc, "-p", ".", "--extendedDiagnostics", "--pretty", "false"],

@@ -11,6 +11,7 @@ interface ClientModule {
 }
 
 interface HeyApi {
+  readonly client: { setConfig(config: object): void };
   sendToGroup(options: object): Promise<unknown>;
 }
 
@@ -28,13 +29,9 @@ export async function groupSenders(endpoint: string): Promise<Record<string, Gro
   const openapiFetch = createClient<never>({ baseUrl: endpoint }) as unknown as {
     POST(path: string, init: object): Promise<unknown>;
   };
-  const heyApi = (await importPeer("hey-api", "sdk.gen")) as HeyApi;
-  const { client: heyApiClient } = (await importPeer("hey-api", "client.gen")) as {
-    client: { setConfig(config: object): void };
-  };
-  // Named in each call: the two modules are bundles of their own, so the methods do not share this object.
-  heyApiClient.setConfig({ baseUrl: endpoint });
-  const orval = (await importPeer("orval", "index")) as Orval;
+  const heyApi = (await importPeer("hey-api", ["sdk.gen", "client.gen"])) as HeyApi;
+  heyApi.client.setConfig({ baseUrl: endpoint, fetch });
+  const orval = (await importPeer("orval", ["index"])) as Orval;
   const connectionString = `Endpoint=${endpoint};AccessKey=FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=;Version=1.0;`;
   const webPubSub = new WebPubSubServiceClient(connectionString, "chat", { allowInsecureConnection: true });
   return {
@@ -50,8 +47,7 @@ export async function groupSenders(endpoint: string): Promise<Record<string, Gro
         params: { path: { hub: "chat", group }, query },
         body,
       }),
-    "hey-api": (group) =>
-      heyApi.sendToGroup({ client: heyApiClient, path: { hub: "chat", group }, query, body }),
+    "hey-api": (group) => heyApi.sendToGroup({ path: { hub: "chat", group }, query, body }),
     orval: (group) => withFetchAt(endpoint, () => orval.sendToGroup("chat", group, body, query)),
     "@azure/web-pubsub": (group) => webPubSub.group(group).sendToAll(body),
   };

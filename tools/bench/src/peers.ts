@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build } from "../../packaging/src/bundler.ts";
 import { benchFolder, workFolder } from "./candidates.ts";
 import { specFile } from "./generator.ts";
 
@@ -45,11 +45,13 @@ export function peerFolder(name: GeneratedPeer): string {
   return out;
 }
 
-/** A module of a peer's client as JavaScript: the generators write sources without extensions in their imports. */
-export async function importPeer(name: GeneratedPeer, module: string): Promise<unknown> {
-  const outfile = join(folder, `${name}-${module}.mjs`);
+/** Modules of a peer's client as one of JavaScript: the generators write sources without extensions in their imports. */
+export async function importPeer(name: GeneratedPeer, modules: readonly string[]): Promise<unknown> {
+  const outfile = join(folder, `${name}.mjs`);
+  const contents = modules.map((module) => `export * from "./${module}.ts";`).join("\n");
   await build({
-    entryPoints: [join(peerFolder(name), `${module}.ts`)],
+    // One bundle, since a client that is configured in another would be another client.
+    stdin: { contents, resolveDir: peerFolder(name), loader: "ts" },
     outfile,
     bundle: true,
     format: "esm",

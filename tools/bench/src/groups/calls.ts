@@ -5,6 +5,10 @@ import { measureRounds } from "../rounds.ts";
 import type { Goal, Row } from "../row.ts";
 import { median, ratios, spreadOf } from "../statistics.ts";
 
+const plain = ["openapi-fetch", "hey-api", "orval", "@azure/web-pubsub"] as const;
+/** Those that sign every call. */
+const signing = ["openapi-fetch + jose", "@azure/web-pubsub"] as const;
+
 type Results = Readonly<Record<CallSubject, readonly number[]>>;
 
 export async function measure(): Promise<Row[]> {
@@ -14,12 +18,25 @@ export async function measure(): Promise<Row[]> {
   return [
     row("CPU a call", "µs", cpu, "client", { atMost: 20 }),
     row("CPU a call, time-outs off", "µs", cpu, "client, time-outs off", { atMost: 15 }),
-    row("CPU a call, authenticated from the cache", "µs", cpu, "client, authenticated"),
+    row("CPU a call, authenticated from the cache", "µs", cpu, "client, authenticated", undefined, signing),
     row("heap a call", "KiB", heap, "client", { atMost: 12 }),
     row("heap a call, time-outs off", "KiB", heap, "client, time-outs off"),
-    row("heap a call, authenticated from the cache", "KiB", heap, "client, authenticated"),
+    row(
+      "heap a call, authenticated from the cache",
+      "KiB",
+      heap,
+      "client, authenticated",
+      undefined,
+      signing,
+    ),
     loopbackRow("CPU of calls on loopback, one after the other", loopback, "client", { atMost: 1.35 }),
-    loopbackRow("the same, authenticated from the cache", loopback, "client, authenticated"),
+    loopbackRow(
+      "CPU of calls on loopback, authenticated from the cache",
+      loopback,
+      "client, authenticated",
+      undefined,
+      signing,
+    ),
   ];
 }
 
@@ -45,7 +62,13 @@ async function measureLoopback(): Promise<Results> {
   }
 }
 
-function loopbackRow(what: string, results: Results, subject: CallSubject, goal?: Goal): Row {
+function loopbackRow(
+  what: string,
+  results: Results,
+  subject: CallSubject,
+  goal?: Goal,
+  peers: readonly CallSubject[] = plain,
+): Row {
   const base = results["raw fetch"];
   const perRound = ratios(results[subject], base);
   return {
@@ -61,9 +84,14 @@ function loopbackRow(what: string, results: Results, subject: CallSubject, goal?
   };
 }
 
-const peers = ["openapi-fetch", "hey-api", "orval", "@azure/web-pubsub"] as const;
-
-function row(what: string, unit: string, results: Results, subject: CallSubject, goal?: Goal): Row {
+function row(
+  what: string,
+  unit: string,
+  results: Results,
+  subject: CallSubject,
+  goal?: Goal,
+  peers: readonly CallSubject[] = plain,
+): Row {
   return {
     group: "calls",
     what,

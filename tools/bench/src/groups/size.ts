@@ -1,30 +1,14 @@
 import { measureBundle } from "../bundle-size.ts";
+import { candidatesFolder } from "../candidates.ts";
+import { measureOwnSizes } from "../own-sizes.ts";
 import { peerFolder } from "../peers.ts";
 import type { Row } from "../row.ts";
-
-const send = `sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } })`;
-
-// Every program gets address and key from outside, as an application does; a literal would compress away.
-const whole = (credential: string) => `
-  import { ${credential}, createAuthMiddleware } from "@x/auth";
-  import { createSignalRServiceClient } from "@x/fetch-client";
-  export const run = (endpoint: string, secret: never) => createSignalRServiceClient({
-    endpoint,
-    middleware: [createAuthMiddleware(${credential}(${credential === "accessKeyCredential" ? "{ key: secret }" : "secret"}))],
-  }).${send};`;
 
 const sign = `
   const sign = (secret: string, url: string) => new SignJWT().setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setAudience(url.split("?")[0]).setExpirationTime("1h").sign(new TextEncoder().encode(secret));`;
 
 const programs = {
-  accessKey: whole("accessKeyCredential"),
-  entra: whole("entraCredential"),
-  connectionString: `
-    import { fromConnectionString } from "@x/auth";
-    export const run = (text: string) => fromConnectionString(text).${send};`,
-  client: `export { createSignalRServiceClient } from "@x/fetch-client";`,
-  types: `import type { PayloadMessage } from "@x/types"; import "@x/types"; import "@x/types/2024-12-01";`,
   openapiFetch: `export { default } from "openapi-fetch";`,
   // What a careful person writes instead of a client: no safety, no retry, one operation.
   byHand: `
@@ -95,62 +79,30 @@ const programs = {
 } as const;
 
 export async function measure(): Promise<Row[]> {
-  const gzip = async (name: Exclude<keyof typeof programs, "webPubSub">) => {
-    const program = programs[name];
-    return (await measureBundle(typeof program === "string" ? program : program())).gzip;
+  const send = {
+    baseline: { name: "by hand", value: await weigh("byHand") },
+    peers: [
+      { name: "openapi-fetch + jose", value: await weigh("openapiFetchAndJose") },
+      { name: "hey-api + jose", value: await weigh("heyApiAndJose") },
+      { name: "orval + jose", value: await weigh("orvalAndJose") },
+      // It does not bundle for browsers.
+      { name: "@azure/web-pubsub", value: await weigh("webPubSub", "node") },
+    ],
   };
-  const byHand = { name: "by hand", value: await gzip("byHand") };
-  const openapiFetch = { name: "openapi-fetch", value: await gzip("openapiFetch") };
-  const together = { name: "openapi-fetch + jose", value: await gzip("openapiFetchAndJose") };
-  const heyApi = { name: "hey-api + jose", value: await gzip("heyApiAndJose") };
-  const orval = { name: "orval + jose", value: await gzip("orvalAndJose") };
-  const webPubSub = {
-    name: "@azure/web-pubsub",
-    value: (await measureBundle(programs.webPubSub, "node")).gzip,
+  const client = {
+    baseline: { name: "openapi-fetch", value: await weigh("openapiFetch") },
+    peers: [
+      { name: "hey-api", value: await weigh("heyApi") },
+      { name: "orval", value: await weigh("orval") },
+    ],
   };
-  const common = { group: "size", unit: "B gzip", exact: true } as const;
-  return [
-    {
-      ...common,
-      what: "one send with an access key",
-      baseline: byHand,
-      peers: [together, heyApi, orval, webPubSub],
-      goal: { atMost: 9300 },
-      reached: await gzip("accessKey"),
-    },
-    {
-      ...common,
-      what: "one send with a connection string",
-      baseline: byHand,
-      peers: [together, heyApi, orval, webPubSub],
-      reached: await gzip("connectionString"),
-    },
-    {
-      ...common,
-      what: "one send with a token credential",
-      baseline: byHand,
-      peers: [together, heyApi, orval],
-      goal: { atMost: 5500 },
-      reached: await gzip("entra"),
-    },
-    {
-      ...common,
-      what: "client, all operations, no auth",
-      baseline: openapiFetch,
-      peers: [
-        { name: "hey-api", value: await gzip("heyApi") },
-        { name: "orval", value: await gzip("orval") },
-      ],
-      goal: { atMost: 4500 },
-      reached: await gzip("client"),
-    },
-    {
-      ...common,
-      what: "types package at run time",
-      unit: "B",
-      peers: [],
-      goal: { atMost: 0 },
-      reached: (await measureBundle(programs.types)).minified,
-    },
-  ];
+  const besides = ({ what }: Row) =>
+    what.startsWith("one send") ? send : what.startsWith("client") ? client : {};
+  return (await measureOwnSizes(candidatesFolder)).map((row) => ({ ...row, ...besides(row) }));
+}
+
+async function weigh(name: keyof typeof programs, platform: "browser" | "node" = "browser"): Promise<number> {
+  const program = programs[name];
+  const text = typeof program === "string" ? program : program();
+  return (await measureBundle(text, { folder: candidatesFolder, platform })).gzip;
 }

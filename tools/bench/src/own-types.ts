@@ -1,0 +1,55 @@
+import { type Compilation, compile } from "./compile.ts";
+import { clientProgram, emptyProgram, linesBeforeCalls } from "./consumer-programs.ts";
+import type { ExampleCall } from "./example-calls.ts";
+import type { Row } from "./row.ts";
+
+/**
+ * What one call of every operation costs the compiler, and how many of them it rejects when each has a key that does
+ * not exist.
+ *
+ * @param folder Where the packages are installed; programs are written there.
+ */
+export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): Row[] {
+  const client = { calls, from: "@x/fetch-client" };
+  const common = { group: "types", peers: [], exact: true } as const;
+  return [
+    {
+      ...common,
+      what: `${calls.length} calls`,
+      unit: "instantiations",
+      goal: { atMost: 500 },
+      reached: costOf(folder, "client", clientProgram(client)),
+    },
+    {
+      ...common,
+      what: `broken calls rejected, of ${calls.length}`,
+      unit: "calls",
+      goal: { atLeast: calls.length },
+      reached: countRejected(
+        folder,
+        "client-broken",
+        clientProgram({ ...client, broken: true }),
+        calls.length,
+      ),
+    },
+  ];
+}
+
+/**
+ * Instantiations of a program beyond those of an empty one.
+ *
+ * @throws {Error} when it does not compile.
+ */
+export function costOf(folder: string, name: string, program: string): number {
+  const empty = compile(folder, "empty", emptyProgram).instantiations;
+  const { instantiations, brokenLines, output } = compile(folder, name, program);
+  if (brokenLines.length > 0) throw new Error(`The program ${name} does not compile:\n${output}`);
+  return instantiations - empty;
+}
+
+/** How many calls of a program do not compile. */
+export function countRejected(folder: string, name: string, program: string, calls: number): number {
+  const { brokenLines }: Compilation = compile(folder, name, program);
+  const before = linesBeforeCalls(program);
+  return brokenLines.filter((line) => line > before && line <= before + calls).length;
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeJudgement, judgeGates, updateGates } from "../src/gates.ts";
+import type { Row } from "../src/row.ts";
+
+const row = (what: string, reached: number, more: Partial<Row> = {}): Row => ({
+  group: "size",
+  what,
+  unit: "B",
+  peers: [],
+  reached,
+  exact: true,
+  ...more,
+});
+const gate = (what: string, reached: number) => ({ group: "size", what, unit: "B", reached });
+const verdicts = (gates: Parameters<typeof judgeGates>[0], rows: readonly Row[]) =>
+  judgeGates(gates, rows).map(({ verdict }) => verdict);
+
+test("judgeGates() lets a row grow by 2 % and no more", () => {
+  assert.deepEqual(verdicts([gate("a", 1000)], [row("a", 1000)]), ["held"]);
+  assert.deepEqual(verdicts([gate("a", 1000)], [row("a", 1020)]), ["held"]);
+  assert.deepEqual(verdicts([gate("a", 1000)], [row("a", 1021)]), ["broken"]);
+});
+
+test("judgeGates() lets nothing grow from 0, and a small count not at all", () => {
+  assert.deepEqual(verdicts([gate("a", 0)], [row("a", 1)]), ["broken"]);
+  assert.deepEqual(verdicts([gate("a", 6)], [row("a", 7)]), ["broken"]);
+});
+
+test("judgeGates() turns round where more is better", () => {
+  const goal = { goal: { atLeast: 26 } };
+  assert.deepEqual(verdicts([gate("a", 26)], [row("a", 25, goal)]), ["broken"]);
+  assert.deepEqual(verdicts([gate("a", 25)], [row("a", 26, goal)]), ["improved"]);
+});
+
+test("judgeGates() names rows without a gate and gates without a row", () => {
+  const judged = judgeGates([gate("old", 1)], [row("new", 2)]);
+  assert.deepEqual(
+    judged.map(({ verdict, title }) => [verdict, title]),
+    [
+      ["new", "new"],
+      ["gone", "old"],
+    ],
+  );
+});
+
+test("updateGates() keeps the best value ever reached, so that small steps do not add up", () => {
+  const judged = judgeGates([gate("a", 1000), gate("b", 1000)], [row("a", 1019), row("b", 900)]);
+  assert.deepEqual(updateGates(judged, { loosen: false }), [gate("a", 1000), gate("b", 900)]);
+});
+
+test("updateGates() accepts a worse value only when it is asked to", () => {
+  const judged = judgeGates([gate("a", 1000)], [row("a", 2000)]);
+  assert.deepEqual(updateGates(judged, { loosen: false }), [gate("a", 1000)]);
+  assert.deepEqual(updateGates(judged, { loosen: true }), [gate("a", 2000)]);
+});
+
+test("updateGates() adds new rows and drops gates that nothing measures", () => {
+  const judged = judgeGates([gate("old", 1)], [row("new", 2)]);
+  assert.deepEqual(updateGates(judged, { loosen: false }), [gate("new", 2)]);
+});
+
+test("describeJudgement() shows value, gate, limit and goal", () => {
+  const [judged] = judgeGates([gate("a", 1000)], [row("a", 1030, { goal: { atMost: 500 } })]);
+  assert.equal(
+    judged && describeJudgement(judged),
+    "size: a is 1,030 B; gate 1,000, at most 1,020 passes, goal ≤ 500",
+  );
+});
