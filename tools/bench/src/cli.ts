@@ -20,10 +20,10 @@ Options
   -h, --help   this text
 
 CPU is the process's own, rounds are interleaved and medians of per-round ratios are shown with their quartiles. Rows
-marked "exact" are counts that come out the same everywhere.
+marked "exact" are counts that come out the same everywhere. All groups take about ten minutes on two cores.
 
 Exit codes
-  0 measured, whether goals are reached or not   1 a measurement failed   2 wrong usage
+  0 measured, whether goals are reached or not   1 a measurement failed   2 wrong usage   130 stopped by Ctrl-C
 `;
 
 async function main(): Promise<number> {
@@ -42,28 +42,44 @@ async function main(): Promise<number> {
   }
   for (const name of positionals) {
     if (!groups.some((group) => group.name === name)) {
-      console.error(`There is no group ${name}; expected ${groups.map((group) => group.name).join(", ")}`);
+      console.error(`There is no group ${name}: expected ${groups.map((group) => group.name).join(", ")}`);
       return 2;
     }
   }
   for (const folder of [benchFolder, packagingFolder]) await installOwnTools(folder);
   await installCandidates();
   const rows: Row[] = [];
-  for (const { name, load } of groups) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const wanted = groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  for (const [index, { name, measures, load }] of wanted.entries()) {
+    const started = performance.now();
+    // Beside the tables, which go to stdout, so that a pipe has them alone.
+    console.error(`[${index + 1}/${wanted.length}] ${name}: ${measures} …`);
     const { measure } = await load();
     const own = await measure();
     rows.push(...own);
     if (values.save) saveResult(name, own);
     if (!values.json) console.log(formatTable(own));
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.error(`[${index + 1}/${wanted.length}] ${name} took ${seconds} s${values.save ? ", kept" : ""}`);
   }
   if (values.json) console.log(JSON.stringify(rows, undefined, 2));
+  else if (values.save) console.log("Now pnpm bench:report writes docs/performance.md");
   return 0;
 }
 
+/** Ctrl-C reaches the processes that are measured as well; this one only has to leave without a stack trace. */
+function stop(): never {
+  console.error("Stopped; groups that were kept before stay, the one under way is not");
+  process.exit(130);
+}
+
+process.once("SIGINT", stop);
+process.once("SIGTERM", stop);
 try {
   process.exitCode = await main();
 } catch (error) {
+  // A process that was waited for has got the signal first.
+  if (error instanceof Error && "signal" in error && error.signal === "SIGINT") stop();
   const isUsage =
     error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
   console.error(isUsage ? `${error.message}\n\nSee pnpm bench --help` : error);

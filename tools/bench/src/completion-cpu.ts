@@ -5,5 +5,5 @@ import { measureRounds } from "./rounds.ts";
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("Usage: completion-cpu.ts FOLDER");
 console.log(
-  JSON.stringify(await measureRounds(completionSubjects(folder), { rounds: 11, count: 12, warmUp: 25 })),
+  JSON.stringify(await measureRounds(completionSubjects(folder), { rounds: 9, count: 10, warmUp: 20 })),
 );

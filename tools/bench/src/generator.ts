@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { root } from "./candidates.ts";
+import { root, workFolder } from "./candidates.ts";
 
 /** The command that people run. */
 export const generatorCli = join(root, "tools/generator/src/cli.ts");
@@ -34,4 +35,31 @@ export function multiplyDocument(text: string, times: number): string {
 
 export function writeMultipliedDocument(file: string, times: number): void {
   writeFileSync(file, multiplyDocument(readFileSync(specFile, "utf8"), times));
+}
+
+/** How many times the operations of the document are there where growth is measured. */
+export const growthSizes = [1, 4, 16, 40] as const;
+
+const grown = new Map<number, GrownPackages>();
+
+/** What is generated from a document that is `times` as large. */
+export interface GrownPackages {
+  readonly spec: string;
+  /** Holds `types` and `fetch-client`. */
+  readonly folder: string;
+}
+
+/** Generates the packages of a larger document, once a run. */
+export function grownPackages(times: number): GrownPackages {
+  const known = grown.get(times);
+  if (known !== undefined) return known;
+  const folder = join(workFolder, "growth", `x${times}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const spec = join(folder, "openapi.yaml");
+  writeMultipliedDocument(spec, times);
+  execFileSync(process.execPath, [generatorCli, "--spec", spec, "--out", folder], { stdio: "ignore" });
+  const packages = { spec, folder };
+  grown.set(times, packages);
+  return packages;
 }

@@ -1,7 +1,8 @@
 import { measureBundle } from "./bundle-size.ts";
 import type { Row } from "./row.ts";
 
-const send = `sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } })`;
+/** A send, as a program of the client ends. */
+export const send = `sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } })`;
 
 // Every program gets address and key from outside, as an application does; a literal would compress away.
 const whole = (credential: string) => `

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "../../packaging/src/bundler.ts";
@@ -32,15 +32,19 @@ export const generators = {
 
 export type GeneratedPeer = keyof typeof generators;
 
-/** The folder of a peer's client of this project's own document, generated when it is first asked for. */
+const generated = new Set<GeneratedPeer>();
+
+/** The folder of a peer's client of this project's own document, generated when a process first asks for it. */
 export function peerFolder(name: GeneratedPeer): string {
   const out = join(folder, name);
-  if (!existsSync(join(out, "index.ts"))) {
+  if (!generated.has(name)) {
+    rmSync(out, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     execFileSync(process.execPath, generators[name](specFile, out), {
       cwd: benchFolder,
       stdio: ["ignore", "ignore", "inherit"],
     });
+    generated.add(name);
   }
   return out;
 }

@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { measureBundle } from "../bundle-size.ts";
 import { candidatesFolder } from "../candidates.ts";
-import { measureOwnSizes } from "../own-sizes.ts";
-import { peerFolder } from "../peers.ts";
-import type { Row } from "../row.ts";
+import { grownPackages, growthSizes } from "../generator.ts";
+import { measureOwnSizes, send } from "../own-sizes.ts";
+import { generators, peerFolder } from "../peers.ts";
+import type { Reference, Row } from "../row.ts";
 
 const sign = `
   const sign = (secret: string, url: string) => new SignJWT().setProtectedHeader({ alg: "HS256", typ: "JWT" })
@@ -79,7 +82,7 @@ const programs = {
 } as const;
 
 export async function measure(): Promise<Row[]> {
-  const send = {
+  const sending = {
     baseline: { name: "by hand", value: await weigh("byHand") },
     peers: [
       { name: "openapi-fetch + jose", value: await weigh("openapiFetchAndJose") },
@@ -97,8 +100,51 @@ export async function measure(): Promise<Row[]> {
     ],
   };
   const besides = ({ what }: Row) =>
-    what.startsWith("one send") ? send : what.startsWith("client") ? client : {};
-  return (await measureOwnSizes(candidatesFolder)).map((row) => ({ ...row, ...besides(row) }));
+    what.startsWith("one send") ? sending : what.startsWith("client") ? client : {};
+  const own = (await measureOwnSizes(candidatesFolder)).map((row) => ({ ...row, ...besides(row) }));
+  return [...own, ...(await measureGrowth(client.baseline))];
+}
+
+/** Clients of larger documents: whole, and of a program that sends once. */
+async function measureGrowth(openapiFetch: Reference): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const times of growthSizes) {
+    const { spec, folder } = grownPackages(times);
+    const peer = join(folder, "hey-api");
+    execFileSync(process.execPath, generators["hey-api"](spec, peer), { stdio: "ignore" });
+    const gzip = async (program: string) => (await measureBundle(program, { folder, split: true })).gzip;
+    const row = async (what: string, program: string, peerProgram: string): Promise<Row> => ({
+      group: "size",
+      what,
+      at: { count: 26 * times, of: "operations" },
+      unit: "B gzip",
+      baseline: openapiFetch,
+      peers: [{ name: "hey-api", value: await gzip(peerProgram) }],
+      reached: await gzip(program),
+      exact: true,
+    });
+    const client = "./fetch-client/index.ts";
+    rows.push(
+      await row(
+        "client made from a document, at start",
+        `export { createSignalRServiceClient } from "${client}";`,
+        `export * from "./hey-api/index.ts";`,
+      ),
+      await row(
+        "one send of a client made from a document, at start",
+        `import { createSignalRServiceClient } from "${client}";
+         export const run = (endpoint: string) => createSignalRServiceClient({ endpoint }).${send};`,
+        `import { sendToAll } from "./hey-api/sdk.gen.ts";
+         export const run = (baseUrl: string) => sendToAll({
+           baseUrl,
+           path: { hub: "chat" },
+           query: { "api-version": "2024-12-01" },
+           body: { target: "newMessage", arguments: ["hi"] },
+         });`,
+      ),
+    );
+  }
+  return rows;
 }
 
 async function weigh(name: keyof typeof programs, platform: "browser" | "node" = "browser"): Promise<number> {

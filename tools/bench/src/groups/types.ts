@@ -1,14 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { candidatesFolder, importCandidate, workFolder } from "../candidates.ts";
+import { candidatesFolder, importCandidate } from "../candidates.ts";
 import { clientProgram, openapiFetchProgram } from "../consumer-programs.ts";
 import { type ExampleCall, type OperationTable, exampleCalls } from "../example-calls.ts";
-import { generatorCli, specFile, writeMultipliedDocument } from "../generator.ts";
+import { grownPackages, growthSizes } from "../generator.ts";
 import { costOf, countRejected, measureOwnTypes } from "../own-types.ts";
 import type { Row } from "../row.ts";
-
-const sizes = [1, 4, 16, 40];
 
 export async function measure(): Promise<Row[]> {
   const { operationTable } = (await importCandidate("@x/fetch-client")) as { operationTable: OperationTable };
@@ -30,19 +26,13 @@ export async function measure(): Promise<Row[]> {
 
 /** The same calls against an API with more and more operations. */
 function measureGrowth(calls: readonly ExampleCall[]): Omit<Row, "group" | "exact">[] {
-  const where = join(workFolder, "growth");
-  rmSync(where, { recursive: true, force: true });
-  mkdirSync(where, { recursive: true });
-  const costs = sizes.map((times) => {
-    const spec = times === 1 ? specFile : join(where, `openapi-${times}.yaml`);
-    if (times > 1) writeMultipliedDocument(spec, times);
-    const args = [generatorCli, "--spec", spec, "--out", join(where, `x${times}`)];
-    execFileSync(process.execPath, args, { stdio: "ignore" });
+  const costs = growthSizes.map((times) => {
+    const where = join(grownPackages(times).folder, "programs");
     // The client comes as sources here, which the compiler checks too: what counts is what the calls add.
     const cost = (program: typeof clientProgram, module: string) => {
-      const from = `../x${times}/${module}/index.js`;
-      const alone = costOf(where, `x${times}-${module}-alone`, program({ calls: [], from }));
-      return costOf(where, `x${times}-${module}`, program({ calls, from })) - alone;
+      const from = `../../${module}/index.js`;
+      const alone = costOf(where, `${module}-alone`, program({ calls: [], from }));
+      return costOf(where, module, program({ calls, from })) - alone;
     };
     return {
       times,
