@@ -14,6 +14,7 @@ export { type Operation, findOperation, readOperations } from "./operations.ts";
 export { type ObservedRequest, checkRequest, observingFetch } from "./request-observer.ts";
 export { type ObservedResponse, checkResponse, observeResponse } from "./response-checker.ts";
 export { schemaNames, specFile, specVersion } from "./spec-file.ts";
+export { writtenNames } from "./written-names.ts";
 export { validatorsOf } from "./validators.ts";
 export type { Violation } from "./violation.ts";
 export { judgeVectors } from "./judges/vectors.ts";

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { compilers, compilersFolder } from "../../compilers/src/compilers.ts";
+import { specFile, writtenNames } from "../../contract-kit/src/index.ts";
 import { installOwnTools } from "../src/own-tools.ts";
 import { run } from "../src/run.ts";
 import { app } from "./installed-app.ts";
@@ -39,10 +40,12 @@ describe("Every method of the client", () => {
 
   test("is called rightly once and wrongly in several ways", () => {
     const count = (pattern: RegExp) => program.match(pattern)?.length ?? 0;
-    assert.equal(count(/^\/\/ \w+\(\) with the document's example$/gm), 26);
-    assert.equal(count(/^\/\/ @ts-expect-error \w+\(\) with a key that it does not have$/gm), 26);
-    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) with \w+ misspelt$/gm) >= 26);
-    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) without \w+$/gm) >= 24);
+    const operations = writtenNames(specFile).operations.length;
+    assert.equal(count(/^\/\/ \w+\(\) with the document's example$/gm), operations);
+    assert.equal(count(/^\/\/ @ts-expect-error \w+\(\) with a key that it does not have$/gm), operations);
+    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) with \w+ misspelt$/gm) >= operations);
+    // All but the few that ask for nothing.
+    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) without \w+$/gm) > 0.9 * operations);
   });
 
   for (const { version, script } of compilers) {

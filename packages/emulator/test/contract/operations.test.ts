@@ -1,4 +1,4 @@
-import { judgeEmulator, readOpenApi, readOperations, specFile } from "@x/contract-kit";
+import { judgeEmulator, readOpenApi, readOperations, specFile, writtenNames } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
 import { knownGaps } from "./known-gaps.ts";
 import { service } from "./service.ts";
@@ -7,8 +7,8 @@ const document = readOpenApi(specFile);
 const operations = readOperations(document).map((one) => one.operationId);
 
 describe("an answer to every operation of the document", () => {
-  test("covers 26 operations", () => {
-    expect(operations).toHaveLength(26);
+  test("covers every operation id that is written in it", () => {
+    expect(operations.toSorted()).toEqual(writtenNames(specFile).operations.toSorted());
   });
 
   test.each(operations)(

@@ -8,6 +8,7 @@ import {
   schemaNames,
   specFile,
   specVersion,
+  writtenNames,
 } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
 
@@ -17,8 +18,8 @@ const types = new TypesJudge({
 });
 
 describe("a type for every schema of the document", () => {
-  test("covers 15 schemas", () => {
-    expect(schemaNames(document)).toHaveLength(15);
+  test("covers every schema that is written in it", () => {
+    expect(schemaNames(document).toSorted()).toEqual(writtenNames(specFile).schemas.toSorted());
   });
 
   test.each(schemaNames(document))("%s takes every valid value and no broken one", (name) => {
@@ -27,8 +28,9 @@ describe("a type for every schema of the document", () => {
 });
 
 describe("types for every operation of the document", () => {
-  test("covers 26 operations", () => {
-    expect(readOperations(document)).toHaveLength(26);
+  test("covers every operation id that is written in it", () => {
+    const covered = readOperations(document).map((one) => one.operationId);
+    expect(covered.toSorted()).toEqual(writtenNames(specFile).operations.toSorted());
   });
 
   test.each(readOperations(document).map((one) => one.operationId))(
