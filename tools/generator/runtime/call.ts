@@ -11,15 +11,23 @@ export interface CallContext extends RequestSettings, AttemptContext {
   readonly policy: RetryPolicy;
 }
 
-/** Performs an operation: attempts, and the waits between them. */
+/**
+ * Performs an operation: attempts, and the waits between them.
+ *
+ * @param url Instead of the one that the arguments make.
+ */
 export async function call(
   context: CallContext,
   operationId: string,
   operation: OperationDescriptor,
   args: Arguments,
   options: CallOptions,
+  url?: string,
 ): Promise<unknown> {
-  const parts = toRequestParts(context, operationId, operation, args, options.headers);
+  const parts = {
+    ...toRequestParts(context, operationId, operation, args, options.headers),
+    ...(url && { url }),
+  };
   const { signal } = options;
   const {
     attempts = 4,

@@ -1,12 +1,23 @@
 /**
  * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
  * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is.
+ *
+ * @param headers With the content type of the body.
+ * @returns `undefined` where that is no form.
  */
-export function serializeForm(value: unknown, contentType: string): URLSearchParams | FormData {
+export function serializeForm(
+  value: unknown,
+  headers: Record<string, string>,
+): URLSearchParams | FormData | undefined {
+  const contentType = headers["content-type"] ?? "";
+  if (!/form-data|x-www-form-urlencoded/.test(contentType)) return undefined;
+  const isMultipart = contentType.startsWith("multipart/");
+  // Left to `fetch`: only it knows the boundary.
+  if (isMultipart) delete headers["content-type"];
   if (value instanceof FormData || value instanceof URLSearchParams) return value;
   if (typeof value !== "object" || value === null)
     throw new TypeError(`A body of type ${contentType} must be an object`);
-  const form = contentType.startsWith("multipart/") ? new FormData() : new URLSearchParams();
+  const form = isMultipart ? new FormData() : new URLSearchParams();
   for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
     const items: unknown[] = Array.isArray(member) ? member : [member];
     for (const item of items) {

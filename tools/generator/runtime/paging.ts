@@ -1,4 +1,6 @@
+import { type CallContext, call } from "./call.js";
 import type { OperationDescriptor } from "./operation.js";
+import type { CallOptions } from "./options.js";
 import type { Arguments } from "./request-parts.js";
 
 /**
@@ -15,41 +17,70 @@ export class PagingError extends Error {
   override name = "PagingError";
 }
 
+/** How a page is asked for. */
+export interface PageRequest {
+  readonly args: Arguments;
+  /** Where it is not the URL that the arguments make. */
+  readonly url?: string;
+}
+
+/** Makes the request for the page that a link leads to. What is `id` in it must not come twice. */
+export type FindNextPage = (
+  link: string,
+  current: PageRequest,
+  operation: OperationDescriptor,
+  context: CallContext,
+  fail: (reason: string) => PagingError,
+) => PageRequest & { readonly id: string };
+
+/** So many pages without an item, one after the other, are no list that comes to an end. */
+const maxEmptyPages = 100;
+
 /**
- * Iterates over the pages of an operation.
+ * Iterates over the pages of an operation. The caller's limit is counted here.
  *
- * The link to the next page is never followed: only its continuation token is taken, and the same operation is called
- * again with it, so a link can neither lead elsewhere nor lose a parameter. The caller's limit is counted here.
- *
- * @throws {PagingError} while iterating, when a token comes twice or a link has none.
+ * @throws {PagingError} while iterating: when a page comes twice or cannot be asked for, or empty pages do not end.
  */
 export function paginate(
+  context: CallContext,
   operationId: string,
-  { items, nextLink, continuation, limit }: NonNullable<OperationDescriptor["paging"]>,
+  operation: OperationDescriptor,
   args: Arguments,
-  fetchPage: (args: Arguments) => Promise<unknown>,
+  options: CallOptions,
+  findNextPage: FindNextPage = findByToken,
 ): PagedResult<unknown, unknown> {
+  const { items, nextLink, limit = "" } = pagingOf(operation);
+  const fail = (reason: string): PagingError => new PagingError(`${operationId}: ${reason}`);
+
   async function* pages(): AsyncGenerator<Arguments, void, undefined> {
-    const top = limit === undefined ? undefined : args[limit];
+    const top = args[limit];
     let remaining = typeof top === "number" ? top : Infinity;
+    let emptyPages = 0;
+    let request: PageRequest = { args };
     const seen = new Set<string>();
-    let pageArgs = args;
     while (true) {
-      const page = (await fetchPage(pageArgs)) as Arguments | undefined;
+      const page = (await call(context, operationId, operation, request.args, options, request.url)) as
+        | Arguments
+        | undefined;
       const values = page?.[items];
-      if (page === undefined || !Array.isArray(values)) {
-        throw new PagingError(`${operationId}: a page has no list "${items}"`);
-      }
+      if (page === undefined || !Array.isArray(values)) throw fail(`a page has no list "${items}"`);
       yield values.length > remaining ? { ...page, [items]: values.slice(0, remaining) } : page;
       remaining -= values.length;
       const link = page[nextLink];
       if (link === undefined || link === null || link === "" || remaining <= 0) return;
-      const token = readToken(operationId, String(link), continuation);
-      if (seen.has(token))
-        throw new PagingError(`${operationId}: the service sent the same continuation token twice`);
-      seen.add(token);
-      pageArgs = { ...args, [continuation]: token };
-      if (limit !== undefined && remaining !== Infinity) pageArgs = { ...pageArgs, [limit]: remaining };
+      emptyPages = values.length > 0 ? 0 : emptyPages + 1;
+      if (emptyPages >= maxEmptyPages) throw fail(`${maxEmptyPages} pages in a row are empty`);
+      const limited = remaining === Infinity ? {} : { [limit]: remaining };
+      const next = findNextPage(
+        String(link),
+        { ...request, args: { ...args, ...limited } },
+        operation,
+        context,
+        fail,
+      );
+      if (seen.has(next.id)) throw fail("the service sent the same link or continuation token twice");
+      seen.add(next.id);
+      request = next;
     }
   }
   return {
@@ -60,10 +91,18 @@ export function paginate(
   };
 }
 
-function readToken(operationId: string, link: string, name: string): string {
-  const token = new URLSearchParams(link.slice(link.indexOf("?") + 1)).get(name);
-  if (token === null || token === "") {
-    throw new PagingError(`${operationId}: the link to the next page has no ${name}`);
-  }
-  return token;
+/** What is known of the pages of an operation that has some. */
+export function pagingOf({ paging }: OperationDescriptor): NonNullable<OperationDescriptor["paging"]> {
+  return paging as NonNullable<OperationDescriptor["paging"]>;
 }
+
+/**
+ * The link is not followed: only its continuation token is taken, and the same operation is called again with it, so a
+ * link can neither lead elsewhere nor lose a parameter.
+ */
+export const findByToken: FindNextPage = (link, { args }, operation, _, fail) => {
+  const { continuation = "" } = pagingOf(operation);
+  const id = new URLSearchParams(link.slice(link.indexOf("?") + 1)).get(continuation);
+  if (!id) throw fail(`the link to the next page has no ${continuation}`);
+  return { id, args: { ...args, [continuation]: id } };
+};

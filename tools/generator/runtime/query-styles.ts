@@ -1,5 +1,5 @@
 import type { QueryStyle } from "./operation.js";
-import { encodeQuery } from "./query.js";
+import { encodeForm, encodeQuery } from "./query.js";
 
 const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 
@@ -9,7 +9,8 @@ const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
  * @returns Pairs joined with `&`; an empty string for an object without members.
  * @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode.
  */
-export function encodeStyled(name: string, value: unknown, style: QueryStyle): string {
+export function encodeStyled(name: string, value: unknown, style: QueryStyle | undefined): string {
+  if (style === undefined) return encodeForm(name, value);
   if (style === "json") return pair(name, name, JSON.stringify(value));
   const members = isObject(value)
     ? Object.entries(value).filter(([, member]) => isPresent(member))

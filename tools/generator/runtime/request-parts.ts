@@ -30,8 +30,12 @@ export interface RequestSettings {
   /** Query parameters of every request. */
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly nonStringPathParameters?: readonly string[] | undefined;
-  readonly encodeStyled?: ((name: string, value: unknown, style: QueryStyle) => string) | undefined;
-  readonly serializeForm?: ((value: unknown, contentType: string) => URLSearchParams | FormData) | undefined;
+  readonly encodeStyled?:
+    | ((name: string, value: unknown, style: QueryStyle | undefined) => string)
+    | undefined;
+  readonly serializeForm?:
+    | ((value: unknown, headers: Record<string, string>) => RequestBody | undefined)
+    | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export function toRequestParts(
   args: Arguments,
   callHeaders: Readonly<Record<string, string>> | undefined,
 ): RequestParts {
-  const { encodeStyled } = settings;
+  const { encodeStyled = encodeForm } = settings;
   const path: Record<string, unknown> = {};
   const query: Record<string, unknown> = { ...settings.query };
   const styles: Record<string, QueryStyle | undefined> = {};
@@ -65,10 +69,7 @@ export function toRequestParts(
   }
   if (operation.accept !== undefined) own.accept = operation.accept;
   const body = serializeBody(settings, operationId, operation, args, own);
-  const search = serializeQuery(query, (name, value) => {
-    const style = styles[name];
-    return style && encodeStyled ? encodeStyled(name, value, style) : encodeForm(name, value);
-  });
+  const search = serializeQuery(query, (name, value) => encodeStyled(name, value, styles[name]));
   const url =
     settings.baseUrl +
     expandPath(operation.path, path, settings.nonStringPathParameters) +
@@ -94,12 +95,9 @@ function serializeBody(
   if (!mediaTypes.includes(contentType)) {
     throw refuse(`contentType must be one of ${mediaTypes.join(", ")}, not ${contentType}`);
   }
-  if (serializeForm !== undefined && /form-data|x-www-form-urlencoded/.test(contentType)) {
-    // The content type of multipart is left to `fetch`: only it knows the boundary.
-    if (!contentType.startsWith("multipart/")) headers["content-type"] = contentType;
-    return serializeForm(value, contentType);
-  }
   headers["content-type"] = contentType;
+  const form = serializeForm?.(value, headers);
+  if (form) return form;
   if (!/[/+]json($|;)/.test(contentType)) {
     const isText = typeof value === "string" && /^text\/|[/+]xml/.test(contentType);
     const isPlain = [null, Object.prototype, Array.prototype].includes(

@@ -9,7 +9,7 @@ import { emitRoutes } from "./emit/routes.ts";
 import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { emitEmptyModule, emitTypesIndex } from "./emit/types-index.ts";
 import { buildModel } from "./model/build-model.ts";
-import { type Model, usesForms, usesStyles } from "./model/model.ts";
+import { type Model, usedPaging, usesForms, usesStyles } from "./model/model.ts";
 import type { Spec } from "./read-spec.ts";
 
 /** Everything that one document gives, before it is laid out in folders. */
@@ -64,6 +64,7 @@ function readRuntime(model: Model): GeneratedFile[] {
   const unused = new Set([
     ...(usesStyles(model) ? [] : ["query-styles.ts"]),
     ...(usesForms(model) ? [] : ["form-body.ts"]),
+    ...{ none: ["paging.ts", "link-paging.ts"], token: ["link-paging.ts"], link: [] }[usedPaging(model)],
   ]);
   return readdirSync(folder)
     .filter((name) => name.endsWith(".ts") && !unused.has(name))

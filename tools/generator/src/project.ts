@@ -29,6 +29,7 @@ export async function generateProject(root: string): Promise<Output> {
   if (current === undefined)
     throw new Error(`No document under ${join(root, "spec")}: expected spec/<version>/openapi.yaml`);
 
+  const runtime = new Map<string, GeneratedFile>();
   const types: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const emulator: GeneratedFile[] = [{ path: "README.md", text: readme }];
@@ -40,7 +41,8 @@ export async function generateProject(root: string): Promise<Output> {
     const header = headerLine(generated.model);
     warnings.push(...generated.model.warnings);
     types.push(...inFolder(version, generated.types));
-    // One copy of the runtime serves all versions.
+    // One copy of the runtime serves all versions, each of which may need modules that others do not.
+    for (const file of generated.runtime) runtime.set(file.path, file);
     client.push(...inFolder(version, generated.client).map(withSharedRuntime));
     if (version === current) {
       operations = generated.model.operations.length;
@@ -51,7 +53,7 @@ export async function generateProject(root: string): Promise<Output> {
       );
       client.push(
         { path: "index.ts", text: `${header}\nexport * from "./${version}/index.js";\n` },
-        ...generated.runtime,
+        ...runtime.values(),
         generated.manifest,
       );
       emulator.push(

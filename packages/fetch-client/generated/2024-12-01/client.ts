@@ -4,7 +4,7 @@ import { createClient } from "../runtime/client.js";
 import type { BytesBody } from "../runtime/bytes-body.js";
 import type { RawClient } from "../runtime/openapi-fetch.js";
 import type { CallOptions, ClientOptions, NoArguments } from "../runtime/options.js";
-import type { PagedResult } from "../runtime/paging.js";
+import { type PagedResult, paginate } from "../runtime/paging.js";
 import { ServiceError } from "../runtime/service-error.js";
 import { API_VERSION, operationTable } from "./operations.js";
 import type { AccessKeyResponse, ClientInvocationResponse, ClientTokenResponse, GroupMemberPagedValues, PayloadMessage, ServiceResponse, SignalRCommand, paths } from "@x/types/2024-12-01";
@@ -2048,5 +2048,6 @@ export function createSignalRServiceClient(options: SignalRServiceClientOptions)
     defaults: ["application"],
     query: { "api-version": API_VERSION },
     errorCodeHeader: "x-ms-error-code",
+    paginate,
   }) as SignalRServiceClient;
 }

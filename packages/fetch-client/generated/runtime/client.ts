@@ -4,7 +4,6 @@ import { readEndpoint } from "./endpoint.js";
 import { mergeHeaders } from "./headers.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions, ClientOptions } from "./options.js";
-import { paginate } from "./paging.js";
 import { expandPath } from "./path.js";
 import { serializeQuery } from "./query.js";
 import { createRawClient } from "./raw-client.js";
@@ -22,6 +21,14 @@ export interface ClientSettings extends Omit<RequestSettings, "baseUrl" | "heade
   /** Arguments that may be given as client options. */
   readonly defaults?: readonly string[];
   readonly errorCodeHeader?: string | undefined;
+  /** What iterates over lists, where the document has paged ones. */
+  readonly paginate?: (
+    context: CallContext,
+    operationId: string,
+    operation: OperationDescriptor,
+    args: Arguments,
+    options: CallOptions,
+  ) => AsyncIterable<unknown>;
 }
 
 /**
@@ -31,7 +38,7 @@ export interface ClientSettings extends Omit<RequestSettings, "baseUrl" | "heade
  * @throws {TypeError} when the endpoint is not usable.
  */
 export function createClient(options: ClientOptions, settings: ClientSettings): object {
-  const { operations, scope, defaults = [] } = settings;
+  const { operations, scope, defaults = [], paginate } = settings;
   const { maxResponseBytes = 64 * 1024 * 1024, middleware = [], fetch, headers = {} } = options;
   const baseUrl = readEndpoint(options.endpoint);
   const transport: Transport = {
@@ -65,8 +72,7 @@ export function createClient(options: ClientOptions, settings: ClientSettings): 
       for (const name of defaults) if (name in parameters) preset[name] = given[name];
       result[id] = (own?: Arguments, callOptions: CallOptions = {}) => {
         const args = mergeArguments(preset, own);
-        const run = (runArgs: Arguments) => call(context, id, operation, runArgs, callOptions);
-        return paging ? paginate(id, paging, args, run) : run(args);
+        return ((paging && paginate) ?? call)(context, id, operation, args, callOptions);
       };
     }
     return result;

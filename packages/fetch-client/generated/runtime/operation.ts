@@ -41,7 +41,9 @@ export interface OperationDescriptor {
   readonly paging?: {
     readonly items: string;
     readonly nextLink: string;
-    readonly continuation: string;
+    /** What is taken out of the link; where absent, the link is followed. */
+    readonly continuation?: string;
+    /** What limits all pages together. */
     readonly limit?: string;
   };
 }

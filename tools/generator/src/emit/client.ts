@@ -3,6 +3,7 @@ import {
   type Model,
   type Operation,
   type Parameter,
+  usedPaging,
   usesForms,
   usesStyles,
 } from "../model/model.ts";
@@ -45,7 +46,7 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
       "ClientOptions",
       ...used(["NoArguments"]),
     ].join(", ")} } from "./runtime/options.js";`,
-    ...(used(["PagedResult"]).length > 0 ? [`import type { PagedResult } from "./runtime/paging.js";`] : []),
+    ...pagingImports(model),
     ...(used(["encodeStyled"]).length > 0
       ? [`import { encodeStyled } from "./runtime/query-styles.js";`]
       : []),
@@ -59,6 +60,20 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
     `import type { ${types.toSorted().join(", ")} } from ${sourceLiteral(typesModule)};`,
   ];
   return { path: "client.ts", text: `${headerLine(model)}\n${imports.join("\n")}\n\n${body}` };
+}
+
+function pagingImports(model: Model): string[] {
+  switch (usedPaging(model)) {
+    case "none":
+      return [];
+    case "token":
+      return [`import { type PagedResult, paginate } from "./runtime/paging.js";`];
+    case "link":
+      return [
+        `import { paginateByLink } from "./runtime/link-paging.js";`,
+        `import type { PagedResult } from "./runtime/paging.js";`,
+      ];
+  }
 }
 
 /** The names that stand in the types which the client writes out. */
@@ -267,6 +282,7 @@ function emitFactory(model: Model): string {
     ...(model.nonStringPathParameters.length === 0
       ? []
       : [`nonStringPathParameters: ${sourceList(model.nonStringPathParameters)}`]),
+    ...{ none: [], token: ["paginate"], link: ["paginate: paginateByLink"] }[usedPaging(model)],
     ...(usesStyles(model) ? ["encodeStyled"] : []),
     ...(usesForms(model) ? ["serializeForm"] : []),
   ];

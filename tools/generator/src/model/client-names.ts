@@ -36,6 +36,8 @@ const takenNames = [
   "createClient",
   "encodeStyled",
   "operationTable",
+  "paginate",
+  "paginateByLink",
   "paths",
   "serializeForm",
 ];

@@ -128,13 +128,21 @@ export interface Paging {
   /** Whether a page may come without its list. */
   readonly itemsOptional: boolean;
   readonly nextLinkKey: string;
-  readonly continuationParameter: string;
+  /** The query parameter whose value is taken out of the link; where absent, the link is followed. */
+  readonly continuationParameter: string | undefined;
   readonly limitParameter: string | undefined;
 }
 
 /** Whether a query parameter is written in another style than the usual one. */
 export function usesStyles(model: Model): boolean {
   return model.operations.some(({ parameters }) => parameters.some(({ style }) => style !== "default"));
+}
+
+/** Whether lists are paged, and whether some pages are found by their link alone. */
+export function usedPaging(model: Model): "none" | "token" | "link" {
+  const declared = model.operations.flatMap(({ paging }) => paging ?? []);
+  if (declared.length === 0) return "none";
+  return declared.every((one) => one.continuationParameter !== undefined) ? "token" : "link";
 }
 
 /** Whether a body is a form. */

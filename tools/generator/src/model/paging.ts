@@ -23,12 +23,14 @@ export function readPaging(
 ): Paging | undefined {
   const declaration = objectAt(operation, "x-ms-pageable");
   const continuationParameter = stringAt(declaration, "continuationParameter");
-  if (continuationParameter === undefined) return undefined;
+  const nextLinkKey = stringAt(declaration, "nextLinkName");
+  // Without either, the list comes whole (autorest, "x-ms-pageable": `nextLinkName: null`).
+  if (continuationParameter === undefined && nextLinkKey === undefined) return undefined;
   const itemsKey = stringAt(declaration, "itemName") ?? "value";
   const isQuery = (name: string) => parameters.some((one) => one.key === name && one.location === "query");
   const limitParameter = stringAt(declaration, "limitParameter");
-  for (const name of [continuationParameter, ...(limitParameter === undefined ? [] : [limitParameter])]) {
-    if (!isQuery(name)) {
+  for (const name of [continuationParameter, limitParameter]) {
+    if (name !== undefined && !isQuery(name)) {
       warn(`x-ms-pageable is ignored: ${name} is no query parameter`);
       return undefined;
     }
@@ -41,7 +43,7 @@ export function readPaging(
   return {
     itemsKey,
     itemsOptional: lists.includes("optional"),
-    nextLinkKey: stringAt(declaration, "nextLinkName") ?? "nextLink",
+    nextLinkKey: nextLinkKey ?? "nextLink",
     continuationParameter,
     limitParameter,
   };

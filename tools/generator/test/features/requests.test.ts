@@ -363,4 +363,23 @@ describe("a client generated from a document of one feature resolves to what the
       }),
     ).rejects.toMatchObject({ status: 400, code: "c", operationId: "getBoth" });
   });
+
+  test("a list whose pages are found by their link is followed below the endpoint, and no link twice", async () => {
+    const items: unknown[] = [];
+    const iterate: Call = async (call) => {
+      // A method that answers in pages returns an iterator and no promise.
+      for await (const item of call("listThings", { size: 1 }) as unknown as AsyncIterable<unknown>)
+        items.push(item);
+    };
+    await expect(exchange("pages-by-link", iterate, json({ value: [1], next: "?page=2" }))).rejects.toThrow(
+      "listThings: the service sent the same link or continuation token twice",
+    );
+    expect(items).toEqual([1, 1]);
+    expect(received.map(({ url }) => url)).toEqual(["/base/things?size=1", "/base/things?page=2"]);
+  });
+
+  test("a list that comes whole is no iterator", async () => {
+    const { result } = await exchange("pages-by-link", (call) => call("listAll"), json({ value: [1] }));
+    expect(result).toEqual({ value: [1] });
+  });
 });

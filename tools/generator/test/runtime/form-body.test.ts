@@ -5,21 +5,25 @@ describe("serializeForm()", () => {
   test("writes fields, repeats arrays, leaves out what is absent and makes objects JSON", () => {
     const form = serializeForm(
       { a: 1, b: ["x", "y"], c: undefined, d: null, e: { f: true } },
-      "application/x-www-form-urlencoded",
+      { "content-type": "application/x-www-form-urlencoded" },
     );
     expect(String(form)).toBe("a=1&b=x&b=y&e=%7B%22f%22%3Atrue%7D");
   });
 
-  test("makes bytes a file of a multipart form", async () => {
-    const form = serializeForm(
-      { file: new Uint8Array([1, 2]), name: "n" },
-      "multipart/form-data",
-    ) as FormData;
+  test("makes bytes a file of a multipart form, and leaves its content type to fetch", async () => {
+    const headers = { "content-type": "multipart/form-data" };
+    const form = serializeForm({ file: new Uint8Array([1, 2]), name: "n" }, headers) as FormData;
+    expect(headers).toEqual({});
     expect(form.get("name")).toBe("n");
     expect(new Uint8Array(await (form.get("file") as File).arrayBuffer())).toEqual(new Uint8Array([1, 2]));
   });
 
   test("refuses what is not an object", () => {
-    expect(() => serializeForm("a=1", "application/x-www-form-urlencoded")).toThrow("must be an object");
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    expect(() => serializeForm("a=1", headers)).toThrow("must be an object");
+  });
+
+  test("leaves bodies of other media types alone", () => {
+    expect(serializeForm({ a: 1 }, { "content-type": "application/json" })).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { createClient } from "../../runtime/client.ts";
 import type { OperationDescriptor } from "../../runtime/operation.ts";
+import { paginateByLink } from "../../runtime/link-paging.ts";
 import type { ClientOptions } from "../../runtime/options.ts";
 import { ServiceError } from "../../runtime/service-error.ts";
 
@@ -50,6 +51,14 @@ const operations = {
     retry: "idempotent",
     paging: { items: "value", nextLink: "nextLink", continuation: "continuationToken", limit: "top" },
   },
+  follow: {
+    method: "GET",
+    path: "/hubs/{hub}/members",
+    parameters: { hub: "path" },
+    result: "pages",
+    retry: "idempotent",
+    paging: { items: "value", nextLink: "nextLink" },
+  },
 } as const satisfies Record<string, OperationDescriptor>;
 
 type Method = (args?: object, options?: object) => Promise<unknown>;
@@ -78,10 +87,13 @@ export function observedClient(
       defaults: ["application"],
       query: { "api-version": "1" },
       errorCodeHeader: "x-error-code",
+      paginate: paginateByLink,
     },
   );
-  type Methods = Record<Exclude<keyof typeof operations, "list">, Method> & {
-    list(args: object): AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
+  type List = (args: object) => AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
+  type Methods = Record<Exclude<keyof typeof operations, "list" | "follow">, Method> & {
+    readonly list: List;
+    readonly follow: List;
   };
   return { client: client as { raw: object } & Methods & { hub(hub: string): Methods }, requests };
 }

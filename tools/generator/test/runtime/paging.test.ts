@@ -46,11 +46,97 @@ describe("a paged operation", () => {
   });
 
   test.each([
-    ["the same token twice", "https://e.example/?continuationToken=1", "same continuation token twice"],
+    [
+      "the same token twice",
+      "https://e.example/?continuationToken=1",
+      "same link or continuation token twice",
+    ],
     ["a link without a token", "https://e.example/?x=1", "has no continuationToken"],
   ])("fails on %s", async (_, nextLink, message) => {
-    const { client, requests } = observedClient(() => Response.json({ value: [], nextLink }));
+    const { client, requests } = observedClient(() => Response.json({ value: [1], nextLink }));
     await expect(collect(client.list({ hub: "c" }))).rejects.toThrow(message);
     expect(requests.length).toBeLessThan(4);
+  });
+
+  test("fails when pages without items do not come to an end", async () => {
+    const { client, requests } = observedClient((_, count) =>
+      Response.json({ value: [], nextLink: `https://e.example/?continuationToken=${count}` }),
+    );
+    await expect(collect(client.list({ hub: "c" }))).rejects.toThrow("list: 100 pages in a row are empty");
+    expect(requests).toHaveLength(100);
+  });
+
+  test("goes over a few empty pages", async () => {
+    const { client } = observedClient((_, count) =>
+      Response.json(
+        count % 60 === 0
+          ? { value: [count], nextLink: count < 120 ? `?continuationToken=${count}` : null }
+          : { value: [], nextLink: `?continuationToken=${count}` },
+      ),
+    );
+    expect(await collect(client.list({ hub: "c" }))).toEqual([60, 120]);
+  });
+});
+
+describe("a paged operation whose pages are found by their link alone", () => {
+  const endpoint = "https://example.com/base";
+
+  function following(links: readonly (string | null)[]) {
+    return observedClient(
+      (_, count) => Response.json({ value: [count], nextLink: links[count - 1] ?? null }),
+      { endpoint },
+    );
+  }
+
+  test("follows links below the endpoint, relative ones from the page that they stand in", async () => {
+    const { client, requests } = following([
+      "https://example.com/base/hubs/c/members/2?skip=1",
+      "3?skip=2",
+      "/base/other#part",
+      "https://EXAMPLE.com:443/base/hubs/../last",
+    ]);
+    expect(await collect(client.follow({ hub: "c" }))).toEqual([1, 2, 3, 4, 5]);
+    expect(requests.map(({ url }) => url)).toEqual([
+      "https://example.com/base/hubs/c/members?api-version=1",
+      "https://example.com/base/hubs/c/members/2?skip=1",
+      "https://example.com/base/hubs/c/members/3?skip=2",
+      "https://example.com/base/other",
+      "https://example.com/base/last",
+    ]);
+  });
+
+  test.each([
+    "https://evil.example/base/hubs/c/members?skip=1",
+    "http://example.com/base/hubs/c/members?skip=1",
+    "https://example.com:8443/base/hubs/c/members",
+    "//evil.example/base/x",
+    "\\\\evil.example\\base",
+    "https://example.com/based/x",
+    "../../../x",
+    "https://example.com/base/%2e%2e/x",
+    "https://user:word@example.com/base/x",
+    "data:application/json,{}",
+    "javascript:0",
+  ])("sends nothing to %s", async (link) => {
+    const { client, requests } = following([link]);
+    await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow(
+      "follow: the link to the next page leads away from https://example.com/base/ and is not followed",
+    );
+    expect(requests).toHaveLength(1);
+  });
+
+  test("fails on a link that is no URL, and on one that comes twice", async () => {
+    await expect(collect(following(["https://["]).client.follow({ hub: "c" }))).rejects.toThrow("is no URL");
+    const { client, requests } = following(["?page=2", "?page=3", "?page=2"]);
+    await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow(
+      "same link or continuation token twice",
+    );
+    expect(requests).toHaveLength(3);
+  });
+
+  test("stops requesting when the iteration stops", async () => {
+    const { client, requests } = following(["?page=2", "?page=3"]);
+    for await (const item of client.follow({ hub: "c" })) if (item === 2) break;
+    expect(requests).toHaveLength(2);
   });
 });
