@@ -6,7 +6,7 @@ const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 /**
  * Writes one query parameter in a style other than `form` with `explode` of a value or a list (OpenAPI, "Style Values").
  *
- * @returns Pairs joined with `&`; an empty string for an object without members.
+ * @returns Pairs joined with `&`; an empty string for a list without items and an object without members.
  * @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode.
  */
 export function encodeStyled(name: string, value: unknown, style: QueryStyle | undefined): string {
@@ -24,7 +24,14 @@ export function encodeStyled(name: string, value: unknown, style: QueryStyle | u
     return pairs.join("&");
   }
   const items = (members?.flat() ?? list(value)).map((item) => encodeQuery(name, text(name, item)));
-  return `${encodeQuery(name, name)}=${items.join(delimiters[style])}`;
+  const delimiter = delimiters[style];
+  // A server cannot tell such an item from two (OpenAPI, "Percent-Encoding and Illegal or Reserved Delimiters").
+  if (items.some((item) => item.includes(delimiter))) {
+    throw new TypeError(
+      `Query parameter "${name}" must not have "${decodeURIComponent(delimiter)}" in an item: it separates items`,
+    );
+  }
+  return items.length === 0 ? "" : `${encodeQuery(name, name)}=${items.join(delimiter)}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
