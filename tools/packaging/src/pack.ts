@@ -26,15 +26,16 @@ export interface Tarball {
 export async function packPackages(
   folder: string,
   wanted: readonly PackageFolder[] = packageFolders,
+  signal?: AbortSignal,
 ): Promise<readonly Tarball[]> {
   await mkdir(folder, { recursive: true });
   const filters = wanted.map((name) => `--filter=./packages/${name}`);
-  await run("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], { cwd: root });
+  await run("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], { cwd: root, signal });
   return Promise.all(
     wanted.map(async (packageFolder) => {
       const source = join(root, "packages", packageFolder);
       const file = join(folder, `${packageFolder}.tgz`);
-      await run("pnpm", ["pack", "--out", file], { cwd: source });
+      await run("pnpm", ["pack", "--out", file], { cwd: source, signal });
       const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as Tarball;
       return { name: manifest.name, version: manifest.version, source, file };
     }),

@@ -18,16 +18,26 @@ function find(packages: readonly string[], file: string, from = require): string
   );
 }
 
+/** Path of Deno. @throws {Error} when it is not installed. */
+export function denoProgram(): string {
+  const cpu = process.arch === "arm64" ? "arm64" : "x64";
+  const names = [`@deno/linux-${cpu}-glibc`, `@deno/darwin-${cpu}`];
+  return find(names, "deno", createRequire(require.resolve("deno/package.json")));
+}
+
+/** Path of Bun. @throws {Error} when it is not installed. */
+export function bunProgram(): string {
+  const cpu = process.arch === "arm64" ? "aarch64" : "x64";
+  return find([`@oven/bun-linux-${cpu}`, `@oven/bun-darwin-${cpu}`], "bin/bun");
+}
+
 export const deno: Runtime = {
   name: "deno",
   title: "Deno",
   install: installCommand,
   run(performance) {
-    const cpu = process.arch === "arm64" ? "arm64" : "x64";
-    const names = [`@deno/linux-${cpu}-glibc`, `@deno/darwin-${cpu}`];
-    const program = find(names, "deno", createRequire(require.resolve("deno/package.json")));
     const args = ["run", "--no-config", "--no-lock", "--allow-net=127.0.0.1"];
-    return runProgram(performance, program, args, "Deno.version.deno");
+    return runProgram(performance, denoProgram(), args, "Deno.version.deno");
   },
 };
 
@@ -35,9 +45,5 @@ export const bun: Runtime = {
   name: "bun",
   title: "Bun",
   install: installCommand,
-  run(performance) {
-    const cpu = process.arch === "arm64" ? "aarch64" : "x64";
-    const program = find([`@oven/bun-linux-${cpu}`, `@oven/bun-darwin-${cpu}`], "bin/bun");
-    return runProgram(performance, program, ["run"], "Bun.version");
-  },
+  run: (performance) => runProgram(performance, bunProgram(), ["run"], "Bun.version"),
 };

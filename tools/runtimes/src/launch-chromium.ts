@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { chromiumPath } from "./chromium-path.ts";
 
 export type { Browser, BrowserContext, Page } from "playwright-core";
-
-/** Where Debian and Ubuntu put it. */
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
 // A container has no sandbox and no GPU; the rest keeps the browser from calling home.
 const args = [
@@ -19,10 +16,5 @@ const args = [
 
 /** The Chromium of the system, headless. @throws {Error} when there is none. */
 export async function launchChromium(): Promise<Browser> {
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `There is no Chromium at ${executablePath}; to install it: apt-get update && apt-get install -y --no-install-recommends chromium`,
-    );
-  }
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath: chromiumPath(), args });
 }

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { installOwnTools } from "../../packaging/src/own-tools.ts";
+import { bunProgram, denoProgram } from "../../runtimes/src/deno-and-bun.ts";
+import { installCommand } from "../../runtimes/src/runtime.ts";
+
+/** A program that an example runs on and that no package manager of its user brings along. */
+export interface Need {
+  readonly title: string;
+  /** The command that helps who has not got it. */
+  readonly install: string;
+  /** Variables with which the example finds it. @throws {Error} when it is missing. */
+  readonly find: () => Promise<Readonly<Record<string, string>>>;
+}
+
+const runtimesFolder = join(import.meta.dirname, "../../runtimes");
+
+function onPath(program: () => string): Need["find"] {
+  return async () => {
+    await installOwnTools(runtimesFolder);
+    const path = program();
+    if (!existsSync(path)) throw new Error(`There is no program ${path}`);
+    return { PATH: dirname(path) };
+  };
+}
+
+export const deno: Need = { title: "Deno", install: installCommand, find: onPath(denoProgram) };
+
+export const bun: Need = { title: "Bun", install: installCommand, find: onPath(bunProgram) };
