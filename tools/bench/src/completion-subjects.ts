@@ -25,14 +25,17 @@ function completionSubject({ path, text, expected }: OpenFile): Subject {
   let version = 0;
   let current = text;
   const registry = ts.createDocumentRegistry();
+  // An editor's server has the files of a project in memory.
+  const snapshots = new Map<string, ts.IScriptSnapshot | undefined>();
   const service = ts.createLanguageService(
     {
       getCompilationSettings: () => options,
       getScriptFileNames: () => [path],
       getScriptVersion: (name) => (name === path ? String(version) : "0"),
       getScriptSnapshot(name) {
-        const content = name === path ? current : ts.sys.readFile(name);
-        return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+        if (name === path) return ts.ScriptSnapshot.fromString(current);
+        if (!snapshots.has(name)) snapshots.set(name, readSnapshot(name));
+        return snapshots.get(name);
       },
       getCurrentDirectory: () => join(path, ".."),
       getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
@@ -52,6 +55,11 @@ function completionSubject({ path, text, expected }: OpenFile): Subject {
         throw new Error(`${path} offers no ${expected}: ${found?.entries.length ?? 0} entries`);
     }
   };
+}
+
+function readSnapshot(name: string): ts.IScriptSnapshot | undefined {
+  const content = ts.sys.readFile(name);
+  return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
 }
 
 export type CompletionSubject = "explicit" | "client" | "arguments" | "explicit arguments";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installOwnTools, packagingFolder } from "../../packaging/src/own-tools.ts";
 import { benchFolder } from "./candidates.ts";
+import { format } from "./format.ts";
 import { type Gate, describeJudgement, judgeGates, updateGates } from "./gates.ts";
 import { formatNumber } from "./table.ts";
 
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
 
   if (values.write) {
     const next = updateGates(judgements, values);
-    writeFileSync(file, `${JSON.stringify(next, undefined, 2)}\n`);
+    writeFileSync(file, format("tools/bench/gates.json", JSON.stringify(next, undefined, 2)));
     const lines = describeUpdate(gates, next);
     console.log(lines.length === 0 ? "Every gate stays as it is" : lines.join("\n"));
     const broken = judgements.filter(({ verdict }) => verdict === "broken" && !values.loosen);

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./candidates.ts";
+import { format } from "./format.ts";
 import { renderReport } from "./report/page.ts";
 import { readResults } from "./results.ts";
 
@@ -39,7 +39,7 @@ function main(): number {
   if (results.length === 0) throw new Error("There are no results yet: run pnpm bench --save first");
   const files = renderReport(results).map(({ path, text }) => ({
     path,
-    text: path.endsWith(".md") ? format(path, text) : text,
+    text: path.endsWith(".md") ? format(`docs/${path}`, text) : text,
   }));
   const expected = new Set(files.map(({ path }) => path));
   const orphans = listCharts().filter((path) => !expected.has(path));
@@ -65,12 +65,6 @@ function read(path: string): string | undefined {
 function listCharts(): string[] {
   const folder = join(docs, chartFolder);
   return existsSync(folder) ? readdirSync(folder).map((name) => `${chartFolder}/${name}`) : [];
-}
-
-/** The page as the formatter of the repository leaves it. */
-function format(path: string, text: string): string {
-  const oxfmt = join(root, "node_modules/.bin/oxfmt");
-  return execFileSync(oxfmt, ["--stdin-filepath", path], { cwd: docs, input: text, encoding: "utf8" });
 }
 
 try {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { benchFolder, root } from "./candidates.ts";
+import { format } from "./format.ts";
 import { groups } from "./groups.ts";
 import type { Row } from "./row.ts";
 
@@ -46,7 +47,8 @@ export function saveResult(group: string, rows: readonly Row[]): void {
     rows,
   };
   mkdirSync(join(root, folder), { recursive: true });
-  writeFileSync(join(root, folder, `${group}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
+  const path = `${folder}/${group}.json`;
+  writeFileSync(join(root, path), format(path, JSON.stringify(result, undefined, 2)));
 }
 
 /** The kept results, in the order of the groups. */

@@ -48,6 +48,11 @@ const gates: readonly { readonly name: string; readonly command: readonly string
       fix: "win the bytes or instantiations back; where the price is meant, pnpm bench:gates --write --loosen",
     },
     {
+      name: "measurements on the page",
+      command: ["node", "tools/bench/src/report-cli.ts", "--check"],
+      fix: "pnpm bench:report",
+    },
+    {
       name: "documentation",
       command: ["node", "tools/docs/src/site.ts", "--check"],
       fix: "describe the export, or mend the code block",

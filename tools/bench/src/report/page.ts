@@ -3,7 +3,8 @@ import { groups } from "../groups.ts";
 import type { Result } from "../results.ts";
 import { type Row, isReached, titleOf } from "../row.ts";
 import { formatGoal, formatNumber, formatReference } from "../table.ts";
-import { barChart, lineChart } from "./chart.ts";
+import { chartsOf } from "./charts.ts";
+import { reasonFor } from "./missed-goals.ts";
 
 /** A file of the report: a path below `docs/`, and its text. */
 export interface ReportFile {
@@ -13,89 +14,96 @@ export interface ReportFile {
 
 /** `docs/performance.md` and its charts. Same results, same bytes. */
 export function renderReport(results: readonly Result[]): ReportFile[] {
-  const charts: ReportFile[] = [];
-  const sections = results.map((result) => {
-    const own = chartsOf(result);
-    charts.push(...own.map(({ path, text }) => ({ path, text })));
-    const images = own.map(({ path, title }) => `![${title}](${path})`).join("\n\n");
-    return `## ${result.group}\n\n${intro(result)}\n\n${table(result.rows)}\n${images === "" ? "" : `\n${images}\n`}`;
+  const charts = results.map(chartsOf);
+  const sections = results.map((result, index) => {
+    const images = (charts[index] ?? []).map(({ path, title }) => `![${title}](${path})\n`);
+    return [`## ${headingOf(result)}`, intro(result), table(result.rows), ...images].join("\n\n");
   });
-  const rows = results.flatMap((result) => result.rows);
-  const goals = rows.map(isReached).filter((reached) => reached !== undefined);
-  const page = `# Performance
+  const page = `---
+title: Performance
+category: Reference
+---
 
-Rendered by \`pnpm bench:report\` from [tools/bench/results](../tools/bench/results); measured with \`pnpm bench --save\`.
-[tools/bench/README.md](../tools/bench/README.md) says how. ${goals.filter((reached) => reached).length} of ${goals.length} goals are reached.
+# Performance
 
-A baseline is what a ratio compares with, or the least that anything could cost. Peers were measured in the same run. A
-spread is the two quartiles of the rounds; exact rows are counts that come out the same everywhere, and those with a gate
-may not grow by more than 2 % unnoticed.
+What the packages cost in bytes, CPU, memory and compiler time, beside what else people could use, measured in one run. The page
+is made from the files in \`tools/bench/results\` by \`pnpm bench:report\`; \`pnpm bench --save\` measures again, and
+[the bench](../tools/bench/README.md) says how.
 
-${sections.join("\n")}`;
-  return [{ path: "performance.md", text: page }, ...charts];
+A baseline is what a ratio compares with, or the least that anything could cost. Peers take turns with ours in the same rounds. A
+spread is the two quartiles of the rounds; exact rows are counts that come out the same everywhere, and the cheap ones may not grow
+by more than 2 % unnoticed ([decision 86](decisions/0086-exact-rows-are-gates.md)). Times are CPU time of the process that does
+the work ([decision 85](decisions/0085-ratios-of-cpu-time.md)), so only ratios mean something on another machine.
+
+${goals(results)}
+
+${sections.join("\n\n")}`;
+  return [{ path: "performance.md", text: page }, ...charts.flat().map(({ path, text }) => ({ path, text }))];
+}
+
+/** Every goal on one screen, then what holds those that are missed. */
+function goals(results: readonly Result[]): string {
+  const rows = results.flatMap((result) => result.rows.map((row) => ({ result, row })));
+  const judged = rows.filter(({ row }) => row.goal !== undefined);
+  const missed = judged.filter(({ row }) => isReached(row) === false);
+  const lines = judged.map(({ result, row }) => [
+    `[${row.group}](#${anchorOf(headingOf(result))})`,
+    titleOf(row),
+    row.goal === undefined ? "" : unbroken(formatGoal(row.goal)),
+    reachedOf(row),
+  ]);
+  const byReason = Map.groupBy(missed, ({ row }) => reasonFor(row));
+  const reasons = [...byReason].flatMap(([reason, held]) => {
+    const names = held.map(({ row }) => `${row.group}: ${titleOf(row)}`);
+    return reason === undefined ? [] : [`- **${names.join("; ")}.** ${reason}\n`];
+  });
+  return [
+    "## Goals",
+    `${judged.length - missed.length} of ${judged.length} goals are reached.`,
+    markdownTable(["group", "what", "goal", "reached"], lines),
+    ...(reasons.length === 0 ? [] : ["### What holds a missed goal", reasons.join("")]),
+  ].join("\n\n");
+}
+
+function headingOf({ group }: Result): string {
+  return `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
+}
+
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replaceAll(" ", "-");
 }
 
 function intro({ group, date, machine, versions }: Result): string {
   const { measures = "" } = groups.find(({ name }) => name === group) ?? {};
   const sentence = measures.charAt(0).toUpperCase() + measures.slice(1);
-  return `${sentence}. Measured on ${date}: ${describeMachine(machine)}, Node ${versions.node}.`;
+  return `${sentence}. Measured on ${date}: ${describeMachine(machine)}, Node ${versions["node"]}.`;
 }
 
 function table(rows: readonly Row[]): string {
-  const lines = rows.map((row) => {
-    const reached = isReached(row);
-    const mark = reached === undefined ? "" : reached ? " ✓" : " ✗";
-    return [
-      titleOf(row),
-      row.baseline === undefined ? "" : formatReference(row.baseline),
-      row.peers.map(formatReference).join("<br>"),
-      row.goal === undefined ? "" : formatGoal(row.goal),
-      `**${formatNumber(row.reached)}**${row.unit === "" ? "" : ` ${row.unit}`}${mark}`,
-      row.exact ? "exact" : row.spread === undefined ? "" : row.spread.map(formatNumber).join("–"),
-    ];
-  });
-  return [["what", "baseline", "peers", "goal", "reached", "spread"], Array(6).fill("---"), ...lines]
-    .map((cells) => `| ${cells.map((cell: string) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`)
-    .join("");
+  const lines = rows.map((row) => [
+    titleOf(row),
+    row.baseline === undefined ? "" : formatReference(row.baseline),
+    row.peers.map(formatReference).join("<br>"),
+    row.goal === undefined ? "" : unbroken(formatGoal(row.goal)),
+    reachedOf(row),
+    row.exact ? "exact" : row.spread === undefined ? "" : row.spread.map(formatNumber).join("–"),
+  ]);
+  return markdownTable(["what", "baseline", "peers", "goal", "reached", "spread"], lines);
 }
 
-/** A line chart for each series of sizes, a bar chart for each other row that has something to stand beside. */
-function chartsOf({ group, rows }: Result): (ReportFile & { readonly title: string })[] {
-  const byName = Map.groupBy(rows, ({ what }) => what);
-  return [...byName].flatMap(([what, own]) => {
-    const path = `performance/${group}-${what
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "-")
-      .replace(/-$/, "")}.svg`;
-    const [row] = own;
-    if (row === undefined) return [];
-    const title = `${group}: ${what}`;
-    if (row.at !== undefined) {
-      if (own.length < 2) return [];
-      const peers = [...new Set(own.flatMap((one) => one.peers.map(({ name }) => name)))];
-      const points = (value: (one: Row) => number | undefined) =>
-        own.flatMap((one) => {
-          const y = value(one);
-          return one.at === undefined || y === undefined ? [] : [{ x: one.at.count, y }];
-        });
-      const lines = [
-        ...peers.map((name) => ({
-          label: name,
-          own: false,
-          points: points((one) => one.peers.find((peer) => peer.name === name)?.value),
-        })),
-        { label: "ours", own: true, points: points((one) => one.reached) },
-      ];
-      return [{ path, title, text: lineChart(title, row.unit, row.at.of, lines) }];
-    }
-    const others = [...(row.baseline === undefined ? [] : [row.baseline]), ...row.peers];
-    if (others.length === 0) return [];
-    const bars = [
-      ...others.map(({ name, value }) => ({ label: name, value, own: false })),
-      { label: "ours", value: row.reached, own: true },
-    ];
-    const goal =
-      row.goal === undefined ? undefined : "atMost" in row.goal ? row.goal.atMost : row.goal.atLeast;
-    return [{ path, title, text: barChart(title, row.unit, bars, goal) }];
-  });
+function reachedOf(row: Row): string {
+  const reached = isReached(row);
+  const mark = reached === undefined ? "" : reached ? "✓ " : "✗ ";
+  return `${mark}**${formatNumber(row.reached)}**${row.unit === "" ? "" : ` ${row.unit}`}`;
+}
+
+/** Kept on one line of a narrow column. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", "&nbsp;");
+}
+
+function markdownTable(headings: readonly string[], lines: readonly (readonly string[])[]): string {
+  return [headings, headings.map(() => "---"), ...lines]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
 }

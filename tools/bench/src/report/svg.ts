@@ -1,0 +1,41 @@
+/** A drawing on a ground of its own, so that it reads on any page; it follows what the reader's system prefers. */
+const style = `
+text{fill:#1f2328;stroke:#fff;stroke-width:3;paint-order:stroke;stroke-linejoin:round}.ground{fill:#fff}.own{fill:#0a5cad;stroke:#0a5cad}.peer{fill:#8c959f;stroke:#8c959f}
+.axis,.line{fill:none}.axis{stroke:#8c959f}.grid{stroke:#d8dee4}.goal{stroke:#9a6700}text.goal{fill:#7d4e00;stroke:#fff}
+@media(prefers-color-scheme:dark){text{fill:#e2e6ec;stroke:#14171c}.ground{fill:#14171c}.own{fill:#58a6ff;stroke:#58a6ff}
+.peer{fill:#7d8590;stroke:#7d8590}.line{fill:none}.axis{stroke:#7d8590}.grid{stroke:#343b45}.goal{stroke:#d29922}text.goal{fill:#e3b341;stroke:#14171c}}`;
+
+export const width = 640;
+
+/**
+ * The whole drawing.
+ *
+ * @param description What it shows in words, for those who hear it.
+ */
+export function svg(title: string, description: string, height: number, content: string): string {
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
+    `role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="12">\n` +
+    `<title id="title">${escape(title)}</title>\n<desc id="description">${escape(description)}</desc>\n` +
+    `<style>${style}\n</style>\n<rect class="ground" width="${width}" height="${height}" rx="6"/>\n${content}</svg>\n`
+  );
+}
+
+export function text(
+  x: number,
+  y: number,
+  content: string,
+  anchor: "start" | "middle" | "end" = "start",
+  kind?: "goal",
+): string {
+  const attributes = kind === undefined ? "" : ` class="${kind}"`;
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}"${attributes}>${escape(content)}</text>\n`;
+}
+
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escape(content: string): string {
+  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
