@@ -22,6 +22,9 @@ export interface RequestParts {
   };
 }
 
+/** Writes a value as bytes of a media type. */
+export type BodyEncoder = (value: unknown) => Uint8Array;
+
 /** What does not depend on the call. The last two are modules that only some documents need. */
 export interface RequestSettings {
   readonly baseUrl: string;
@@ -30,6 +33,8 @@ export interface RequestSettings {
   /** Query parameters of every request. */
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly nonStringPathParameters?: readonly string[] | undefined;
+  /** By media type: what the application has given to write values that are no bytes yet. */
+  readonly encoders?: Readonly<Record<string, BodyEncoder | undefined>>;
   readonly encodeStyled?:
     | ((name: string, value: unknown, style: QueryStyle | undefined) => string)
     | undefined;
@@ -78,7 +83,7 @@ export function toRequestParts(
 }
 
 function serializeBody(
-  { serializeForm }: RequestSettings,
+  { serializeForm, encoders }: RequestSettings,
   operationId: string,
   { body: mediaTypes, bodyKey = "body", bodyOptional }: OperationDescriptor,
   args: Arguments,
@@ -99,13 +104,12 @@ function serializeBody(
   const form = serializeForm?.(value, headers);
   if (form) return form;
   if (!/[/+]json($|;)/.test(contentType)) {
-    const isText = typeof value === "string" && /^text\/|[/+]xml/.test(contentType);
-    const isPlain = [null, Object.prototype, Array.prototype].includes(
-      Object.getPrototypeOf(Object(value)) as null,
-    );
-    // `fetch` would send "[object Object]" for a plain object, and nothing for null.
-    if (isText || (typeof value === "object" && value !== null && !isPlain)) return value as RequestBody;
-    throw refuse(`a body of type ${contentType} must be bytes`);
+    const encode = encoders?.[contentType];
+    const sent = encode && !isBytes(value) ? encode(value) : value;
+    const isText = typeof sent === "string" && /^text\/|[/+]xml/.test(contentType);
+    if (isText || isBytes(sent)) return sent as RequestBody;
+    const hint = encoders && contentType in encoders ? ", or the client needs its encoder" : "";
+    throw refuse(`a body of type ${contentType} must be bytes${hint}`);
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
     throw refuse(`bytes need a contentType other than ${contentType}`);
@@ -113,4 +117,13 @@ function serializeBody(
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) throw refuse(`the argument "${bodyKey}" cannot be written as JSON`);
   return text;
+}
+
+/** Bytes may come in many classes; `fetch` would send "[object Object]" for a plain object, and nothing for null. */
+function isBytes(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ![null, Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value) as null)
+  );
 }

@@ -115,8 +115,8 @@ export type SendToAllInHubArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -155,8 +155,8 @@ export type SendToAllArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -253,8 +253,8 @@ export type InvokeConnectionInHubArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
@@ -293,8 +293,8 @@ export type InvokeConnectionArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -333,8 +333,8 @@ export type SendToConnectionInHubArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
@@ -373,8 +373,8 @@ export type SendToConnectionArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -647,8 +647,8 @@ export type SendToGroupInHubArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
@@ -691,8 +691,8 @@ export type SendToGroupArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -896,8 +896,8 @@ export type SendToUserInHubArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /** ID of the user, as the token of the client named it; case-sensitive. */
@@ -936,8 +936,8 @@ export type SendToUserArguments =
        * `application/octet-stream` the sender has done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     }
   | {
       /**
@@ -2029,6 +2029,8 @@ export function isSignalRServiceError(value: unknown): value is SignalRServiceEr
 export interface SignalRServiceClientOptions extends ClientOptions {
   /** Value of `application` in every call that takes one and does not give it. */
   readonly application?: string | undefined;
+  /** Writes values as `application/x-msgpack`, as `encode` of @msgpack/msgpack and `pack` of msgpackr do. Without it such bodies are bytes. */
+  readonly encodeMessagePack?: ((value: unknown) => Uint8Array) | undefined;
 }
 
 /**
@@ -2048,6 +2050,7 @@ export function createSignalRServiceClient(options: SignalRServiceClientOptions)
     defaults: ["application"],
     query: { "api-version": API_VERSION },
     errorCodeHeader: "x-ms-error-code",
+    encoders: { "application/x-msgpack": options.encodeMessagePack },
     paginate,
   }) as SignalRServiceClient;
 }

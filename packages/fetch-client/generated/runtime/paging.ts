@@ -18,21 +18,24 @@ export class PagingError extends Error {
   override name = "PagingError";
 }
 
+type Paging = NonNullable<OperationDescriptor["paging"]>;
+
 /** How a page is asked for. */
 export interface PageRequest {
   readonly args: Arguments;
   /** Where it is not the URL that the arguments make. */
   readonly url?: string;
+  /** What must not come twice. */
+  readonly id?: string;
 }
 
-/** Makes the request for the page that a link leads to. What is `id` in it must not come twice. */
+/** Makes the request for the page that a link leads to. */
 export type FindNextPage = (
   link: string,
   current: PageRequest,
-  operation: OperationDescriptor,
-  context: CallContext,
+  paging: Paging,
   fail: (reason: string) => PagingError,
-) => PageRequest & { readonly id: string };
+) => PageRequest;
 
 /** So many pages without an item, one after the other, are no list that comes to an end. */
 const maxEmptyPages = 100;
@@ -50,7 +53,8 @@ export function paginate(
   options: CallOptions,
   findNextPage: FindNextPage = findByToken,
 ): PagedResult<unknown, unknown> {
-  const { items, nextLink, limit = "" } = pagingOf(operation);
+  const paging = operation.paging as Paging;
+  const { items, nextLink, limit = "" } = paging;
   const fail = (reason: string): PagingError => new PagingError(`${operationId}: ${reason}`);
 
   async function* pages(): AsyncGenerator<Arguments, void, undefined> {
@@ -58,7 +62,7 @@ export function paginate(
     let remaining = typeof top === "number" ? top : Infinity;
     let emptyPages = 0;
     let request: PageRequest = { args };
-    const seen = new Set<string>();
+    const seen = new Set<string | undefined>();
     while (true) {
       const page = (await call(context, operationId, operation, request.args, options, request.url)) as
         | Arguments
@@ -70,18 +74,11 @@ export function paginate(
       const link = page[nextLink];
       if (link === undefined || link === null || link === "" || remaining <= 0) return;
       emptyPages = values.length > 0 ? 0 : emptyPages + 1;
-      if (emptyPages >= maxEmptyPages) throw fail(`${maxEmptyPages} pages in a row are empty`);
-      const limited = remaining === Infinity ? {} : { [limit]: remaining };
-      const next = findNextPage(
-        String(link),
-        { ...request, args: { ...args, ...limited } },
-        operation,
-        context,
-        fail,
-      );
-      if (seen.has(next.id)) throw fail("the service sent the same link or continuation token twice");
-      seen.add(next.id);
-      request = next;
+      if (emptyPages === maxEmptyPages) throw fail(`${maxEmptyPages} pages in a row are empty`);
+      request = findNextPage(String(link), request, paging, fail);
+      if (remaining !== Infinity) request = { ...request, args: { ...request.args, [limit]: remaining } };
+      if (seen.has(request.id)) throw fail("the service sent the same link or continuation token twice");
+      seen.add(request.id);
     }
   }
   return {
@@ -92,17 +89,11 @@ export function paginate(
   };
 }
 
-/** What is known of the pages of an operation that has some. */
-export function pagingOf({ paging }: OperationDescriptor): NonNullable<OperationDescriptor["paging"]> {
-  return paging as NonNullable<OperationDescriptor["paging"]>;
-}
-
 /**
  * The link is not followed: only its continuation token is taken, and the same operation is called again with it, so a
  * link can neither lead elsewhere nor lose a parameter.
  */
-export const findByToken: FindNextPage = (link, { args }, operation, _, fail) => {
-  const { continuation = "" } = pagingOf(operation);
+export const findByToken: FindNextPage = (link, { args }, { continuation = "" }, fail) => {
   const id = new URLSearchParams(link.slice(link.indexOf("?") + 1)).get(continuation);
   if (!id) throw fail(`the link to the next page has no ${continuation}`);
   return { id, args: { ...args, [continuation]: id } };

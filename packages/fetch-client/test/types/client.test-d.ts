@@ -22,6 +22,8 @@ for await (const page of client.listConnectionsInGroup({ hub: "chat", group: "g"
 // What may be given
 await client.sendToGroup({ hub: "chat", group: "g", excluded: ["c"], application: undefined, body });
 await client.sendToGroup({ hub: "chat", group: "g", body: bytes, contentType: "application/octet-stream" });
+await client.sendToAll({ hub: "chat", body, contentType: "application/x-msgpack" });
+await client.sendToAll({ hub: "chat", body: bytes, contentType: "application/x-msgpack" });
 await client.hub("chat").sendToGroup({ group: "g", body }, { signal: AbortSignal.abort(), retry: false });
 await client.sendToStream({ hub: "chat", connectionId: "c", streamId: "0", body: null });
 await client.executeCommands({ hub: "chat", body: [{ type: "JoinGroup", group: "g" }] });
@@ -40,6 +42,10 @@ await client.sendToUser({ hub: "chat", user: 7, body });
 await client.sendToAll({ hub: "chat", excluded: "c", body });
 // @ts-expect-error bytes without their media type
 await client.sendToAll({ hub: "chat", body: bytes });
+// @ts-expect-error a value where only bytes can be sent
+await client.sendToAll({ hub: "chat", body, contentType: "application/octet-stream" });
+// @ts-expect-error a misspelt key in a body that is encoded
+await client.sendToAll({ hub: "chat", body: { tarrget: "t" }, contentType: "application/x-msgpack" });
 // @ts-expect-error a media type that the operation does not take
 await client.sendToAll({ hub: "chat", body: bytes, contentType: "image/png" });
 // @ts-expect-error the API version is not an argument

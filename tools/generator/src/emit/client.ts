@@ -3,6 +3,7 @@ import {
   type Model,
   type Operation,
   type Parameter,
+  messagePackTypes,
   usedPaging,
   usesForms,
   usesStyles,
@@ -139,16 +140,27 @@ function parameterProperty(one: Parameter): string {
 /** One variant for each type that a body may have; media types of the same type share one. */
 function bodyVariants(body: Body): string[] {
   const first = body.content[0];
-  const byType = Map.groupBy(body.content, ({ type }) => type);
+  const byType = Map.groupBy(
+    body.content.flatMap((one) =>
+      one.valueType === undefined ? one : [{ ...one, type: one.valueType, isEncoded: true }, one],
+    ),
+    ({ type }) => type,
+  );
   const optional = body.required ? "" : "?";
   const orUndefined = body.required ? "" : " | undefined";
   return [...byType].map(([type, content]) => {
     const doc = docComment([docText(body.description)], "  ");
     const mediaTypes = content.map(({ mediaType }) => sourceLiteral(mediaType)).join(" | ");
     const mayOmit = content.some((one) => one === first);
+    const notes = [
+      ...(mayOmit ? [`\`${first?.mediaType}\` if left out`] : []),
+      ...content.flatMap((one) =>
+        "isEncoded" in one ? [`\`${one.mediaType}\` needs the client's \`encodeMessagePack\``] : [],
+      ),
+    ];
     return (
       `${doc}  readonly ${propertyKey(body.key)}${optional}: ${type}${orUndefined};\n` +
-      docComment([`Media type of the body${mayOmit ? `; \`${first?.mediaType}\` if left out` : ""}.`], "  ") +
+      docComment([`${["Media type of the body", ...notes].join("; ")}.`], "  ") +
       (mayOmit
         ? `  readonly contentType?: ${mediaTypes} | undefined;\n`
         : `  readonly contentType: ${mediaTypes};\n`)
@@ -268,6 +280,16 @@ function emitFactory(model: Model): string {
         `${docComment([`Value of \`${key}\` in every call that takes one and does not give it.`], "  ")}  readonly ${propertyKey(key)}?: string | undefined;\n`,
     )
     .join("");
+  const messagePack = messagePackTypes(model);
+  const encoderProperty =
+    messagePack.length === 0
+      ? ""
+      : `${docComment(
+          [
+            `Writes values as ${codeList(messagePack)}, as \`encode\` of @msgpack/msgpack and \`pack\` of msgpackr do. Without it such bodies are bytes.`,
+          ],
+          "  ",
+        )}  readonly encodeMessagePack?: ((value: unknown) => Uint8Array) | undefined;\n`;
   const settings = [
     "operations: operationTable",
     `ErrorClass: ${errorName}`,
@@ -279,6 +301,11 @@ function emitFactory(model: Model): string {
     ...(model.client.errorCodeHeader === undefined
       ? []
       : [`errorCodeHeader: ${sourceLiteral(model.client.errorCodeHeader)}`]),
+    ...(messagePack.length === 0
+      ? []
+      : [
+          `encoders: { ${messagePack.map((one) => `${sourceLiteral(one)}: options.encodeMessagePack`).join(", ")} }`,
+        ]),
     ...(model.nonStringPathParameters.length === 0
       ? []
       : [`nonStringPathParameters: ${sourceList(model.nonStringPathParameters)}`]),
@@ -313,7 +340,7 @@ export function is${errorName}(value: unknown): value is ${errorName} {
 
 /** Options of {@link create${name}Client}. */
 export interface ${optionsType} extends ClientOptions {
-${defaultProperties}}
+${defaultProperties}${encoderProperty}}
 
 /**
  * ${factorySummary(model)}

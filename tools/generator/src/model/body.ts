@@ -14,6 +14,10 @@ export function mediaKind(mediaType: string): MediaKind {
   return "bytes";
 }
 
+function isMessagePack(mediaType: string): boolean {
+  return /^application\/(x-|vnd\.)?msgpack$|\+msgpack$/i.test(mediaType);
+}
+
 /** What a call sends by default comes first: JSON, or else the first by name. The order in a document means nothing. */
 function byPreference(media: readonly (readonly [string, JsonValue | undefined])[]) {
   const json = media.filter(([mediaType]) => mediaKind(mediaType) === "json");
@@ -41,6 +45,8 @@ export function readBody(
       mediaType: mediaType === "*/*" ? "application/json" : mediaType,
       kind,
       type: bodyType(mediaType, kind, isObject(media) ? media.schema : undefined),
+      // JSON comes first. MessagePack beside it says the same in other bytes.
+      valueType: isMessagePack(mediaType) && content[0]?.kind === "json" ? content[0].type : undefined,
     });
   }
   if (content.length === 0) return undefined;

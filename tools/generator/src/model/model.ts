@@ -107,6 +107,8 @@ export interface BodyContent {
   readonly mediaType: string;
   readonly kind: MediaKind;
   readonly type: string;
+  /** Type of what an encoder of the application may write as these bytes. */
+  readonly valueType: string | undefined;
 }
 
 /**
@@ -136,6 +138,12 @@ export interface Paging {
 /** Whether a query parameter is written in another style than the usual one. */
 export function usesStyles(model: Model): boolean {
   return model.operations.some(({ parameters }) => parameters.some(({ style }) => style !== "default"));
+}
+
+/** Media types of MessagePack whose values have a type. */
+export function messagePackTypes(model: Model): string[] {
+  const content = model.operations.flatMap(({ body }) => body?.content ?? []);
+  return [...new Set(content.flatMap(({ mediaType, valueType }) => (valueType ? mediaType : [])))];
 }
 
 /** Whether lists are paged, and whether some pages are found by their link alone. */

@@ -1,4 +1,4 @@
-import { createClient } from "../../runtime/client.ts";
+import { type ClientSettings, createClient } from "../../runtime/client.ts";
 import type { OperationDescriptor } from "../../runtime/operation.ts";
 import { paginateByLink } from "../../runtime/link-paging.ts";
 import type { ClientOptions } from "../../runtime/options.ts";
@@ -15,7 +15,7 @@ const operations = {
     method: "POST",
     path: "/hubs/{hub}/groups/{group}/:send",
     parameters: { hub: "path", group: "path", application: "query", excluded: "query" },
-    body: ["application/json", "application/octet-stream"],
+    body: ["application/json", "application/x-msgpack", "application/octet-stream"],
     result: "optional",
     retry: "send",
   },
@@ -67,6 +67,7 @@ type Method = (args?: object, options?: object) => Promise<unknown>;
 export function observedClient(
   answer: (request: ObservedRequest, count: number) => Response | Promise<Response>,
   options: Partial<ClientOptions> = {},
+  settings: Partial<ClientSettings> = {},
 ) {
   const requests: ObservedRequest[] = [];
   const client = createClient(
@@ -88,6 +89,7 @@ export function observedClient(
       query: { "api-version": "1" },
       errorCodeHeader: "x-error-code",
       paginate: paginateByLink,
+      ...settings,
     },
   );
   type List = (args: object) => AsyncIterable<unknown> & { pages(): AsyncIterable<unknown> };
