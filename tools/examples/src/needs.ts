@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { installOwnTools } from "../../packaging/src/own-tools.ts";
+import { chromiumPath } from "../../runtimes/src/chromium-path.ts";
 import { bunProgram, denoProgram } from "../../runtimes/src/deno-and-bun.ts";
 import { installCommand } from "../../runtimes/src/runtime.ts";
 
@@ -27,3 +28,9 @@ function onPath(program: () => string): Need["find"] {
 export const deno: Need = { title: "Deno", install: installCommand, find: onPath(denoProgram) };
 
 export const bun: Need = { title: "Bun", install: installCommand, find: onPath(bunProgram) };
+
+export const chromium: Need = {
+  title: "Chromium",
+  install: "apt-get update && apt-get install -y --no-install-recommends chromium",
+  find: async () => ({ CHROMIUM_PATH: chromiumPath() }),
+};

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
 import { run } from "../../packaging/src/run.ts";
 import { startEmulator } from "./emulator.ts";
 import type { Example } from "./examples.ts";
@@ -32,7 +31,7 @@ export async function runExample(
     AZURE_SIGNALR_CONNECTION_STRING: emulator?.connectionString,
   };
   try {
-    await run("pnpm", ["--silent", "test"], { cwd, env, timeoutInMs, signal });
+    await run("npm", ["test", "--silent"], { cwd, env, timeoutInMs, signal });
   } catch (error) {
     signal.throwIfAborted();
     if (needs !== undefined && error instanceof Error)

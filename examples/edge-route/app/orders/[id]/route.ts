@@ -1,0 +1,24 @@
+import { fromConnectionString } from "@x/auth";
+
+export const runtime = "edge";
+
+const orders = fromConnectionString(process.env["AZURE_SIGNALR_CONNECTION_STRING"] ?? "").hub("orders");
+
+interface Context {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+/** Puts a user into the group of an order, so that only those see it who may. */
+export async function PUT(request: Request, { params }: Context): Promise<Response> {
+  const { id } = await params;
+  await orders.addUserToGroup({ user: await request.text(), group: `order ${id}` });
+  return new Response(null, { status: 204 });
+}
+
+/** Tells who may see an order about its new state. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { id } = await params;
+  const body = { target: "orderMoved", arguments: [id, await request.text()] };
+  await orders.sendToGroup({ group: `order ${id}`, body });
+  return new Response(null, { status: 202 });
+}
