@@ -8,6 +8,8 @@ import {
   launchChromium,
 } from "../../tools/runtimes/src/launch-chromium.ts";
 
+export type { Page };
+
 export interface Pages {
   /** A blank page in a context of its own, closed after the test. */
   open(): Promise<Page>;
