@@ -9,7 +9,7 @@ import { messageActivity, receiversOf } from "./message-activity.js";
 
 const secretAnswers: ReadonlySet<string> = new Set<OperationId>(["generateClientToken", "getAccessKey"]);
 
-/** Collects what there is to say of one request, and records it once it is answered. Made only if somebody listens. */
+/** Collects what there is to say of one request, and records it once it is answered. */
 export class RequestTrace {
   readonly #log: ActivityLog;
   readonly #method: string;
@@ -21,10 +21,19 @@ export class RequestTrace {
   readonly #effects: NewActivity[] = [];
   #ended = false;
 
-  constructor(log: ActivityLog, method: string | undefined, target: string) {
+  private constructor(log: ActivityLog, method: string | undefined, target: string) {
     this.#log = log;
     this.#method = method ?? "";
     this.#path = hideSecrets(target);
+  }
+
+  /** @returns undefined while nobody listens: then nothing is even described. */
+  static of(
+    log: ActivityLog,
+    { method }: { readonly method?: string | undefined },
+    target: string,
+  ): RequestTrace | undefined {
+    return log.listening ? new RequestTrace(log, method, target) : undefined;
   }
 
   /** It is known what the request asks for. */

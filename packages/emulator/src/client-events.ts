@@ -1,0 +1,130 @@
+import type { ActivityLog } from "./activity/activity-log.js";
+import { messageActivity, receiversOf } from "./activity/message-activity.js";
+import type { Clock } from "./clock.js";
+import type { HubProtocol } from "./protocol/hub-protocol.js";
+import type { HubMessage, Invocation } from "./protocol/message.js";
+import type { HubRegistry } from "./state/hub-registry.js";
+import type { Session } from "./transport/session.js";
+import type { SessionHost, SessionLimits } from "./transport/session-host.js";
+import { TurnScheduler } from "./transport/turn-scheduler.js";
+import type { Upstream, UpstreamConnection } from "./upstream/upstream.js";
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly allowReconnect: boolean;
+  readonly log: (line: string) => void;
+  readonly hubs: HubRegistry;
+  readonly activity: ActivityLog;
+  readonly upstream: Upstream;
+}
+
+/** Passes on what clients do: to their hub, to the upstream and to the activity log. */
+export class ClientEvents implements SessionHost {
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly allowReconnect: boolean;
+  readonly log: (line: string) => void;
+  readonly scheduler = new TurnScheduler();
+  /** Keeps the sessions of these clients; there is none before the emulator listens. */
+  keeper: { forget(session: Session): void } | undefined;
+  readonly #hubs: HubRegistry;
+  readonly #activity: ActivityLog;
+  readonly #upstream: Upstream;
+
+  constructor({ clock, limits, allowReconnect, log, hubs, activity, upstream }: Surroundings) {
+    this.clock = clock;
+    this.limits = limits;
+    this.allowReconnect = allowReconnect;
+    this.log = log;
+    this.#hubs = hubs;
+    this.#activity = activity;
+    this.#upstream = upstream;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  opened(session: Session): void {
+    this.#hubs.get(session.identity.hub).connect(session);
+    if (this.#activity.listening) {
+      const { name: transport = "WebSockets" } = session.transport ?? {};
+      const { name: protocol = "json" } = session.protocol ?? {};
+      this.#activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
+    }
+    this.#upstream.notify({ ...describe(session), category: "connections", event: "connected" });
+  }
+
+  ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void {
+    this.keeper?.forget(session);
+    if (this.#activity.listening)
+      this.#activity.record({ kind: "disconnected", ...clientOf(session), reason });
+    if (!wasOpen) return;
+    this.#hubs.get(session.identity.hub).disconnect(session);
+    this.#upstream.notify({
+      ...describe(session),
+      category: "connections",
+      event: "disconnected",
+      ...(error !== undefined && { error }),
+    });
+  }
+
+  async invoked(
+    session: Session,
+    invocation: Invocation,
+    protocol: HubProtocol,
+  ): Promise<Buffer | undefined> {
+    const { target, arguments: args, invocationId, type } = invocation;
+    this.#tell(session, "fromClient", invocation);
+    const answer = await this.#upstream.invoke(
+      {
+        ...describe(session),
+        category: "messages",
+        event: target,
+        arguments: args,
+        stream: type === 4,
+        ...(invocationId !== undefined && { invocationId }),
+      },
+      protocol,
+    );
+    if (answer === undefined) return undefined;
+    if (Buffer.isBuffer(answer)) {
+      if (this.#activity.listening) {
+        const [record] = protocol.split(answer, answer.length).records;
+        const completion = record === undefined ? undefined : protocol.decode(record);
+        if (completion !== undefined) this.#tell(session, "toClients", completion);
+      }
+      return answer;
+    }
+    session.close(answer.disconnect, false);
+    return undefined;
+  }
+
+  /** Records a message from a client, or the answer to it. */
+  #tell(session: Session, direction: "fromClient" | "toClients", message: HubMessage): void {
+    if (!this.#activity.listening) return;
+    const { hub, ...client } = clientOf(session);
+    const activity = messageActivity(hub, direction, message);
+    if (activity === undefined) return;
+    this.#activity.record(
+      direction === "fromClient"
+        ? { ...activity, ...client }
+        : { ...activity, to: `connection ${session.id}`, ...receiversOf([session]) },
+    );
+  }
+}
+
+function clientOf({ identity }: Session): {
+  readonly hub: string;
+  readonly connectionId: string;
+  readonly userId?: string;
+} {
+  const { hub, id, userId } = identity;
+  return { hub, connectionId: id, ...(userId !== undefined && { userId }) };
+}
+
+function describe({ identity }: Session): UpstreamConnection {
+  const { hub, id, userId, claims, query } = identity;
+  return { hub, connectionId: id, userId, claims, query };
+}

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { ActivityLog } from "./activity/activity-log.js";
+import { RequestTrace } from "./activity/request-trace.js";
+import { type AllowedHosts, hostName } from "./allowed-hosts.js";
+import { ConnectionsEndpoint } from "./connections-endpoint.js";
+import { endSocket } from "./end-socket.js";
+import { Inspector } from "./inspector/inspector.js";
+import type { RestEndpoint } from "./rest/rest-endpoint.js";
+import { ClientEndpoint } from "./transport/client-endpoint.js";
+
+interface Endpoints {
+  readonly clients: ClientEndpoint;
+  readonly connections: ConnectionsEndpoint;
+  readonly rest: RestEndpoint;
+  readonly inspector: Inspector | undefined;
+}
+
+const hostRefused = "This host name is not served here";
+
+/** Hands each request to the endpoint that serves its path, unless it is addressed to a host that is not served. */
+export class RequestDispatcher {
+  readonly #endpoints: Endpoints;
+  readonly #hosts: AllowedHosts;
+  readonly #activity: ActivityLog;
+  readonly #log: (line: string) => void;
+
+  constructor(
+    endpoints: Endpoints,
+    surroundings: {
+      readonly hosts: AllowedHosts;
+      readonly activity: ActivityLog;
+      readonly log: (line: string) => void;
+    },
+  ) {
+    this.#endpoints = endpoints;
+    this.#hosts = surroundings.hosts;
+    this.#activity = surroundings.activity;
+    this.#log = surroundings.log;
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const { clients, connections, rest, inspector } = this.#endpoints;
+    const target = request.url ?? "/";
+    const host = hostName(request);
+    const path = pathOf(target);
+    const page = Inspector.serves(path) ? inspector : undefined;
+    // The page does not watch itself.
+    const trace = page === undefined ? RequestTrace.of(this.#activity, request, target) : undefined;
+    // Without this check a web page could reach the emulator through a name that resolves to this machine.
+    if (host === undefined || !this.#hosts.has(host)) {
+      trace?.answered(421, { reason: hostRefused });
+      response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
+      return;
+    }
+    const work =
+      page !== undefined
+        ? page.handle(request, response, target)
+        : ClientEndpoint.serves(path)
+          ? clients.handle(request, response, target, trace)
+          : ConnectionsEndpoint.serves(path)
+            ? connections.handle(request, response)
+            : rest.handle(request, response, target, { trace });
+    work.catch((error: unknown) => {
+      this.#log(`Request failed: ${String(error)}`);
+      trace?.answered(500, { reason: "The emulator failed; its log says why" });
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const target = request.url ?? "/";
+    const host = hostName(request);
+    const trace = RequestTrace.of(this.#activity, request, target);
+    if (host === undefined || !this.#hosts.has(host)) {
+      trace?.answered(421, { reason: hostRefused });
+      endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else if (!ClientEndpoint.serves(pathOf(target))) {
+      trace?.answered(404, { reason: "WebSocket clients connect to '/client/?hub=<hub>'" });
+      endSocket(socket, "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else this.#endpoints.clients.upgrade(request, socket, head, target, trace);
+  }
+}
+
+function pathOf(target: string): string {
+  const end = target.indexOf("?");
+  return end === -1 ? target : target.slice(0, end);
+}
