@@ -69,7 +69,7 @@ async function main(): Promise<number> {
 
 /** Ctrl-C reaches the processes that are measured as well; this one only has to leave without a stack trace. */
 function stop(): never {
-  console.error("Stopped; groups that were kept before stay, the one under way is not");
+  console.error("Stopped; of the group under way nothing is kept");
   process.exit(130);
 }
 

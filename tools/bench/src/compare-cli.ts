@@ -11,7 +11,8 @@ Usage
   pnpm bench:compare BASE [--json]
 
 BASE is a branch, a tag or a hash. A row is better or worse when the quartiles of the two measurements do not overlap, or
-when an exact count differs. Times are compared on the same machine only, ratios and counts everywhere.
+when an exact count differs. Times are compared on the same machine only, as they are and scaled to the baseline of their
+run; ratios and counts everywhere.
 
 Exit codes
   0 nothing is worse   1 a row is worse, or BASE cannot be read   2 wrong usage

@@ -45,12 +45,21 @@ function compareGroup(then: Result, now: Result): Change[] {
   return [...changes, ...gone];
 }
 
-/** Two measurements differ when the middle halves of their rounds have nothing in common. */
+/** A time that differs has to differ as well when it is scaled to the baseline of its own run: machines have busy days. */
 function judge(before: Row, after: Row): "better" | "worse" | "same" {
+  const verdict = judgeSpreads(before, after, 1);
+  const [then, now] = [before.baseline, after.baseline];
+  const isTime = /^(µs|ms)\b/.test(after.unit);
+  if (!isTime || then === undefined || now === undefined || then.name !== now.name) return verdict;
+  return judgeSpreads(before, after, now.value / then.value) === verdict ? verdict : "same";
+}
+
+/** Two measurements differ when the middle halves of their rounds have nothing in common. */
+function judgeSpreads(before: Row, after: Row, scale: number): "better" | "worse" | "same" {
   const [low, high] = before.spread ?? [before.reached, before.reached];
   const [nextLow, nextHigh] = after.spread ?? [after.reached, after.reached];
-  if (nextLow <= high && low <= nextHigh) return "same";
-  return after.reached < before.reached === isLowerBetter(after) ? "better" : "worse";
+  if (nextLow <= high * scale && low * scale <= nextHigh) return "same";
+  return after.reached < before.reached * scale === isLowerBetter(after) ? "better" : "worse";
 }
 
 export function describeMachine({ system, cpu, cores, memoryInGiB }: Machine): string {

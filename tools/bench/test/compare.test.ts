@@ -41,6 +41,19 @@ test("compareResults() compares times on one machine only, ratios and counts on 
   assert.deepEqual(verdicts([row], [{ ...row, reached: 5 }], "B"), ["better"]);
 });
 
+test("compareResults() does not take a busy day of the machine for a change of a time", () => {
+  const at = (reached: number, base: number): Row => ({
+    ...row,
+    unit: "µs",
+    reached,
+    baseline: { name: "raw", value: base },
+  });
+  assert.deepEqual(verdicts([at(10, 2)], [at(20, 4)]), ["same"]);
+  assert.deepEqual(verdicts([at(10, 2)], [at(20, 2.1)]), ["worse"]);
+  assert.deepEqual(verdicts([at(10, 2)], [at(11, 1)]), ["worse"]);
+  assert.deepEqual(verdicts([at(10, 2)], [at(9, 1)]), ["same"]);
+});
+
 test("compareResults() tells sizes of one series apart, and names rows that came and went", () => {
   const at = (count: number): Row => ({ ...row, at: { count, of: "operations" } });
   assert.deepEqual(verdicts([at(26), at(104)], [at(26), at(416)]), ["same", "new", "gone"]);
