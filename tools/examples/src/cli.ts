@@ -87,7 +87,11 @@ async function report(example: Example, stage: string): Promise<boolean> {
     return true;
   } catch (error) {
     signal.throwIfAborted();
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll("\n", "\n    ");
+    const reason = (error instanceof Error ? error.message : String(error))
+      .split("\n")
+      // A browser that does not start shows all of its command line, several times.
+      .map((text) => (text.length > 240 ? `${text.slice(0, 240)} …` : text))
+      .join("\n    ");
     const again = `pnpm test:examples ${example.name} --keep`;
     console.log(`${line("✗")}\n    ${reason}\n    To run it by hand afterwards: ${again}`);
     return false;

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { installOwnTools } from "../../packaging/src/own-tools.ts";
 import { chromiumPath } from "../../runtimes/src/chromium-path.ts";
@@ -19,9 +18,7 @@ const runtimesFolder = join(import.meta.dirname, "../../runtimes");
 function onPath(program: () => string): Need["find"] {
   return async () => {
     await installOwnTools(runtimesFolder);
-    const path = program();
-    if (!existsSync(path)) throw new Error(`There is no program ${path}`);
-    return { PATH: dirname(path) };
+    return { PATH: dirname(program()) };
   };
 }
 

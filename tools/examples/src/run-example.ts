@@ -2,6 +2,7 @@ import { delimiter, join } from "node:path";
 import { run } from "../../packaging/src/run.ts";
 import { startEmulator } from "./emulator.ts";
 import type { Example } from "./examples.ts";
+import type { Need } from "./needs.ts";
 
 /** How long an example may take; an idle machine needs less than a quarter of it. */
 const timeoutInMs = 120_000;
@@ -17,7 +18,7 @@ export async function runExample(
   signal: AbortSignal,
 ): Promise<void> {
   const cwd = join(stage, name);
-  const { PATH: folder, ...found } = (await needs?.find()) ?? {};
+  const { PATH: folder, ...found } = needs === undefined ? {} : await find(needs);
   using emulator = await startEmulator(cwd);
   const path = [...(folder === undefined ? [] : [folder]), process.env["PATH"] ?? ""].join(delimiter);
   const env = {
@@ -37,5 +38,14 @@ export async function runExample(
     if (needs !== undefined && error instanceof Error)
       error.message += `\nIf ${needs.title} is what does not start: ${needs.install}`;
     throw error;
+  }
+}
+
+async function find({ title, install, find: search }: Need): ReturnType<Need["find"]> {
+  try {
+    return await search();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${title} is missing: ${reason}\nTo install it: ${install}`, { cause: error });
   }
 }

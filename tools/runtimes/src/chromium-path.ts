@@ -6,6 +6,6 @@ export function chromiumPath(): string {
   const path = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   if (existsSync(path)) return path;
   throw new Error(
-    `There is no Chromium at ${path}; to install it: apt-get update && apt-get install -y --no-install-recommends chromium; CHROMIUM_PATH says where another one is`,
+    `There is no Chromium at ${path}; CHROMIUM_PATH says where another one is. To install it: apt-get update && apt-get install -y --no-install-recommends chromium`,
   );
 }
