@@ -1,6 +1,6 @@
 import { networkErrors } from "./network-error.js";
 import type { OperationDescriptor } from "./operation.js";
-import type { RequestParts } from "./request-parts.js";
+import { type RequestParts, isStream } from "./request-parts.js";
 import { readBody } from "./response-body.js";
 import { readRetryAfter } from "./retry.js";
 import { type ServiceError, type ServiceErrorInit, summarizeRequest, textIn } from "./service-error.js";
@@ -104,9 +104,4 @@ export async function attempt(
     hint,
     cause,
   });
-}
-
-/** A stream can be sent once only. */
-export function isStream(body: unknown): boolean {
-  return body instanceof ReadableStream;
 }

@@ -1,8 +1,8 @@
-import { type AttemptContext, attempt, isStream } from "./attempt.js";
+import { type AttemptContext, attempt } from "./attempt.js";
 import { networkErrors } from "./network-error.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions } from "./options.js";
-import { type Arguments, type RequestSettings, toRequestParts } from "./request-parts.js";
+import { type Arguments, type RequestSettings, isStream, toRequestParts } from "./request-parts.js";
 import { type RetryPolicy, backoffInMs, isRetriedStatus, mergePolicy } from "./retry.js";
 import { wait, within } from "./within.js";
 

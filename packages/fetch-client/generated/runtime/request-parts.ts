@@ -91,7 +91,8 @@ function serializeBody(
   headers: Record<string, string>,
 ): RequestBody | undefined {
   if (mediaTypes === undefined) return undefined;
-  const refuse = (reason: string): TypeError => new TypeError(`${operationId}: ${reason}`);
+  const refuse = (reason: string, cause?: unknown): TypeError =>
+    new TypeError(`${operationId}: ${reason}`, cause ? { cause } : {});
   const value = args[bodyKey];
   if (value === undefined) {
     if (bodyOptional) return undefined;
@@ -108,7 +109,15 @@ function serializeBody(
     const encode = encoders?.[contentType];
     const sent = encode && !isBytes(value) ? encode(value) : value;
     const isText = typeof sent === "string" && /^text\/|[/+]xml/.test(contentType);
-    if (isText || isBytes(sent)) return sent as RequestBody;
+    if (isText || isBytes(sent)) {
+      try {
+        // Looks at a stream and leaves it as it is.
+        if (isStream(sent)) void new Response(sent);
+      } catch (cause) {
+        throw refuse("the body is a stream that has been read already", cause);
+      }
+      return sent as RequestBody;
+    }
     const hint = encoders && contentType in encoders ? ", or the client needs its encoder" : "";
     throw refuse(`a body of type ${contentType} must be bytes${hint}`);
   }
@@ -127,4 +136,9 @@ function isBytes(value: unknown): boolean {
     value !== null &&
     ![null, Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value) as null)
   );
+}
+
+/** A stream can be sent once only. */
+export function isStream(body: unknown): body is ReadableStream {
+  return body instanceof ReadableStream;
 }

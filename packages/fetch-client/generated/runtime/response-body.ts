@@ -12,7 +12,10 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
   let length = 0;
   try {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      const chunk = part.value as Uint8Array;
+      const chunk = part.value as unknown;
+      // A response of another maker may be a stream of anything.
+      if (!(chunk instanceof Uint8Array))
+        throw new TypeError("The response body has a chunk that is not bytes");
       length += chunk.length;
       if (length > limit) break;
       chunks.push(chunk);
