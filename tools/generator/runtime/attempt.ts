@@ -88,7 +88,7 @@ export async function attempt(
   const hint = cause
     ? `the answer cannot be read: ${(cause as Error).message}`
     : status === 404 && code === undefined && errorCodeHeader
-      ? "the service names no error code with this 404: wrong endpoint?"
+      ? "a 404 without an error code: wrong endpoint?"
       : status === 0 || (status >= 300 && status < 400)
         ? "redirects are not followed"
         : retryAfterInMs === undefined

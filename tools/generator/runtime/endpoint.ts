@@ -11,9 +11,7 @@ export function readEndpoint(endpoint: string | URL): string {
     // Said below, without the text.
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    throw new TypeError(
-      "endpoint must be an absolute http or https URL without credentials, query and fragment, such as https://example.com",
-    );
+    throw new TypeError("endpoint must be an http or https URL without credentials, query and fragment");
   }
   return url.origin + url.pathname.replace(/\/+$/, "");
 }

@@ -24,20 +24,15 @@ export interface PageRequest {
   readonly args: Arguments;
   /** Where it is not the URL that the arguments make. */
   readonly url?: string;
-  /** What must not come twice. */
-  readonly id?: string;
 }
 
-/** Makes the request for the page that a link leads to. */
+/** Makes the request for the page that a link leads to, and says what in the link must not come twice. */
 export type FindNextPage = (
   link: string,
   current: PageRequest,
   paging: Paging,
   fail: (reason: string) => PagingError,
-) => PageRequest;
-
-/** So many pages without an item, one after the other, are no list that comes to an end. */
-const maxEmptyPages = 100;
+) => PageRequest & { readonly id: string };
 
 /**
  * Iterates over the pages of an operation. The caller's limit is counted here.
@@ -57,11 +52,10 @@ export function paginate(
   const fail = (reason: string): PagingError => new PagingError(`${operationId}: ${reason}`);
 
   async function* pages(): AsyncGenerator<Arguments, void, undefined> {
-    const top = args[limit];
-    let remaining = typeof top === "number" ? top : Infinity;
+    let remaining = Number(args[limit] ?? Infinity);
     let emptyPages = 0;
     let request: PageRequest = { args };
-    const seen = new Set<string | undefined>();
+    const seen = new Set<string>();
     while (true) {
       const page = (await call(context, operationId, operation, request.args, options, request.url)) as
         | Arguments
@@ -71,13 +65,14 @@ export function paginate(
       yield values.length > remaining ? { ...page, [items]: values.slice(0, remaining) } : page;
       remaining -= values.length;
       const link = page[nextLink];
-      if (link === undefined || link === null || link === "" || remaining <= 0) return;
+      if (!link || remaining <= 0) return;
+      // So many in a row are no list that comes to an end.
       emptyPages = values.length > 0 ? 0 : emptyPages + 1;
-      if (emptyPages === maxEmptyPages) throw fail(`${maxEmptyPages} pages in a row are empty`);
-      request = findNextPage(String(link), request, paging, fail);
-      if (remaining !== Infinity) request = { ...request, args: { ...request.args, [limit]: remaining } };
-      if (seen.has(request.id)) throw fail("the service sent the same link or continuation token twice");
-      seen.add(request.id);
+      if (emptyPages === 100) throw fail("100 pages in a row are empty");
+      const next = findNextPage(String(link), request, paging, fail);
+      if (seen.has(next.id)) throw fail("the link to the next page comes twice");
+      seen.add(next.id);
+      request = remaining === Infinity ? next : { ...next, args: { ...next.args, [limit]: remaining } };
     }
   }
   return {

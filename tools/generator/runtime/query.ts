@@ -11,17 +11,11 @@ export function encodeForm(name: string, value: unknown): string {
 }
 
 /** Writes a query; `undefined` and `null` are left out. */
-export function serializeQuery(
-  values: Readonly<Record<string, unknown>>,
-  encode: (name: string, value: unknown) => string = encodeForm,
-): string {
-  const parts: string[] = [];
-  for (const name in values) {
-    const value = values[name];
-    const text = value === undefined || value === null ? "" : encode(name, value);
-    if (text) parts.push(text);
-  }
-  return parts.join("&");
+export function serializeQuery(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => (value === undefined || value === null ? "" : encodeForm(name, value)))
+    .filter(Boolean)
+    .join("&");
 }
 
 /** @throws {TypeError} when the text has a lone surrogate. */

@@ -1,5 +1,5 @@
 import { mergeHeaders } from "./headers.js";
-import type { OperationDescriptor, QueryStyle } from "./operation.js";
+import type { OperationDescriptor, ParameterPlace, QueryStyle } from "./operation.js";
 import { expandPath } from "./path.js";
 import { encodeForm, serializeQuery } from "./query.js";
 
@@ -59,26 +59,28 @@ export function toRequestParts(
   const { encodeStyled = encodeForm } = settings;
   const path: Record<string, unknown> = {};
   const query: Record<string, unknown> = { ...settings.query };
-  const styles: Record<string, QueryStyle | undefined> = {};
+  const search = [serializeQuery(query)];
   const own: Record<string, string> = {};
   for (const key in operation.parameters) {
-    const descriptor = operation.parameters[key];
-    const [place, name = key, style] = typeof descriptor === "string" ? [descriptor] : (descriptor ?? []);
+    const [place, name = key, style] = [operation.parameters[key]].flat() as [
+      ParameterPlace,
+      string?,
+      QueryStyle?,
+    ];
     const value = args[key];
     if (place === "path") path[name] = value;
     else if (value === undefined || value === null) continue;
     else if (place === "query") {
       query[name] = value;
-      styles[name] = style;
+      search.push(encodeStyled(name, value, style));
     } else own[name] = String(value);
   }
   if (operation.accept !== undefined) own.accept = operation.accept;
   const body = serializeBody(settings, operationId, operation, args, own);
-  const search = serializeQuery(query, (name, value) => encodeStyled(name, value, styles[name]));
   const url =
     settings.baseUrl +
     expandPath(operation.path, path, settings.nonStringPathParameters) +
-    (search && `?${search}`);
+    `?${search.filter(Boolean).join("&")}`.replace(/\?$/, "");
   return { url, headers: mergeHeaders(settings.headers, own, callHeaders), body, params: { path, query } };
 }
 
@@ -113,11 +115,11 @@ function serializeBody(
         // Looks at a stream and leaves it as it is.
         if (isStream(sent)) void new Response(sent);
       } catch (cause) {
-        throw refuse("the body is a stream that has been read already", cause);
+        throw refuse("the body has been read already", cause);
       }
       return sent as RequestBody;
     }
-    const hint = encoders && contentType in encoders ? ", or the client needs its encoder" : "";
+    const hint = encoders && contentType in encoders ? " or have an encoder" : "";
     throw refuse(`a body of type ${contentType} must be bytes${hint}`);
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
@@ -128,13 +130,9 @@ function serializeBody(
   return text;
 }
 
-/** Bytes may come in many classes; `fetch` would send "[object Object]" for a plain object, and nothing for null. */
+/** Bytes come in many classes; `fetch` would send "[object Object]" for one that it does not know, and nothing for null. */
 function isBytes(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    ![null, Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value) as null)
-  );
+  return typeof value === "object" && !/ (Object|Array|Null)\]/.test({}.toString.call(value));
 }
 
 /** A stream can be sent once only. */

@@ -69,7 +69,7 @@ export async function exchange(
     });
     if (!result || result === light) return undefined;
     if (isResponse(result) || isOther?.(result)) return result;
-    throw new TypeError(`${hook} of a middleware returned what it must not: see openapi-fetch's middleware`);
+    throw new TypeError(`${hook} of a middleware returned what it must not`);
   };
 
   for (const one of around) {

@@ -14,8 +14,7 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       const chunk = part.value as unknown;
       // A response of another maker may be a stream of anything.
-      if (!(chunk instanceof Uint8Array))
-        throw new TypeError("The response body has a chunk that is not bytes");
+      if (!(chunk instanceof Uint8Array)) throw new TypeError("The response body is not made of bytes");
       length += chunk.length;
       if (length > limit) break;
       chunks.push(chunk);

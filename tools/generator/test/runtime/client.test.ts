@@ -194,9 +194,7 @@ describe("createClient()", () => {
   ])("refuses the endpoint %j without repeating it, and says what it expects", (endpoint) => {
     const create = () => observedClient(accepted, { endpoint });
     expect(create).toThrow(TypeError);
-    expect(create).toThrow(
-      /^endpoint must be an absolute http or https URL without credentials, query and fragment, such as https:\/\/example\.com$/,
-    );
+    expect(create).toThrow(/^endpoint must be an http or https URL without credentials, query and fragment$/);
   });
 
   test("refuses a missing endpoint", () => {

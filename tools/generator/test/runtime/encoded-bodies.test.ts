@@ -62,7 +62,7 @@ describe("a body of a media type for which the application gave an encoder", () 
   test("is refused in words where the client has none", async () => {
     const { client, requests } = encodingClient();
     await expect(client.send({ ...args, body: {} })).rejects.toThrow(
-      "send: a body of type application/x-msgpack must be bytes, or the client needs its encoder",
+      "send: a body of type application/x-msgpack must be bytes or have an encoder",
     );
     expect(requests).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe("a paged operation", () => {
     [
       "the same token twice",
       "https://e.example/?continuationToken=1",
-      "same link or continuation token twice",
+      "the link to the next page comes twice",
     ],
     ["a link without a token", "https://e.example/?x=1", "has no continuationToken"],
   ])("fails on %s", async (_, nextLink, message) => {
@@ -129,7 +129,7 @@ describe("a paged operation whose pages are found by their link alone", () => {
     await expect(collect(following(["https://["]).client.follow({ hub: "c" }))).rejects.toThrow("is no URL");
     const { client, requests } = following(["?page=2", "?page=3", "?page=2"]);
     await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow(
-      "same link or continuation token twice",
+      "the link to the next page comes twice",
     );
     expect(requests).toHaveLength(3);
   });
