@@ -7,7 +7,8 @@ import {
   stringAt,
 } from "../../generator/src/json.ts";
 import { buildModel } from "../../generator/src/model/build-model.ts";
-import type { Operation } from "../../generator/src/model/model.ts";
+import { exampleCall } from "../../generator/src/model/example.ts";
+import type { Operation, RetryClass } from "../../generator/src/model/model.ts";
 import type { Spec } from "../../generator/src/read-spec.ts";
 
 /** A page of the site that is made, not written. */
@@ -15,6 +16,23 @@ export interface Page {
   readonly file: string;
   readonly text: string;
 }
+
+/** The package whose pages the names of schemas lead to. */
+const typesPackage = "@x/types";
+
+const errorsPage = "../../guides/errors-and-retries.md";
+
+const retries: Record<RetryClass, string> = {
+  idempotent: `Sent again by the client after any [failure that may pass](${errorsPage}): asked twice is asked once.`,
+  send: `Sent again by the client only after [answers that refuse it](${errorsPage}), 429 and 503 with \`Retry-After\`: after any other failure it may have been done.`,
+};
+
+/** What the document leaves open, with what the emulator answers. */
+const open: Readonly<Record<string, string>> = {
+  invokeConnection:
+    "Which status the service gives when the client's method throws or the client does not answer is not documented. " +
+    "The emulator answers 400 with `Error.Connection.InvocationFailed`, and 408 with `Error.Connection.InvocationTimeout`.",
+};
 
 /** The pages of the REST API: an overview and one page a tag, all of it from the document. */
 export function restApiPages(spec: Spec): Page[] {
@@ -37,15 +55,17 @@ export function restApiPages(spec: Spec): Page[] {
     ),
     `# ${stringAt(info, "title")} ${model.apiVersion}`,
     stringAt(info, "description") ?? "",
+    "In the samples `signalr` is the client that [`fromConnectionString`](../../guides/sending.md) makes. They give what is " +
+      "required and nothing else.",
     ...groups.map(({ name, description, operations }) =>
       [
         `## ${title(name)}`,
         description,
-        "| Operation | Route |\n| --- | --- |\n" +
+        "| Operation | Route | |\n| --- | --- | --- |\n" +
           operations
             .map(
               ({ operation }) =>
-                `| [\`${operation.id}\`](./${name}.md#${anchor(operation)}) | \`${operation.method} ${operation.path}\` |`,
+                `| [\`${operation.id}\`](./${name}.md#${anchor(operation)}) | \`${operation.method} ${operation.path}\` | ${cell(operation.summary ?? "")} |`,
             )
             .join("\n"),
       ].join("\n\n"),
@@ -86,6 +106,7 @@ function operationText(spec: Spec, { operation, item, declared }: Entry): string
   );
   const body = spec.resolve(declared.requestBody);
   const content = Object.entries(objectAt(body, "content"));
+  const sample = exampleCall(operation, "signalr");
   return [
     `## ${operation.id}`,
     `\`${operation.method} ${operation.path}\``,
@@ -103,9 +124,9 @@ function operationText(spec: Spec, { operation, item, declared }: Entry): string
       Object.entries(objectAt(declared, "responses"))
         .map(([status, response]) => responseRow(spec, status, spec.resolve(response)))
         .join("\n"),
-    operation.example === undefined
-      ? ""
-      : `\`\`\`ts\nawait client.${operation.id}(${operation.example});\n\`\`\``,
+    open[operation.id] ?? "",
+    retries[operation.retry],
+    sample === undefined ? "" : `\`\`\`ts\n${sample}\n\`\`\``,
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -146,7 +167,9 @@ function typeOf(schema: JsonValue | undefined): string {
   if (!isObject(schema)) return "any JSON value";
   if (typeof schema.$ref === "string") {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return schema.$ref.startsWith("#/components/schemas/") && /^[A-Z]/.test(name) ? `\`${name}\`` : name;
+    return schema.$ref.startsWith("#/components/schemas/") && /^[A-Z]/.test(name)
+      ? `{@linkcode ${typesPackage}!${name} ${name}}`
+      : name;
   }
   if (schema.type === "array") return `array of ${typeOf(schema.items)}`;
   if (schema.format === "binary") return "bytes";

@@ -7,6 +7,7 @@ import { emitOperations } from "../src/emit/operations.ts";
 import { emitRoutes } from "../src/emit/routes.ts";
 import { generate } from "../src/generate.ts";
 import { buildModel } from "../src/model/build-model.ts";
+import { exampleCall } from "../src/model/example.ts";
 import { generatePackages } from "../src/project.ts";
 import { parseSpec, readSpec } from "../src/read-spec.ts";
 import { writeFolder } from "../src/write.ts";
@@ -90,6 +91,59 @@ describe("emitClient()", () => {
       operations: model.operations.map((one) => ({ ...one, summary: "*/ evil() /*" })),
     };
     expect(emitClient(hostile, "x").text).not.toMatch(/^[^*]*\*\/ evil/m);
+  });
+});
+
+describe("examples of calls", () => {
+  const operations = buildModel(
+    parseSpec(
+      `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /hubs/{hub}/items:
+    parameters:
+      - { name: hub, in: path, required: true, schema: { type: string }, example: chat }
+      - { name: application, in: query, schema: { type: string }, example: shop }
+    get:
+      operationId: listItems
+      x-ms-pageable: { itemName: value, nextLinkName: nextLink }
+      responses:
+        "200": { description: A page., content: { application/json: { schema: { type: object, properties: { value: { type: array, items: {} }, nextLink: { type: string } } } } } }
+    post:
+      operationId: addItem
+      requestBody: { content: { application/json: { example: { a: 1 } } } }
+      responses: { "204": { description: Done. } }
+    put:
+      operationId: putItems
+      requestBody: { required: true, content: { application/json: { example: [{ a: 1 }] } } }
+      responses: { "204": { description: Done. } }
+    delete:
+      operationId: deleteItems
+      parameters: [{ name: tag, in: query, required: true, schema: { type: string } }]
+      responses: { "204": { description: Done. } }
+`,
+      "a.yaml",
+    ),
+  ).operations;
+  const sample = (id: string) => {
+    const operation = operations.find((one) => one.id === id);
+    return operation && exampleCall(operation, "signalr");
+  };
+
+  test("leave out what is optional", () => {
+    expect(sample("addItem")).toBe('await signalr.addItem({ hub: "chat" });');
+    expect(sample("putItems")).toBe('await signalr.putItems({ hub: "chat", body: [{ a: 1 }] });');
+  });
+
+  test("read a paged list, since nothing is fetched before", () => {
+    expect(sample("listItems")).toBe(
+      'for await (const item of signalr.listItems({ hub: "chat" })) console.log(item);',
+    );
+  });
+
+  test("are missing where a required value has none", () => {
+    expect(operations.map(({ id }) => id)).toContain("deleteItems");
+    expect(sample("deleteItems")).toBeUndefined();
   });
 });
 

@@ -1145,7 +1145,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.closeAllConnections({ hub: "chat", application: "shop", excluded: ["conn-1", "conn-2"], reason: "Maintenance in five minutes" });
+   * await client.closeAllConnections({ hub: "chat" });
    * ```
    */
   closeAllConnections(args: CloseAllConnectionsArguments, options?: CallOptions): Promise<void>;
@@ -1166,7 +1166,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.executeCommands({ hub: "chat", filter: "startswith(userId, 'listener-')", body: [{ type: "LeaveGroup", group: "lobby" }, { type: "JoinGroup", group: "stage" }, { type: "SendMessage", message: { target: "moved", arguments: ["stage"] } }] });
+   * await client.executeCommands({ hub: "chat", body: [{ type: "LeaveGroup", group: "lobby" }, { type: "JoinGroup", group: "stage" }, { type: "SendMessage", message: { target: "moved", arguments: ["stage"] } }] });
    * ```
    */
   executeCommands(args: ExecuteCommandsArguments, options?: CallOptions): Promise<void>;
@@ -1188,7 +1188,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.generateClientToken({ hub: "chat", userId: "ada", minutesToExpire: 5 });
+   * await client.generateClientToken({ hub: "chat" });
    * ```
    */
   generateClientToken(args: GenerateClientTokenArguments, options?: CallOptions): Promise<ClientTokenResponse>;
@@ -1208,7 +1208,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.sendToAll({ hub: "chat", application: "shop", excluded: ["conn-1", "conn-2"], body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * await client.sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
    */
   sendToAll(args: SendToAllArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1231,7 +1231,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.closeConnection({ hub: "chat", connectionId: "conn-1", application: "shop", reason: "Maintenance in five minutes" });
+   * await client.closeConnection({ hub: "chat", connectionId: "conn-1" });
    * ```
    */
   closeConnection(args: CloseConnectionArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1251,7 +1251,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.connectionExists({ hub: "chat", connectionId: "conn-1", application: "shop" });
+   * await client.connectionExists({ hub: "chat", connectionId: "conn-1" });
    * ```
    */
   connectionExists(args: ConnectionExistsArguments, options?: CallOptions): Promise<boolean>;
@@ -1272,7 +1272,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.invokeConnection({ hub: "chat", connectionId: "conn-1", application: "shop", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * await client.invokeConnection({ hub: "chat", connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
    */
   invokeConnection(args: InvokeConnectionArguments, options?: CallOptions): Promise<ClientInvocationResponse>;
@@ -1292,7 +1292,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.sendToConnection({ hub: "chat", connectionId: "conn-1", application: "shop", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * await client.sendToConnection({ hub: "chat", connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
    */
   sendToConnection(args: SendToConnectionArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1312,7 +1312,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.removeConnectionFromAllGroups({ hub: "chat", connectionId: "conn-1", application: "shop" });
+   * await client.removeConnectionFromAllGroups({ hub: "chat", connectionId: "conn-1" });
    * ```
    */
   removeConnectionFromAllGroups(args: RemoveConnectionFromAllGroupsArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1333,7 +1333,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.completeStream({ hub: "chat", connectionId: "conn-1", streamId: "0", reason: "The file is gone", application: "shop" });
+   * await client.completeStream({ hub: "chat", connectionId: "conn-1", streamId: "0" });
    * ```
    */
   completeStream(args: CompleteStreamArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1354,7 +1354,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.sendToStream({ hub: "chat", connectionId: "conn-1", streamId: "0", application: "shop", completed: true, body: { price: 42.5, currency: "EUR" } });
+   * await client.sendToStream({ hub: "chat", connectionId: "conn-1", streamId: "0", body: { price: 42.5, currency: "EUR" } });
    * ```
    */
   sendToStream(args: SendToStreamArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1375,7 +1375,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.groupExists({ hub: "chat", group: "lobby", application: "shop" });
+   * await client.groupExists({ hub: "chat", group: "lobby" });
    * ```
    */
   groupExists(args: GroupExistsArguments, options?: CallOptions): Promise<boolean>;
@@ -1393,7 +1393,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.closeGroupConnections({ hub: "chat", group: "lobby", application: "shop", excluded: ["conn-1", "conn-2"], reason: "Maintenance in five minutes" });
+   * await client.closeGroupConnections({ hub: "chat", group: "lobby" });
    * ```
    */
   closeGroupConnections(args: CloseGroupConnectionsArguments, options?: CallOptions): Promise<void>;
@@ -1414,7 +1414,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.sendToGroup({ hub: "chat", group: "lobby", application: "shop", excluded: ["conn-1", "conn-2"], body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * await client.sendToGroup({ hub: "chat", group: "lobby", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
    */
   sendToGroup(args: SendToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1439,7 +1439,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * for await (const item of client.listConnectionsInGroup({ hub: "chat", group: "lobby", maxpagesize: 2, top: 1000, application: "shop", continuationToken: "conn-2" })) console.log(item);
+   * for await (const item of client.listConnectionsInGroup({ hub: "chat", group: "lobby" })) console.log(item);
    * ```
    */
   listConnectionsInGroup(args: ListConnectionsInGroupArguments, options?: CallOptions): PagedResult<GroupMemberPagedValues["value"][number], GroupMemberPagedValues>;
@@ -1459,7 +1459,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.addConnectionToGroup({ hub: "chat", group: "lobby", connectionId: "conn-1", application: "shop" });
+   * await client.addConnectionToGroup({ hub: "chat", group: "lobby", connectionId: "conn-1" });
    * ```
    */
   addConnectionToGroup(args: AddConnectionToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1481,7 +1481,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.removeConnectionFromGroup({ hub: "chat", group: "lobby", connectionId: "conn-1", application: "shop" });
+   * await client.removeConnectionFromGroup({ hub: "chat", group: "lobby", connectionId: "conn-1" });
    * ```
    */
   removeConnectionFromGroup(args: RemoveConnectionFromGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1501,7 +1501,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.userExists({ hub: "chat", user: "ada", application: "shop" });
+   * await client.userExists({ hub: "chat", user: "ada" });
    * ```
    */
   userExists(args: UserExistsArguments, options?: CallOptions): Promise<boolean>;
@@ -1519,7 +1519,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.closeUserConnections({ hub: "chat", user: "ada", application: "shop", excluded: ["conn-1", "conn-2"], reason: "Maintenance in five minutes" });
+   * await client.closeUserConnections({ hub: "chat", user: "ada" });
    * ```
    */
   closeUserConnections(args: CloseUserConnectionsArguments, options?: CallOptions): Promise<void>;
@@ -1539,7 +1539,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.sendToUser({ hub: "chat", user: "ada", application: "shop", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * await client.sendToUser({ hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
    */
   sendToUser(args: SendToUserArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1557,7 +1557,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.removeUserFromAllGroups({ hub: "chat", user: "ada", application: "shop" });
+   * await client.removeUserFromAllGroups({ hub: "chat", user: "ada" });
    * ```
    */
   removeUserFromAllGroups(args: RemoveUserFromAllGroupsArguments, options?: CallOptions): Promise<void>;
@@ -1578,7 +1578,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.addUserToGroup({ hub: "chat", group: "lobby", user: "ada", application: "shop", ttl: 3600 });
+   * await client.addUserToGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
    */
   addUserToGroup(args: AddUserToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
@@ -1596,7 +1596,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.removeUserFromGroup({ hub: "chat", group: "lobby", user: "ada", application: "shop" });
+   * await client.removeUserFromGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
    */
   removeUserFromGroup(args: RemoveUserFromGroupArguments, options?: CallOptions): Promise<void>;
@@ -1616,7 +1616,7 @@ export interface SignalRServiceClient {
    *
    * @example
    * ```ts
-   * await client.userExistsInGroup({ hub: "chat", group: "lobby", user: "ada", application: "shop" });
+   * await client.userExistsInGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
    */
   userExistsInGroup(args: UserExistsInGroupArguments, options?: CallOptions): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { specFile, writtenNames } from "../../../contract-kit/src/index.ts";
+import { isObject, objectAt, stringAt } from "../../../generator/src/json.ts";
 import { readSpec } from "../../../generator/src/read-spec.ts";
 import { restApiPages } from "../../src/rest-api.ts";
 
@@ -18,6 +19,36 @@ test("every operation has a section with its route, and a row in the overview", 
 
 test("every page of a tag is a child of the overview", () => {
   for (const { file } of pages.slice(1)) expect(pages[0]?.text).toContain(`  - ./${file}\n`);
+});
+
+test("samples call the client that the guides call, and read the list that is paged", () => {
+  const samples = [...text.matchAll(/```ts\n(.*)\n```/g)].map(([, code]) => code ?? "");
+  expect(samples).toHaveLength(writtenNames(specFile).operations.length);
+  for (const sample of samples) expect(sample).toMatch(/^(await |for await \(const item of )signalr\./);
+  expect(samples.filter((sample) => sample.startsWith("for await"))).toHaveLength(1);
+});
+
+test("every operation says when it is sent again, as the document classes it", () => {
+  const again = [
+    ...text.matchAll(/^## (\w+)\n\n`[A-Z]+ \/[^]*?^Sent again by the client (after any|only after)/gm),
+  ];
+  const spoken = new Map(again.map(([, id, when]) => [id, when === "after any" ? "idempotent" : "send"]));
+  const declared = Object.values(objectAt(readSpec(specFile).document, "paths"))
+    .flatMap((item) => (isObject(item) ? Object.values(item) : []))
+    .filter(isObject)
+    .map((operation) => [stringAt(operation, "operationId"), stringAt(operation, "x-retry")] as const);
+  expect([...spoken].toSorted()).toEqual(declared.toSorted());
+});
+
+test("a body leads to the page of its type", () => {
+  expect(text).toMatch(/^- `application\/json`: \{@linkcode @x\/types!PayloadMessage PayloadMessage\}$/m);
+  expect(text).toMatch(/^\| 400 \|.*Body: \{@linkcode @x\/types!ErrorDetail ErrorDetail\}/m);
+});
+
+test("what the service leaves open is said with what the emulator answers", () => {
+  expect(text).toMatch(
+    /^## invokeConnection\n[^]*?is not documented\. The emulator answers 400 [^\n]* and 408 /m,
+  );
 });
 
 test("a pattern with a back-tick in it stays inline code", () => {

@@ -1,3 +1,4 @@
+import { exampleCall } from "../model/example.ts";
 import {
   type Body,
   type Model,
@@ -219,14 +220,8 @@ function methodDoc(model: Model, operation: Operation, scope?: string): string[]
     );
   }
   doc.push(`@throws {${errorName}} when the service answers with anything but success.`);
-  if (operation.example !== undefined && scope === undefined) {
-    doc.push(
-      `@example\n\`\`\`ts\nawait client.${operation.id}(${operation.example});\n\`\`\``.replace(
-        operation.result.kind === "pages" ? /await (.*);/ : /$^/,
-        "for await (const item of $1) console.log(item);",
-      ),
-    );
-  }
+  const sample = exampleCall(operation, "client");
+  if (sample !== undefined && scope === undefined) doc.push(`@example\n\`\`\`ts\n${sample}\n\`\`\``);
   if (operation.link !== undefined) doc.push(`@see ${operation.link}`);
   if (operation.deprecated) doc.push("@deprecated");
   return doc.filter((part): part is string => part !== undefined);

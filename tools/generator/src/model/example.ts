@@ -1,9 +1,12 @@
 import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
 import { propertyKey, sourceLiteral } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
-import type { Body, Parameter } from "./model.ts";
+import type { Body, Operation, Parameter } from "./model.ts";
 
-/** Source text of an argument object made from the document's own examples; `undefined` where a required one is missing. */
+/**
+ * Source text of the smallest argument object that works, made from the document's own examples; `undefined` where one
+ * is missing. What is optional stays out: a reader who copies the call must not send what only showed that it exists.
+ */
 export function readExample(
   spec: Spec,
   item: JsonObject,
@@ -15,20 +18,28 @@ export function readExample(
     spec.resolve(raw),
   );
   const entries: string[] = [];
-  for (const parameter of parameters) {
+  for (const parameter of parameters.filter(({ required }) => required)) {
     const declaration = declared.find((one) => one.name === parameter.name && one.in === parameter.location);
     const value = declaration && exampleOf(spec, declaration);
-    if (value !== undefined) entries.push(`${propertyKey(parameter.key)}: ${literal(value)}`);
-    else if (parameter.required) return undefined;
+    if (value === undefined) return undefined;
+    entries.push(`${propertyKey(parameter.key)}: ${literal(value)}`);
   }
-  const json = body?.content.find(({ kind }) => kind === "json");
-  if (body && json) {
+  if (body?.required) {
+    const json = body.content.find(({ kind }) => kind === "json");
+    if (json === undefined) return undefined;
     const media = objectAt(objectAt(spec.resolve(operation.requestBody), "content"), json.mediaType);
     const value = exampleOf(spec, media);
     if (value === undefined) return undefined;
     entries.push(`${propertyKey(body.key)}: ${literal(value)}`);
-  } else if (body?.required) return undefined;
+  }
   return entries.length === 0 ? "" : `{ ${entries.join(", ")} }`;
+}
+
+/** A call of the operation on the variable `client`: nothing is fetched of a list until it is read. */
+export function exampleCall({ id, example, result }: Operation, client: string): string | undefined {
+  if (example === undefined) return undefined;
+  const call = `${client}.${id}(${example})`;
+  return result.kind === "pages" ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
 }
 
 function exampleOf(spec: Spec, owner: JsonObject): JsonValue | undefined {

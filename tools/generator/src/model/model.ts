@@ -67,7 +67,7 @@ export interface Operation {
   /** A 404 with one of these codes means the thing was gone already. */
   readonly absenceCodes: readonly string[];
   readonly paging: Paging | undefined;
-  /** An argument object that works, for documentation. */
+  /** The smallest argument object that works, for documentation. */
   readonly example: string | undefined;
 }
 
