@@ -28,7 +28,7 @@ export interface Row {
 }
 
 /** What a row is called in text and in comparisons: unique in its group. */
-export function titleOf({ what, at }: Row): string {
+export function titleOf({ what, at }: Pick<Row, "what" | "at">): string {
   return at === undefined ? what : `${what}, ${at.count.toLocaleString("en-US")} ${at.of}`;
 }
 

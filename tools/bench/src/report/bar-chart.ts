@@ -10,7 +10,7 @@ export interface Bar {
   readonly own: boolean;
 }
 
-const margin = { left: 190, right: 130, top: 12 };
+const margin = { left: 190, right: 130, top: 6 };
 const pitch = 24;
 
 /** Horizontal bars from zero, with the goal as a line where there is one. */
@@ -19,7 +19,9 @@ export function barChart(title: string, unit: string, bars: readonly Bar[], goal
   const longest = width - margin.left - margin.right;
   const most = scaleOf([...bars.map(({ value }) => value), limit ?? 0]);
   const scale = (value: number) => round(Math.min(1, value / most) * longest);
-  const amount = (value: number) => `${formatNumber(value)} ${unit}`.trim();
+  // A long unit stands in the caption; the sign of a ratio is enough beside its bar.
+  const shown = unit.startsWith("×") ? "×" : unit;
+  const amount = (value: number) => `${formatNumber(value)} ${shown}`.trim();
   const rows = bars.map(({ label, value, own }, index) => {
     const y = margin.top + index * pitch;
     const length = Math.max(1, scale(value));
@@ -35,7 +37,13 @@ export function barChart(title: string, unit: string, bars: readonly Bar[], goal
     goal === undefined || limit === undefined ? "" : goalLine(goal, margin.left + scale(limit), bottom);
   const words = bars.map(({ label, value }) => `${label}: ${amount(value)}`);
   if (goal !== undefined) words.push(`goal: ${formatGoal(goal)}`);
-  return svg(title, words.join("; "), bottom + (line === "" ? 4 : 20), line + rows.join(""));
+  return svg({
+    title,
+    unit,
+    description: words.join("; "),
+    height: bottom + (line === "" ? 4 : 20),
+    content: line + rows.join(""),
+  });
 }
 
 /** The value that the longest bar stands for: one that is far above all others is cut, so that those can be told apart. */
@@ -51,7 +59,7 @@ function cut(x: number, y: number): string {
 
 function goalLine(goal: Goal, x: number, bottom: number): string {
   return (
-    `<path class="goal" d="M${round(x)} 4V${bottom}" stroke-dasharray="4 3"/>\n` +
+    `<path class="goal" d="M${round(x)} 2V${bottom}" stroke-dasharray="4 3"/>\n` +
     text(x, bottom + 13, `goal ${formatGoal(goal)}`, "middle", "goal")
   );
 }

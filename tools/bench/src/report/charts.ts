@@ -1,5 +1,5 @@
 import type { Result } from "../results.ts";
-import type { Row } from "../row.ts";
+import { type Row, titleOf } from "../row.ts";
 import { type Bar, barChart } from "./bar-chart.ts";
 import { type Line, lineChart } from "./line-chart.ts";
 
@@ -16,22 +16,24 @@ export interface Chart {
  */
 export function chartsOf({ group, rows }: Result): Chart[] {
   const charts: Chart[] = [];
-  const single = rows.filter(({ at, peers }) => at === undefined && peers.length > 0);
+  const series = Map.groupBy(rows, ({ what }) => what);
+  const single = rows.filter(({ what, peers }) => series.get(what)?.length === 1 && peers.length > 0);
   for (const row of single) {
     if (single.some((other) => isVariant(row, other))) continue;
     const variants = single.filter((other) => isVariant(other, row));
     charts.push({ ...nameOf(row), text: bars(row, variants) });
   }
-  for (const [, own] of Map.groupBy(rows, ({ what }) => what)) {
-    const [row] = own;
-    if (row?.at === undefined || own.length < 2) continue;
-    charts.push({ ...nameOf(row), text: lineChart(nameOf(row).title, row.unit, row.at.of, linesOf(own)) });
+  for (const [what, own] of series) {
+    const [{ unit, at } = {}] = own;
+    if (unit === undefined || at === undefined || own.length < 2) continue;
+    const name = nameOf({ what });
+    charts.push({ ...name, text: lineChart(name.title, unit, at.of, linesOf(own)) });
   }
   return charts;
 
-  function nameOf({ what }: Row): { readonly path: string; readonly title: string } {
-    const name = what.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-    return { path: `performance/${group}-${name.replace(/-$/, "")}.svg`, title: `${group}: ${what}` };
+  function nameOf(row: Pick<Row, "what" | "at">): { readonly path: string; readonly title: string } {
+    const name = row.what.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+    return { path: `performance/${group}-${name.replace(/-$/, "")}.svg`, title: `${group}: ${titleOf(row)}` };
   }
 
   function bars(row: Row, variants: readonly Row[]): string {

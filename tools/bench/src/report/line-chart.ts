@@ -8,8 +8,8 @@ export interface Line {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-const height = 230;
-const margin = { left: 70, right: 190, top: 30, bottom: 40 };
+const height = 208;
+const margin = { left: 70, right: 190, top: 8, bottom: 40 };
 /** The least distance of two labels. */
 const lineHeight = 14;
 
@@ -33,8 +33,7 @@ export function lineChart(title: string, unit: string, of: string, lines: readon
   const axes =
     `<path class="axis" d="M${margin.left} ${margin.top}V${bottom}H${right}"/>\n` +
     xs.map((value) => text(x(value), bottom + 16, formatNumber(value), "middle")).join("") +
-    text((margin.left + right) / 2, bottom + 33, of, "middle") +
-    text(8, 16, unit);
+    text((margin.left + right) / 2, bottom + 33, of, "middle");
   const drawn = lines.map(({ own, points }) => {
     const kind = own ? "own" : "peer";
     const path = points.map((point, at) => `${at === 0 ? "M" : "L"}${x(point.x)} ${y(point.y)}`).join("");
@@ -54,12 +53,13 @@ export function lineChart(title: string, unit: string, of: string, lines: readon
     ({ label, points }) =>
       `${label}: ${points.map((point) => `${formatNumber(point.y)} at ${formatNumber(point.x)}`).join(", ")}`,
   );
-  return svg(
+  return svg({
     title,
-    `${unit}, by number of ${of}. ${words.join("; ")}`,
+    unit,
+    description: `${unit}, by number of ${of}. ${words.join("; ")}`,
     height,
-    [...ticks, axes, ...drawn, ...labels].join(""),
-  );
+    content: [...ticks, axes, ...drawn, ...labels].join(""),
+  });
 }
 
 /** Moves labels down until none covers another, then up again where they leave the drawing. */

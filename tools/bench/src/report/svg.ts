@@ -7,17 +7,31 @@ text{fill:#1f2328;stroke:#fff;stroke-width:3;paint-order:stroke;stroke-linejoin:
 
 export const width = 640;
 
-/**
- * The whole drawing.
- *
- * @param description What it shows in words, for those who hear it.
- */
-export function svg(title: string, description: string, height: number, content: string): string {
+/** Room for the caption above a drawing. */
+const captionHeight = 28;
+
+export interface Drawing {
+  readonly title: string;
+  /** Of every value; stands in the caption. */
+  readonly unit: string;
+  /** What it shows in words, for those who hear it. */
+  readonly description: string;
+  /** Of the content alone. */
+  readonly height: number;
+  readonly content: string;
+}
+
+/** The whole drawing, with its caption. */
+export function svg({ title, unit, description, height: own, content }: Drawing): string {
+  const height = own + captionHeight;
+  const caption = unit === "" ? title : `${title} (${unit})`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
     `role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="12">\n` +
     `<title id="title">${escape(title)}</title>\n<desc id="description">${escape(description)}</desc>\n` +
-    `<style>${style}\n</style>\n<rect class="ground" width="${width}" height="${height}" rx="6"/>\n${content}</svg>\n`
+    `<style>${style}\n</style>\n<rect class="ground" width="${width}" height="${height}" rx="6"/>\n` +
+    `<text x="12" y="20" font-weight="600">${escape(caption)}</text>\n` +
+    `<g transform="translate(0 ${captionHeight})">\n${content}</g>\n</svg>\n`
   );
 }
 
