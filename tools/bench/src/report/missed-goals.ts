@@ -1,21 +1,29 @@
 import type { Row } from "../row.ts";
 
+const decision = {
+  22: "[decision 22](decisions/0022-methods-without-openapi-fetch.md)",
+  23: "[decision 23](decisions/0023-the-size-of-the-client.md)",
+  45: "[decision 45](decisions/0045-where-the-emulator-stops-being-optimised.md)",
+  55: "[decision 55](decisions/0055-activity-of-the-emulator.md)",
+};
+
 /**
  * What holds a row that misses its goal: facts about how it is built, without figures, so that they stay true until
  * somebody builds it in another way. Shown only while the goal is missed.
  */
 const reasons: Readonly<Record<string, string>> = {
-  "size: one send with an access key": `One object has all operations, so a bundler cannot leave out those that a
-    program never calls: the table of operations is the largest part of our own code. In a bundle of one file openapi-fetch
-    is inlined as well, though only the first use of \`raw\` loads it; the row "at start" leaves it out
-    ([decision 22](decisions/0022-methods-without-openapi-fetch.md)).`,
-  "size: one send with a token credential": `Signing is a small part of the client, so leaving it out saves little: what
-    remains is the table of operations, retry, paging, path safety and errors, and in one file openapi-fetch
-    ([decision 22](decisions/0022-methods-without-openapi-fetch.md)).`,
-  "size: client, all operations, no auth": `Beside openapi-fetch, which a bundle of one file has for \`raw\`, it has the table of operations,
-    path safety, retry, time-outs, paging and errors, which peers of that size do not have.`,
-  "size: client, all operations, no auth, at start": `Without openapi-fetch what is left is the table of operations, path safety,
-    retry, time-outs, paging and errors, which peers of that size do not have.`,
+  "size: one send with an access key": `One object has all operations, so a bundler cannot leave out those that a program
+    never calls. In one file openapi-fetch is there as well, though only the first use of \`raw\` loads it: the row "at start"
+    leaves it out (${decision[22]}). What each part weighs and what was tried: ${decision[23]}.`,
+  "size: one send with a token credential": `Signing is a small part of the client, so leaving it out saves little. What remains
+    is the operations, path safety, retry by class, time-outs, middleware and errors that say what is wrong with an argument;
+    what each weighs and what was tried: ${decision[23]}.`,
+  "size: client, all operations, no auth": `openapi-fetch, which one file has for \`raw\`, is the largest part; an own \`raw\`
+    was refused (${decision[22]}). The rest is the operations, path safety, retry, time-outs, paging and errors, which peers of that
+    size do not have; what was tried: ${decision[23]}.`,
+  "size: client, all operations, no auth, at start": `Without openapi-fetch it is still the operations, path safety, retry,
+    time-outs, paging, middleware and errors, which peers of that size do not have. Other shapes of the table of operations
+    and shorter errors were tried or refused: ${decision[23]}.`,
   "mint: signServiceToken": `It parses the audience as a URL and checks it and the lifetime, beside the two encodings and the signature
     that are all of the baseline. A token is taken from the cache for every call of a route but the first.`,
   "completion: names of methods": `The client's types stand in several modules and name those of the document, and the compiler goes through
@@ -30,18 +38,19 @@ const reasons: Readonly<Record<string, string>> = {
     with its token and the checks of its body.`,
   "emulator: broadcast, activity recorded": `Recording keeps the body of a message and the names of those who received it, up to a
     limit, beside the REST call in front of the writes.`,
-  "emulator: memory of a connection": `Beside the socket, which the baseline has too, a connection keeps its identity and claims, a session
-    with the state of its protocol, and its place among the connections of hub, user and groups.`,
-  "emulator: opening rate, handshake included": `Each connection verifies a token of its own, which a cache cannot help, and
-    exchanges a SignalR handshake; the baseline only upgrades.`,
-  "emulator: verify a token": `Beside the HMAC, which is the baseline, the payload is decoded and parsed, the signature is compared in
-    constant time, and the lifetime is checked.`,
+  "emulator: memory of a connection": `Most of it are \`ws\` and the sockets of Node, which the baseline has too. Claims and query are
+    kept because an upstream is told them with every event: ${decision[45]}.`,
+  "emulator: opening rate, handshake included": `Each connection verifies a token of its own, which a cache cannot help, and exchanges a
+    SignalR handshake; the baseline only upgrades. No function stands out in a profile: ${decision[45]}.`,
+  "emulator: verify a token": `Half of it is the HMAC, which is all of the baseline. The payload is decoded and parsed beside it,
+    and no quicker way takes the same tokens: ${decision[45]}. A token that comes again is not verified again.`,
   "emulator: sendToUser, user not connected": `The baseline reads a body and answers. A call here also matches a route,
     verifies a token and validates parameters and body.`,
-  "emulator: sendToUser, delivered to one connection": `The write to the connection is a system call beside the two of the
-    request and its answer, which are nearly all that the baseline does.`,
-  "emulator: sendToUser, delivered, activity recorded": `Request, answer and message are recorded with their bodies before the answer
-    goes out, so that a test that has the answer finds them ([decision 55](decisions/0055-activity-of-the-emulator.md)).`,
+  "emulator: sendToUser, delivered to one connection": `The baseline neither parses the body nor writes to a second socket; a bare
+    server that does both falls behind it as well. What the emulator adds stands out in no profile: ${decision[45]}.`,
+  "emulator: sendToUser, delivered, activity recorded": `On top of a delivery (${decision[45]}) request, answer and message are
+    recorded with their bodies before the answer goes out, so that a test that has the answer finds them
+    (${decision[55]}).`,
 };
 
 /** Why a row misses its goal, in a sentence or two, or `undefined` where nobody has found out. */
