@@ -4,18 +4,22 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   type Page,
   launchChromium,
 } from "../../tools/runtimes/src/launch-chromium.ts";
 
-export type { Page };
+export type { Locator, Page } from "../../tools/runtimes/src/launch-chromium.ts";
 
 export interface Pages {
   /** A blank page in a context of its own, closed after the test. */
-  open(): Promise<Page>;
+  open(options?: BrowserContextOptions): Promise<Page>;
   /** An empty document at an origin that is not the emulator's, in a page like that of `open()`. */
   openForeign(): Promise<Page>;
 }
+
+/** A name that its owner lets resolve to this machine, as in DNS rebinding. */
+export const reboundHost = "rebound.example";
 
 /** One Chromium for the tests of a file. */
 export function useChromium(): Pages {
@@ -24,7 +28,7 @@ export function useChromium(): Pages {
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium([`--host-resolver-rules=MAP ${reboundHost} 127.0.0.1`]);
     server = createServer((_, response) => {
       response
         .setHeader("content-type", "text/html")
@@ -44,8 +48,8 @@ export function useChromium(): Pages {
     server?.close();
   });
 
-  const open = async (): Promise<Page> => {
-    const context = await browser.newContext();
+  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext(options);
     contexts.push(context);
     return context.newPage();
   };

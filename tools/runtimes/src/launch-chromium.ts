@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath } from "./chromium-path.ts";
 
-export type { Browser, BrowserContext, Page } from "playwright-core";
+export type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 
 // A container has no sandbox and no GPU; the rest keeps the browser from calling home.
 const args = [
@@ -14,7 +14,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** The Chromium of the system, headless. @throws {Error} when there is none. */
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args });
+/** The Chromium of the system, headless, with further switches. @throws {Error} when there is none. */
+export async function launchChromium(switches: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: [...args, ...switches] });
 }

@@ -48,7 +48,7 @@ export function ActivityColumn({ app }: { readonly app: App }): JSX.Element {
           aria-pressed={filter.failuresOnly}
           onClick={() => app.narrow({ failuresOnly: !filter.failuresOnly })}
         >
-          Failures
+          Only failures
         </button>
         <span class="total" role="status">
           {entries.length === history.size
@@ -92,7 +92,7 @@ function ActivityRow({ entry, hub }: { readonly entry: Entry; readonly hub: bool
       </>
     );
   }
-  const { badge, badgeLabel, glyph = false, title, about, reason, figure } = activityText(activity);
+  const { badge, badgeLabel, glyph = false, title, about, reason, preview, figure } = activityText(activity);
   return (
     <>
       <time>{clockTime(at)}</time>
@@ -100,7 +100,8 @@ function ActivityRow({ entry, hub }: { readonly entry: Entry; readonly hub: bool
         {badge}
       </span>
       <span class="what">
-        <b>{title}</b> {about} {reason !== undefined && <span class="reason">{reason}</span>}
+        <b>{title}</b> {about} {reason !== undefined && <span class="reason">{reason}</span>}{" "}
+        {preview !== undefined && <code>{preview}</code>}
       </span>
       <span class="hub-name">{hub ? activity.hub : ""}</span>
       <span class="figure">{figure}</span>
@@ -108,15 +109,24 @@ function ActivityRow({ entry, hub }: { readonly entry: Entry; readonly hub: bool
   );
 }
 
+/** What is shown before anything happened: where to begin. */
 function Quiet({ app }: { readonly app: App }): JSX.Element {
   if (app.history.size > 0) return <p class="nothing">Nothing that happened fits the filter.</p>;
   return (
     <div class="nothing">
-      <p>Nothing has happened yet.</p>
       <p>
-        Give your application the connection string that the emulator printed. Its requests, its clients and
-        their messages appear here.
+        <b>Nothing has happened yet.</b>
       </p>
+      <ol>
+        <li>
+          Give your application the connection string: the first line that the emulator printed. Its requests
+          appear here.
+        </li>
+        <li>Open a client of your application. It appears at the left as soon as it is connected.</li>
+        <li>
+          Or begin without either: <b>Send</b> makes a request, and shows how to write it in code.
+        </li>
+      </ol>
     </div>
   );
 }

@@ -16,8 +16,13 @@ export interface ActivityText {
   readonly about: string;
   /** Why it failed. */
   readonly reason?: string;
+  /** The beginning of what a message holds. */
+  readonly preview?: string;
   readonly figure: string;
 }
+
+/** More than fits into a row. */
+const previewLength = 200;
 
 export function activityText(activity: InspectedActivity): ActivityText {
   switch (activity.kind) {
@@ -49,6 +54,7 @@ export function activityText(activity: InspectedActivity): ActivityText {
           : `from ${userId ?? shortId(connectionId ?? "a client")}`,
         ...(error !== undefined && { reason: error }),
         ...(nobody && { reason: "nobody received it" }),
+        ...(activity.arguments !== undefined && { preview: activity.arguments.text.slice(0, previewLength) }),
         figure: receivers === undefined ? "" : countOf(receivers, "receiver"),
       };
     }

@@ -7,7 +7,7 @@ export type CallBody =
   | { readonly remark: string; readonly contentType?: string };
 
 /** Short, so that the code is readable beside the list. */
-const lineLength = 52;
+const lineLength = 40;
 
 /** How an operation ends up in a program. Everything else is awaited and nothing more. */
 const around: Readonly<Record<string, (call: string) => string>> = {

@@ -8,9 +8,9 @@ const shown = 100;
 export function ConnectionList(props: {
   readonly app: App;
   readonly connections: readonly ConnectionView[];
-}): JSX.Element {
+}): JSX.Element | null {
   const { app, connections } = props;
-  if (connections.length === 0) return <p class="faint">None at the moment.</p>;
+  if (connections.length === 0) return null;
   return (
     <ul class="receivers">
       {connections.slice(0, shown).map(({ id, userId }) => (

@@ -4,6 +4,8 @@ import { ConnectionList } from "./connection-list.tsx";
 import { countOf } from "./count.ts";
 import { Facts } from "./facts.tsx";
 
+const usersShown = 100;
+
 export function GroupDetails(props: {
   readonly app: App;
   readonly hub: string;
@@ -11,7 +13,7 @@ export function GroupDetails(props: {
 }): JSX.Element {
   const { app, hub, name } = props;
   const group = app.population.groups.find((one) => one.hub === hub && one.name === name);
-  const members = group?.members ?? [];
+  const { members = [], users = [] } = group ?? {};
   return (
     <article class="details">
       <h2>{name}</h2>
@@ -22,6 +24,27 @@ export function GroupDetails(props: {
         ]}
       />
       <ConnectionList app={app} connections={members} />
+      {users.length > 0 && (
+        <>
+          <h3>Users that join whenever they connect</h3>
+          <ul class="receivers">
+            {users.slice(0, usersShown).map((user) => (
+              <li key={user}>
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => app.select({ kind: "user", hub, name: user })}
+                >
+                  {user}
+                </button>
+              </li>
+            ))}
+            {users.length > usersShown && (
+              <li>and {(users.length - usersShown).toLocaleString("en")} more</li>
+            )}
+          </ul>
+        </>
+      )}
       <div class="actions">
         <button type="button" onClick={() => app.compose({ hub, to: "group", name })}>
           Send to it…

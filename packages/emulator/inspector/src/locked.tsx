@@ -8,8 +8,9 @@ export function Locked({ app }: { readonly app: App }): JSX.Element {
     <main class="locked">
       <h1>SignalR emulator</h1>
       <p>
-        This page shows what goes through the emulator, so it opens only with the URL that the emulator
-        printed when it started: the line after the connection string.
+        Whoever has this page can read and send everything, so it opens only with the token in its URL. The
+        emulator printed that URL when it started, in the line that begins with <b>Inspector</b>; in code it
+        is <code>emulator.inspectorUrl</code>.
       </p>
       {app.problem !== undefined && <p class="failure">{app.problem}</p>}
       <form

@@ -129,7 +129,7 @@ function PopulationList(props: {
           </div>
           <div class="line faint">
             {"members" in one
-              ? countOf(one.members.length, "connection")
+              ? `${countOf(one.members.length, "connection")}${one.users.length > 0 ? ` · ${countOf(one.users.length, "user")} remembered` : ""}`
               : `${countOf(one.connections.length, "connection")} · ${countOf(groupsOf(one).length, "group")}`}
           </div>
         </>

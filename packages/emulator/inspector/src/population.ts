@@ -1,10 +1,11 @@
 import type { ConnectionView, MembershipView, StateEvent } from "../../src/inspector/wire.ts";
 
-/** A group with the connections that are in it. */
+/** A group with the connections that are in it, and the users that join it whenever they connect. */
 export interface Group {
   readonly hub: string;
   readonly name: string;
   readonly members: readonly ConnectionView[];
+  readonly users: readonly string[];
 }
 
 /** A user with its connections, and the groups that it is remembered in. */
@@ -73,14 +74,16 @@ export class Population {
   }
 
   #findGroups(): readonly Group[] {
-    const groups = new Map<string, Group & { readonly members: ConnectionView[] }>();
+    const groups = new Map<
+      string,
+      Group & { readonly members: ConnectionView[]; readonly users: string[] }
+    >();
+    const group = (hub: string, name: string) =>
+      entry(groups, hub, name, () => ({ hub, name, members: [], users: [] }));
     for (const connection of this.connections)
-      for (const name of connection.groups)
-        entry(groups, connection.hub, name, () => ({ hub: connection.hub, name, members: [] })).members.push(
-          connection,
-        );
-    for (const { hub, group: name } of this.#memberships)
-      entry(groups, hub, name, () => ({ hub, name, members: [] }));
+      for (const name of connection.groups) group(connection.hub, name).members.push(connection);
+    for (const membership of this.#memberships)
+      group(membership.hub, membership.group).users.push(membership.user);
     return sorted(groups);
   }
 

@@ -61,6 +61,7 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
       }}
     >
+      <h2>Call a method of clients</h2>
       <label>
         Hub
         <input
@@ -104,7 +105,9 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
         </label>
       )}
       <label>
-        Target
+        <span>
+          Target <span class="faint">(the method that clients listen to)</span>
+        </span>
         <input
           {...field("target")}
           autocomplete="off"

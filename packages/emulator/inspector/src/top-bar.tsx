@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { App, Status } from "./app-state.ts";
+import { countOf } from "./count.ts";
 
 const words: Readonly<Record<Status, string>> = {
   connecting: "Connecting…",
@@ -31,7 +32,7 @@ export function TopBar({ app }: { readonly app: App }): JSX.Element {
             if (chosen !== "") app.update({ draft: { ...app.draft, hub: chosen } });
           }}
         >
-          <option value="">All hubs ({total.toLocaleString("en")})</option>
+          <option value="">All hubs ({countOf(total, "connection")})</option>
           {hub !== undefined && !hubs.has(hub) && <option value={hub}>{hub} (0)</option>}
           {[...hubs].map(([name, count]) => (
             <option key={name} value={name}>

@@ -23,7 +23,10 @@ export function UserDetails(props: {
       <Facts
         facts={[
           ["User in hub", hub],
-          ["Connected", countOf(connections.length, "connection")],
+          [
+            "Connected",
+            connections.length === 0 ? "not at the moment" : countOf(connections.length, "connection"),
+          ],
         ]}
       />
       <ConnectionList app={app} connections={connections} />

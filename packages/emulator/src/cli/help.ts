@@ -45,6 +45,7 @@ What clients' calls do
 
 What goes wrong on purpose
       --fault FAULT     [OPERATION=]STATUS[:RATE] or reset; may be repeated, the first one that hits counts
+      --fault-seed N    Let faults with a rate hit the same requests again; the seed is logged at start
       --latency MS      Wait before each request: 100, or 50..200 for something between
 
 The page that shows what happens

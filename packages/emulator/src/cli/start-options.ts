@@ -20,6 +20,7 @@ const options = {
   "strict-audience": { type: "boolean" },
   "accept-unvalidated-entra-tokens": { type: "boolean" },
   fault: { type: "string", multiple: true },
+  "fault-seed": { type: "string" },
   latency: { type: "string" },
   inspector: { type: "boolean" },
   "no-inspector": { type: "boolean" },
@@ -51,6 +52,7 @@ export function readStartOptions(args: readonly string[], cwd: string): StartOpt
     throw new UsageError("--access-key and --generate-access-key exclude each other");
   const keys = values["generate-access-key"] === true ? [randomBytes(32).toString("base64")] : accessKeys;
   const noUpstream = readNoUpstream(values["no-upstream"]);
+  const faultSeed = readFaultSeed(values["fault-seed"]);
   const faults = [
     ...(values.latency === undefined ? [] : [{ latencyInMs: readLatency(values.latency) }]),
     ...(values.fault ?? []).map(readFault),
@@ -68,6 +70,7 @@ export function readStartOptions(args: readonly string[], cwd: string): StartOpt
       ...(values.inspector === true && { inspector: true }),
       ...(values["no-inspector"] === true && { inspector: false }),
       faults,
+      ...(faultSeed !== undefined && { faultSeed }),
       strictAudience: values["strict-audience"] ?? false,
       acceptUnvalidatedEntraTokens: values["accept-unvalidated-entra-tokens"] ?? false,
     },
@@ -95,6 +98,12 @@ function readLatency(text: string): NonNullable<Fault["latencyInMs"]> {
   if (Number(to) < Number(from))
     throw new UsageError(`--latency must go upwards: ${to}..${from}, not ${text}`);
   return { from: Number(from), to: Number(to) };
+}
+
+function readFaultSeed(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`--fault-seed must be an integer of up to 15 digits, not '${text}'`);
 }
 
 const faultForm =

@@ -66,7 +66,17 @@ describe("readStartOptions()", () => {
     expect(emulatorOptions("--latency", "7").faults).toEqual([{ latencyInMs: 7 }]);
   });
 
+  test("repeats which requests faults hit with a seed", () => {
+    expect(emulatorOptions("--fault-seed", "7")).toMatchObject({ faultSeed: 7 });
+    expect(emulatorOptions("--fault-seed", "0")).toMatchObject({ faultSeed: 0 });
+    expect(emulatorOptions()).not.toHaveProperty("faultSeed");
+  });
+
   test.each([
+    [["--fault-seed", "often"], "--fault-seed must be an integer of up to 15 digits, not 'often'"],
+    [["--fault-seed", "1.5"], "not '1.5'"],
+    [["--fault-seed", "9007199254740993"], "not '9007199254740993'"],
+    [["--fault-seed"], "--fault-seed needs a value"],
     [["--fault", "200"], "--fault must be [OPERATION=]STATUS[:RATE]"],
     [["--fault", "429:2"], "and a rate over 0 and up to 1; not '429:2'"],
     [["--fault", "429:0"], "not '429:0'"],
