@@ -119,6 +119,11 @@ export function parseConnectionString(text: string): ConnectionString {
 
 function splitProperties(text: string): Map<string, string> {
   if (typeof text !== "string") throw invalid("The connection string must be a string");
+  if (text.trim() === "") {
+    throw invalid(
+      "The connection string is empty; if an environment variable should hold it, that variable is not set",
+    );
+  }
   const parts = text.split(";").filter((part) => part.trim() !== "");
   if (parts.length < 2) {
     throw invalid(
