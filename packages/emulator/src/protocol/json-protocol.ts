@@ -15,7 +15,16 @@ export const jsonProtocol: HubProtocol = {
 
 /** JSON in which bytes are base64 and dates ISO 8601, as the service writes what came in as MessagePack. */
 export function stringify(value: unknown): string {
-  return JSON.stringify(value, bytesToBase64) ?? "null";
+  return JSON.stringify(value, mayContainBytes(value, maxDepth) ? bytesToBase64 : undefined) ?? "null";
+}
+
+/** Few messages contain bytes, and calling back for each member takes longer than all the rest of the encoding. */
+function mayContainBytes(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Uint8Array || depth === 0) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const member of members) if (mayContainBytes(member, depth - 1)) return true;
+  return false;
 }
 
 function bytesToBase64(this: unknown, key: string, value: unknown): unknown {
