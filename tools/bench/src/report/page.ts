@@ -26,8 +26,8 @@ category: Reference
 
 # Performance
 
-What the packages cost in bytes, CPU, memory and compiler time, beside what else people could use, measured in one run. The page
-is made from the files in \`tools/bench/results\` by \`pnpm bench:report\`; \`pnpm bench --save\` measures again, and
+What the packages cost in bytes, CPU, memory and compiler time, beside what else people could use, each group measured in one run.
+The page is made from the files in \`tools/bench/results\` by \`pnpm bench:report\`; \`pnpm bench --save\` measures again, and
 [the bench](../tools/bench/README.md) says how.
 
 A baseline is what a ratio compares with, or the least that anything could cost. Peers take turns with ours in the same rounds. A
