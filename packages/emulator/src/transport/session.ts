@@ -7,6 +7,7 @@ import { OutboundMessage } from "../protocol/outbound-message.js";
 import type { InvocationOutcome } from "../state/client-invocation.js";
 import type { HubMember } from "../state/hub.js";
 import { Packet } from "./packet.js";
+import { PendingInvocations } from "./pending-invocations.js";
 import { Resumption } from "./resumption.js";
 import type { SessionHost } from "./session-host.js";
 import type { Transport } from "./transport.js";
@@ -30,10 +31,6 @@ export interface SessionIdentity {
   readonly mayResume: boolean;
 }
 
-interface PendingInvocation {
-  readonly settle: (outcome: InvocationOutcome) => void;
-}
-
 /** One client connection, over any transport: handshake, keep-alive, messages both ways, close. */
 export class Session implements HubMember, Flushable {
   readonly identity: SessionIdentity;
@@ -50,8 +47,7 @@ export class Session implements HubMember, Flushable {
   #wasAttached = false;
   #resumption: Resumption | undefined;
   #detachedAt = 0;
-  #invocations: Map<string, PendingInvocation> | undefined;
-  #nextInvocation = 1;
+  #invocations: PendingInvocations | undefined;
   #waitingCalls = 0;
 
   constructor(identity: SessionIdentity, host: SessionHost) {
@@ -173,18 +169,10 @@ export class Session implements HubMember, Flushable {
   /** Calls a function of the client and waits for its answer. */
   invoke(target: string, args: readonly unknown[], timeoutInMs: number): Promise<InvocationOutcome> {
     if (this.#closed) return Promise.resolve({ kind: "disconnected" });
-    const invocationId = `r${this.#nextInvocation++}`;
-    const invocations = (this.#invocations ??= new Map());
-    return new Promise((resolve) => {
-      const cancel = this.#host.clock.schedule(() => settle({ kind: "timed out" }), timeoutInMs);
-      const settle = (outcome: InvocationOutcome): void => {
-        cancel();
-        invocations.delete(invocationId);
-        resolve(outcome);
-      };
-      invocations.set(invocationId, { settle });
-      this.send(OutboundMessage.of({ type: 1, invocationId, target, arguments: args }));
-    });
+    this.#invocations ??= new PendingInvocations();
+    return this.#invocations.start(this.#host.clock, timeoutInMs, (invocationId) =>
+      this.send(OutboundMessage.of({ type: 1, invocationId, target, arguments: args })),
+    );
   }
 
   /** Takes bytes from the client, cut anywhere. */
@@ -310,11 +298,9 @@ export class Session implements HubMember, Flushable {
       case 4:
         this.#forward(message);
         return;
-      case 3: {
-        // Unknown, repeated and foreign completions find nothing that waits for them.
-        this.#invocations?.get(message.invocationId)?.settle({ kind: "completed", completion: message });
+      case 3:
+        this.#invocations?.complete(message);
         return;
-      }
       case 7:
         if (this.#transport !== undefined) this.#end(message.error, this.#transport);
         return;
@@ -358,7 +344,7 @@ export class Session implements HubMember, Flushable {
     this.#unfinished = undefined;
     this.pending = undefined;
     this.#resumption = undefined;
-    for (const { settle } of this.#invocations?.values() ?? []) settle({ kind: "disconnected" });
+    this.#invocations?.abandon();
     this.#host.ended(this, this.#protocol !== undefined, error, reason);
   }
 }
