@@ -2,10 +2,12 @@
 const list = document.getElementById("tsd-nav-container");
 const remembered = (summary) => localStorage.getItem(`tsd-accordion-${summary.dataset.key}`) !== null;
 
+const closed = new Set(["Packages", "Examples", "Project", "Decisions"]);
+
 function openFirstLevel() {
   for (const details of list.querySelectorAll(":scope > li > details")) {
     const summary = details.querySelector("summary");
-    if (summary.textContent.trim() !== "Packages" && !remembered(summary)) details.open = true;
+    if (!closed.has(summary.textContent.trim()) && !remembered(summary)) details.open = true;
   }
 }
 

@@ -40,7 +40,10 @@ export interface InvocationEvent extends UpstreamEventBase {
   readonly invocationId?: string;
 }
 
-/** What an upstream request tells. */
+/**
+ * What an upstream request tells; `type` says which of the three it is. It is not the `UpstreamEvent` of `@x/emulator`, which a
+ * function beside the emulator gets: that one has `category` and `event` where this one has `type` and `target`.
+ */
 export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent;
 
 /** Options of {@link parseUpstreamRequest}. */

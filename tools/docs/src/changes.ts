@@ -5,7 +5,7 @@ import type { Page } from "./rest-api.ts";
 /** What changed for users: the changelogs of the packages, and above them what the next release brings. */
 export function changesPage(root: string): Page {
   const packages = ["types", "fetch-client", "auth", "emulator"];
-  const next = nextRelease(root);
+  const next = nextRelease(root, packages);
   const logs = packages.flatMap((name) => {
     const file = join(root, "packages", name, "CHANGELOG.md");
     return existsSync(file) ? [readFileSync(file, "utf8").replaceAll(/^#/gm, "##")] : [];
@@ -19,20 +19,46 @@ export function changesPage(root: string): Page {
   return { file: "changes.md", text: `${text.join("\n\n")}\n` };
 }
 
-/** The changesets that wait: of each the packages and the text. */
-function nextRelease(root: string): string[] {
+/** The changesets that wait, a list a package as in its changelog: the largest changes first. */
+function nextRelease(root: string, packages: readonly string[]): string[] {
   const folder = join(root, ".changeset");
-  return readdirSync(folder)
+  const waiting = readdirSync(folder)
     .filter((name) => name.endsWith(".md") && name !== "README.md")
     .toSorted()
-    .flatMap((name) => {
-      const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(join(folder, name), "utf8"));
-      if (match === null) return [];
-      const [, header = "", body = ""] = match;
-      const bumps = [...header.matchAll(/^["']?([^"':]+)["']?:\s*(\w+)/gm)].map(
-        ([, pkg, bump]) => `\`${pkg}\` ${bump}`,
-      );
-      const [first = "", ...rest] = body.trim().split("\n");
-      return [`### ${first.replace(/[.:]$/, "")}\n\n${bumps.join(", ")}\n\n${rest.join("\n").trim()}`.trim()];
-    });
+    .flatMap((name) => readChangeset(readFileSync(join(folder, name), "utf8")));
+  return packages.flatMap((name) => listOf(name, waiting));
+}
+
+/** The changesets that name a package. */
+export function listOf(name: string, changesets: readonly Changeset[]): string[] {
+  const entries = sizes.flatMap((size) =>
+    changesets
+      .filter(({ bumps }) => [...bumps].some(([pkg, bump]) => pkg.endsWith(`/${name}`) && bump === size))
+      .map(({ text, bumps }) => {
+        const [pkg = ""] = [...bumps.keys()].filter((one) => one.endsWith(`/${name}`));
+        return { pkg, item: `- **${size}.** ${text.replaceAll(/\n(?=.)/g, "\n  ")}` };
+      }),
+  );
+  const [first] = entries;
+  return first === undefined ? [] : [`### ${first.pkg}`, entries.map(({ item }) => item).join("\n\n")];
+}
+
+const sizes = ["major", "minor", "patch"];
+
+/** A change that waits for a release. */
+export interface Changeset {
+  /** Package → `major`, `minor` or `patch`. */
+  readonly bumps: ReadonlyMap<string, string>;
+  readonly text: string;
+}
+
+/** The changeset that a file holds; none where the file holds something else. */
+export function readChangeset(file: string): Changeset[] {
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(file);
+  if (match === null) return [];
+  const [, header = "", body = ""] = match;
+  const bumps = [...header.matchAll(/^["']?([^"':]+)["']?:\s*(\w+)/gm)].map(
+    ([, pkg = "", bump = ""]) => [pkg, bump] as const,
+  );
+  return [{ bumps: new Map(bumps), text: body.trim() }];
 }

@@ -33,6 +33,12 @@ export function findBadLinks(line: string, leads: (target: string, anchor: strin
       continue;
     }
     const [path = "", anchor = ""] = url.split("#");
+    if (/^(?:.*\/)?media\/[^/]*\.md$/.test(path)) {
+      complaints.push(
+        `links to ${url}, Markdown that is no page: name its file in projectDocuments of typedoc.json`,
+      );
+      continue;
+    }
     if (!leads(decodeURIComponent(path.replace(/\?.*$/, "")), decodeURIComponent(anchor)))
       complaints.push(`links to ${url}, which is not there`);
   }

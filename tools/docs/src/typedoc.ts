@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { Application } from "typedoc";
 import { readSpec } from "../../generator/src/read-spec.ts";
 import { changesPage } from "./changes.ts";
+import { keepCodeInHeadings } from "./heading-code.ts";
 import { restApiPages } from "./rest-api.ts";
+import { indexPages } from "./search-index.ts";
+import { linkReadmes, titlePages } from "./site-pages.ts";
 import { root } from "./sources.ts";
 
 /** Where pages that are made stand until the site is rendered; typedoc.json names them. */
@@ -12,9 +15,15 @@ const made = join(root, "docs/.site");
 /** Renders the site with the settings of typedoc.json. A link that leads nowhere fails. */
 export async function renderSite(): Promise<boolean> {
   writeMadePages();
-  const app = await Application.bootstrapWithPlugins({ options: join(root, "typedoc.json") });
+  const app = await Application.bootstrapWithPlugins({
+    options: join(root, "typedoc.json"),
+    markdownItLoader: keepCodeInHeadings,
+  });
+  titlePages(app, root);
+  indexPages(app);
   const project = await app.convert();
   if (project === undefined) return false;
+  linkReadmes(project, root);
   app.validate(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return false;
   await app.generateOutputs(project);

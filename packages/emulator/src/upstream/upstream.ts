@@ -16,7 +16,11 @@ export interface UpstreamConnection {
   readonly query: string;
 }
 
-/** Something a client did that a serverless application handles. */
+/**
+ * Something a client did that a serverless application handles, as the emulator hands it to a function in its own process.
+ * It is not the `UpstreamEvent` of `@x/auth`, which a webhook reads from a request with `parseUpstreamRequest`: that one has
+ * `type` and `target` where this one has `category` and `event`, and knows no streams.
+ */
 export type UpstreamEvent = UpstreamConnection &
   (
     | {

@@ -11,6 +11,13 @@ describe("findBadLinks", () => {
     ]);
   });
 
+  test("refuses Markdown that is copied beside the pages instead of being one", () => {
+    const complaint = expect.stringContaining("Markdown that is no page");
+    expect(findBadLinks('<a href="../media/README-1.md#x">x</a>', anywhere)).toEqual([complaint]);
+    expect(findBadLinks('<a href="media/versioning.md">x</a>', anywhere)).toEqual([complaint]);
+    expect(findBadLinks('<a href="media/openapi.yaml">x</a>', anywhere)).toEqual([]);
+  });
+
   test("asks for path and anchor as they are decoded", () => {
     const asked: string[] = [];
     findBadLinks('<a href="Microsoft%20Entra.html?x=1#a%20b">x</a>', (path, anchor) => {

@@ -1,0 +1,40 @@
+import { type Application, type CommentDisplayPart, IndexEvent } from "typedoc";
+
+/** Words that readers look for, of pages that say the same in other words. */
+const sameWords: readonly (readonly [found: RegExp, words: string])[] = [
+  [/\btime-?out/i, "timeout time-out timeouts"],
+  [/\bsent again|\btwice\b/i, "duplicate duplicates idempotent resend"],
+  [/\bDefaultAzureCredential\b|\bManagedIdentityCredential\b/, "managed identity aad rbac"],
+  [/\bfor await\b|\bpages are fetched\b/i, "paging pagination"],
+  [/\b401\b/, "unauthorized unauthorised"],
+  [/\b429\b/, "throttling throttled"],
+];
+
+/** The headings of a page, its bold words left as they are, and the words that mean what it says. */
+export function searchWords(text: string): string {
+  const headings = [...text.matchAll(/^#{1,4} (.+)$/gm)].map(([, heading]) => heading ?? "");
+  const words = sameWords.filter(([found]) => found.test(text)).map(([, same]) => same);
+  return [...headings, ...words].join(" ");
+}
+
+/**
+ * Makes guides and the READMEs of packages found: the whole text of both, and their headings as heavy as the names of
+ * members, which would fill the short list of results otherwise.
+ */
+export function indexPages(app: Application): void {
+  app.renderer.on(IndexEvent.PREPARE_INDEX, (event: IndexEvent) => {
+    event.searchFieldWeights["words"] = 10;
+    for (const [index, found] of event.searchResults.entries()) {
+      const text = textOf(found.isDocument() ? found.content : (found.readme ?? []));
+      if (text === "") continue;
+      event.searchFields[index] = { ...event.searchFields[index], document: text, words: searchWords(text) };
+      const category = found.isDocument() ? found.frontmatter.category : "Guides";
+      found.relevanceBoost =
+        category === "Decisions" || category === "Project" ? 0.5 : category === "Reference" ? 2 : 6;
+    }
+  });
+}
+
+function textOf(parts: readonly CommentDisplayPart[]): string {
+  return parts.map(({ text }) => text).join("");
+}

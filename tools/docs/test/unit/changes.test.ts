@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { listOf, readChangeset } from "../../src/changes.ts";
+
+const changesets = [
+  '---\n"@x/auth": patch\n---\n\nMend one `thing`: it lets\nmore in.\n',
+  '---\n"@x/auth": minor\n"@x/types": patch\n---\n\nTake keys.\n\n```ts\nkeys();\n```\n',
+].flatMap(readChangeset);
+
+test("changes that wait are listed by package, the largest first", () => {
+  expect(listOf("auth", changesets)[0]).toBe("### @x/auth");
+  expect(listOf("auth", changesets)[1]).toMatch(
+    /^- \*\*minor\.\*\* Take keys\.[^]*\n\n- \*\*patch\.\*\* Mend one/,
+  );
+  expect(listOf("types", changesets)[1]).toMatch(/^- \*\*patch\.\*\* Take keys\./);
+  expect(listOf("emulator", changesets)).toEqual([]);
+});
+
+test("the whole text of a change stands in its item", () => {
+  expect(listOf("auth", changesets)[1]).toContain("Mend one `thing`: it lets\n  more in.");
+  expect(listOf("auth", changesets)[1]).toContain("Take keys.\n\n  ```ts\n  keys();\n  ```");
+});

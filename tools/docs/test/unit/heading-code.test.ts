@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { keepCodeInHeadings, type Token } from "../../src/heading-code.ts";
+
+class MadeToken implements Token {
+  readonly type: string;
+  content = "";
+  children: Token[] | null = null;
+  constructor(type: string) {
+    this.type = type;
+  }
+}
+
+function inline(content: string): Token {
+  const code = new MadeToken("code_inline");
+  code.content = content;
+  const token = new MadeToken("inline");
+  token.children = [code];
+  return token;
+}
+
+test("inline code of a heading has its text as a child, and that of a paragraph has none", () => {
+  const tokens = [
+    new MadeToken("heading_open"),
+    inline("detailedErrors"),
+    new MadeToken("paragraph_open"),
+    inline("x"),
+  ];
+  keepCodeInHeadings({ core: { ruler: { push: (_name, rule) => rule({ tokens, Token: MadeToken }) } } });
+  expect(tokens[1]?.children?.[0]?.children).toMatchObject([{ type: "text", content: "detailedErrors" }]);
+  expect(tokens[3]?.children?.[0]?.children).toBeNull();
+});
