@@ -21,8 +21,10 @@ test("Ada and Bob talk through the Worker and its webhook", async (context) => {
   const args = ["dev", "--ip", "127.0.0.1", "--port", new URL(url).port, "--inspector-port", "0"];
   const worker = spawn("wrangler", args, { stdio: ["ignore", "pipe", "inherit"] });
   context.after(() => worker.kill());
-  for await (const line of worker.stdout.iterator({ destroyOnReturn: false }))
-    if (String(line).includes("Ready on")) break;
+  let log = "";
+  for await (const text of worker.stdout.iterator({ destroyOnReturn: false }))
+    if ((log += text).includes("Ready on")) break;
+  assert.match(log, /Ready on/, `wrangler dev does not start on ${url}: ${log}`);
 
   const seen: string[] = [];
   const sees = (line: string) => context.waitFor(() => assert(seen.includes(line)), { timeout: 10_000 });

@@ -4,26 +4,36 @@ import { test } from "node:test";
 import ts from "typescript";
 import { announce, move, summary } from "../src/outbox.ts";
 
-/** What the compiler says of a line, with the project's own settings. */
-function complaints(line: string): readonly string[] {
+/** What the compiler says of each line, with the project's own settings. */
+function complaints(lines: readonly string[]): readonly string[] {
   const { config } = ts.readConfigFile("tsconfig.json", (path) => readFileSync(path, "utf8"));
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
   const host = ts.createCompilerHost(options);
   const { readFile } = host;
-  const code = `import type { PayloadMessage, SignalRCommand } from "@x/types";\nexport ${line}`;
-  host.readFile = (path) => (path === "line.ts" ? code : readFile(path));
-  host.fileExists = (path) => path === "line.ts" || ts.sys.fileExists(path);
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram(["line.ts"], { ...options, noEmit: true }, host))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const files = new Map(
+    lines.map((line, index) => [
+      `line-${index}.ts`,
+      `import type { PayloadMessage, SignalRCommand } from "@x/types";\nexport ${line}`,
+    ]),
+  );
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.fileExists = (path) => files.has(path) || ts.sys.fileExists(path);
+  const program = ts.createProgram([...files.keys()], { ...options, noEmit: true }, host);
+  return program
+    .getRootFileNames()
+    .map((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
+    .map(([first]) => (first === undefined ? "" : ts.flattenDiagnosticMessageText(first.messageText, "\n")));
 }
 
 test("A right use compiles, a wrong one does not", () => {
-  assert.deepEqual(complaints('const ok: PayloadMessage = { target: "news", arguments: [] };'), []);
-  const misspelt = 'const no: PayloadMessage = { target: "news", argument: [] };';
-  assert.match(complaints(misspelt).join(), /'argument' does not exist in type/);
-  const unknown = 'const no: SignalRCommand = { type: "JoinRoom", group: "tea" };';
-  assert.match(complaints(unknown).join(), /"JoinRoom"' is not assignable/);
+  const [right = "?", misspelt = "", unknown = ""] = complaints([
+    'const a: PayloadMessage = { target: "news", arguments: [] };',
+    'const b: PayloadMessage = { target: "news", argument: [] };',
+    'const c: SignalRCommand = { type: "JoinRoom", group: "tea" };',
+  ]);
+  assert.equal(right, "");
+  assert.match(misspelt, /'argument' does not exist in type/);
+  assert.match(unknown, /"JoinRoom"' is not assignable/);
 });
 
 test("Nothing of the types is left in what the page loads", () => {

@@ -28,6 +28,7 @@ export async function runExample(
     // Runtimes and tools that would ask for news.
     DENO_NO_UPDATE_CHECK: "1",
     WRANGLER_SEND_METRICS: "false",
+    WRANGLER_LOG_PATH: join(stage, "logs"),
     NODE_OPTIONS: undefined,
     AZURE_SIGNALR_CONNECTION_STRING: emulator?.connectionString,
   };
