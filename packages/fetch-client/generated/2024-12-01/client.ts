@@ -1107,12 +1107,16 @@ export interface SignalRServiceClient {
    *
    * `GET /api/auth/accessKey`
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @returns The key and its ID.
+   *
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.getAccessKey();
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   getAccessKey(args?: NoArguments, options?: CallOptions): Promise<AccessKeyResponse>;
 
@@ -1123,12 +1127,14 @@ export interface SignalRServiceClient {
    *
    * `HEAD /api/health`
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.getServiceStatus();
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   getServiceStatus(args?: NoArguments, options?: CallOptions): Promise<void>;
 
@@ -1141,12 +1147,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.closeAllConnections({ hub: "chat" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeAllConnections(args: CloseAllConnectionsArguments, options?: CallOptions): Promise<void>;
 
@@ -1162,12 +1170,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.executeCommands({ hub: "chat", body: [{ type: "LeaveGroup", group: "lobby" }, { type: "JoinGroup", group: "stage" }, { type: "SendMessage", message: { target: "moved", arguments: ["stage"] } }] });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   executeCommands(args: ExecuteCommandsArguments, options?: CallOptions): Promise<void>;
 
@@ -1182,14 +1192,18 @@ export interface SignalRServiceClient {
    *
    * `POST /api/hubs/{hub}/:generateToken`
    *
+   * @returns The token.
+   *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.generateClientToken({ hub: "chat" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   generateClientToken(args: GenerateClientTokenArguments, options?: CallOptions): Promise<ClientTokenResponse>;
 
@@ -1204,12 +1218,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToAll(args: SendToAllArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1227,12 +1243,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.closeConnection({ hub: "chat", connectionId: "conn-1" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeConnection(args: CloseConnectionArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1247,12 +1265,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.connectionExists({ hub: "chat", connectionId: "conn-1" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   connectionExists(args: ConnectionExistsArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1266,14 +1286,18 @@ export interface SignalRServiceClient {
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:invoke`
    *
+   * @returns What the client returned.
+   *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.invokeConnection({ hub: "chat", connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   invokeConnection(args: InvokeConnectionArguments, options?: CallOptions): Promise<ClientInvocationResponse>;
 
@@ -1288,12 +1312,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.sendToConnection({ hub: "chat", connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToConnection(args: SendToConnectionArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1308,12 +1334,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.removeConnectionFromAllGroups({ hub: "chat", connectionId: "conn-1" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeConnectionFromAllGroups(args: RemoveConnectionFromAllGroupsArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1329,12 +1357,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.completeStream({ hub: "chat", connectionId: "conn-1", streamId: "0" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   completeStream(args: CompleteStreamArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1350,12 +1380,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.sendToStream({ hub: "chat", connectionId: "conn-1", streamId: "0", body: { price: 42.5, currency: "EUR" } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToStream(args: SendToStreamArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1371,12 +1403,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.groupExists({ hub: "chat", group: "lobby" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   groupExists(args: GroupExistsArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1389,12 +1423,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.closeGroupConnections({ hub: "chat", group: "lobby" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeGroupConnections(args: CloseGroupConnectionsArguments, options?: CallOptions): Promise<void>;
 
@@ -1410,12 +1446,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.sendToGroup({ hub: "chat", group: "lobby", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToGroup(args: SendToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1435,12 +1473,16 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @throws {PagingError} while iterating, when the pages do not come to an end.
    *
    * @example
    * ```ts
    * for await (const item of client.listConnectionsInGroup({ hub: "chat", group: "lobby" })) console.log(item);
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   listConnectionsInGroup(args: ListConnectionsInGroupArguments, options?: CallOptions): PagedResult<GroupMemberPagedValues["value"][number], GroupMemberPagedValues>;
 
@@ -1455,12 +1497,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.addConnectionToGroup({ hub: "chat", group: "lobby", connectionId: "conn-1" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   addConnectionToGroup(args: AddConnectionToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1477,12 +1521,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.removeConnectionFromGroup({ hub: "chat", group: "lobby", connectionId: "conn-1" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeConnectionFromGroup(args: RemoveConnectionFromGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1497,12 +1543,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.userExists({ hub: "chat", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   userExists(args: UserExistsArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1515,12 +1563,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.closeUserConnections({ hub: "chat", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeUserConnections(args: CloseUserConnectionsArguments, options?: CallOptions): Promise<void>;
 
@@ -1535,12 +1585,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.sendToUser({ hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToUser(args: SendToUserArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1553,12 +1605,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.removeUserFromAllGroups({ hub: "chat", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeUserFromAllGroups(args: RemoveUserFromAllGroupsArguments, options?: CallOptions): Promise<void>;
 
@@ -1574,12 +1628,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.addUserToGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   addUserToGroup(args: AddUserToGroupArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1592,12 +1648,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.removeUserFromGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeUserFromGroup(args: RemoveUserFromGroupArguments, options?: CallOptions): Promise<void>;
 
@@ -1612,12 +1670,14 @@ export interface SignalRServiceClient {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
    *
    * @example
    * ```ts
    * await client.userExistsInGroup({ hub: "chat", group: "lobby", user: "ada" });
    * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   userExistsInGroup(args: UserExistsInGroupArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1639,7 +1699,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").closeAllConnections();
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeAllConnections(args?: CloseAllConnectionsInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1655,7 +1722,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").executeCommands({ body: [{ type: "LeaveGroup", group: "lobby" }, { type: "JoinGroup", group: "stage" }, { type: "SendMessage", message: { target: "moved", arguments: ["stage"] } }] });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   executeCommands(args: ExecuteCommandsInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1670,9 +1744,18 @@ export interface SignalRServiceHub {
    *
    * `POST /api/hubs/{hub}/:generateToken`
    *
+   * @returns The token.
+   *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").generateClientToken();
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   generateClientToken(args?: GenerateClientTokenInHubArguments, options?: CallOptions): Promise<ClientTokenResponse>;
 
@@ -1687,7 +1770,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").sendToAll({ body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToAll(args: SendToAllInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1705,7 +1795,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").closeConnection({ connectionId: "conn-1" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeConnection(args: CloseConnectionInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1720,7 +1817,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").connectionExists({ connectionId: "conn-1" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   connectionExists(args: ConnectionExistsInHubArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1734,9 +1838,18 @@ export interface SignalRServiceHub {
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:invoke`
    *
+   * @returns What the client returned.
+   *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").invokeConnection({ connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   invokeConnection(args: InvokeConnectionInHubArguments, options?: CallOptions): Promise<ClientInvocationResponse>;
 
@@ -1751,7 +1864,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").sendToConnection({ connectionId: "conn-1", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToConnection(args: SendToConnectionInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1766,7 +1886,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").removeConnectionFromAllGroups({ connectionId: "conn-1" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeConnectionFromAllGroups(args: RemoveConnectionFromAllGroupsInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1782,7 +1909,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").completeStream({ connectionId: "conn-1", streamId: "0" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   completeStream(args: CompleteStreamInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1798,7 +1932,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").sendToStream({ connectionId: "conn-1", streamId: "0", body: { price: 42.5, currency: "EUR" } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToStream(args: SendToStreamInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1814,7 +1955,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").groupExists({ group: "lobby" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   groupExists(args: GroupExistsInHubArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1827,7 +1975,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").closeGroupConnections({ group: "lobby" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeGroupConnections(args: CloseGroupConnectionsInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1843,7 +1998,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").sendToGroup({ group: "lobby", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToGroup(args: SendToGroupInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1863,7 +2025,16 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @throws {PagingError} while iterating, when the pages do not come to an end.
+   *
+   * @example
+   * ```ts
+   * for await (const item of client.hub("chat").listConnectionsInGroup({ group: "lobby" })) console.log(item);
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   listConnectionsInGroup(args: ListConnectionsInGroupInHubArguments, options?: CallOptions): PagedResult<GroupMemberPagedValues["value"][number], GroupMemberPagedValues>;
 
@@ -1878,7 +2049,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").addConnectionToGroup({ group: "lobby", connectionId: "conn-1" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   addConnectionToGroup(args: AddConnectionToGroupInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1895,7 +2073,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").removeConnectionFromGroup({ group: "lobby", connectionId: "conn-1" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeConnectionFromGroup(args: RemoveConnectionFromGroupInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1910,7 +2095,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").userExists({ user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   userExists(args: UserExistsInHubArguments, options?: CallOptions): Promise<boolean>;
 
@@ -1923,7 +2115,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").closeUserConnections({ user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   closeUserConnections(args: CloseUserConnectionsInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1938,7 +2137,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").sendToUser({ user: "ada", body: { target: "newMessage", arguments: ["ada", { text: "Hello, World!", sent: 1735689600 }] } });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   sendToUser(args: SendToUserInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1951,7 +2157,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").removeUserFromAllGroups({ user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeUserFromAllGroups(args: RemoveUserFromAllGroupsInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1967,7 +2180,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").addUserToGroup({ group: "lobby", user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   addUserToGroup(args: AddUserToGroupInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
@@ -1980,7 +2200,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").removeUserFromGroup({ group: "lobby", user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   removeUserFromGroup(args: RemoveUserFromGroupInHubArguments, options?: CallOptions): Promise<void>;
 
@@ -1995,7 +2222,14 @@ export interface SignalRServiceHub {
    *
    * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success.
+   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   *
+   * @example
+   * ```ts
+   * await client.hub("chat").userExistsInGroup({ group: "lobby", user: "ada" });
+   * ```
+   *
+   * @see https://learn.microsoft.com/azure/azure-signalr/signalr-reference-data-plane-rest-api
    */
   userExistsInGroup(args: UserExistsInGroupInHubArguments, options?: CallOptions): Promise<boolean>;
 }

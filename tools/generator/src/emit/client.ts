@@ -211,6 +211,8 @@ function methodDoc(model: Model, operation: Operation, scope?: string): string[]
     doc.push("@returns An iterator over the items; pages are fetched as they are needed.");
   } else if (operation.result.kind === "optional") {
     doc.push("@returns The body of the response, or `undefined` where the service sent none.");
+  } else if (operation.result.kind === "data" && operation.result.description) {
+    doc.push(`@returns ${docText(operation.result.description)}`);
   }
   if (operation.absenceCodes.length > 0)
     doc.push(`A 404 with ${codeList(operation.absenceCodes)} counts as done.`);
@@ -219,9 +221,14 @@ function methodDoc(model: Model, operation: Operation, scope?: string): string[]
       "@throws {InvalidPathParameterError} before anything is sent, when a value would change the route.",
     );
   }
-  doc.push(`@throws {${errorName}} when the service answers with anything but success.`);
-  const sample = exampleCall(operation, "client");
-  if (sample !== undefined && scope === undefined) doc.push(`@example\n\`\`\`ts\n${sample}\n\`\`\``);
+  const statuses = operation.errorStatuses.join(", ");
+  doc.push(
+    `@throws {${errorName}} when the service answers with anything but success${statuses && `; the document names ${statuses}`}.`,
+  );
+  if (operation.result.kind === "pages")
+    doc.push("@throws {PagingError} while iterating, when the pages do not come to an end.");
+  const sample = exampleCall(operation, "client", scope);
+  if (sample !== undefined) doc.push(`@example\n\`\`\`ts\n${sample}\n\`\`\``);
   if (operation.link !== undefined) doc.push(`@see ${operation.link}`);
   if (operation.deprecated) doc.push("@deprecated");
   return doc.filter((part): part is string => part !== undefined);
@@ -264,7 +271,7 @@ function factorySummary({ title }: Model): string {
 function emitFactory(model: Model): string {
   const { name, defaults, scope } = model.client;
   const errorName = `${name}Error`;
-  const simplest = model.operations.find(({ example }) => example === "");
+  const simplest = model.operations.find(({ example }) => example?.length === 0);
   const called = simplest === undefined ? "call()" : `client.${simplest.id}()`;
   const codes = model.errorCodes.map((code) => sourceLiteral(code)).join(" | ");
   const codeType = `${name}ErrorCode`;

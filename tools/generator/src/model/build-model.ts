@@ -32,6 +32,7 @@ export function buildModel(spec: Spec): Model {
   const aliases = new Map(schemas.map(({ name, local }) => [name, local]));
   const alias = (name: string) => aliases.get(name);
 
+  const wholeLink = stringAt(objectAt(document, "externalDocs"), "url");
   const numberPathParameters = new Set<string>();
   const operations = found.map(({ id, path, method, item, operation }): Operation => {
     const place = ["paths", path, method];
@@ -53,7 +54,10 @@ export function buildModel(spec: Spec): Model {
       summary: stringAt(operation, "summary"),
       description: stringAt(operation, "description"),
       deprecated: operation.deprecated === true,
-      link: stringAt(objectAt(operation, "externalDocs"), "url"),
+      errorStatuses: Object.keys(objectAt(operation, "responses")).filter((status) =>
+        /^[45]\d\d$/.test(status),
+      ),
+      link: stringAt(objectAt(operation, "externalDocs"), "url") ?? wholeLink,
       parameters,
       body,
       result: { ...result, kind: existenceCodes.length > 0 ? "existence" : paging ? "pages" : result.kind },

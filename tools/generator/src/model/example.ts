@@ -4,7 +4,7 @@ import type { Spec } from "../read-spec.ts";
 import type { Body, Operation, Parameter } from "./model.ts";
 
 /**
- * Source text of the smallest argument object that works, made from the document's own examples; `undefined` where one
+ * Source text of each of the fewest arguments that work, made from the document's own examples; `undefined` where one
  * is missing. What is optional stays out: a reader who copies the call must not send what only showed that it exists.
  */
 export function readExample(
@@ -13,16 +13,16 @@ export function readExample(
   operation: JsonObject,
   parameters: readonly Parameter[],
   body: Body | undefined,
-): string | undefined {
+): [key: string, source: string][] | undefined {
   const declared = [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) =>
     spec.resolve(raw),
   );
-  const entries: string[] = [];
+  const entries: [key: string, source: string][] = [];
   for (const parameter of parameters.filter(({ required }) => required)) {
     const declaration = declared.find((one) => one.name === parameter.name && one.in === parameter.location);
     const value = declaration && exampleOf(spec, declaration);
     if (value === undefined) return undefined;
-    entries.push(`${propertyKey(parameter.key)}: ${literal(value)}`);
+    entries.push([parameter.key, literal(value)]);
   }
   if (body?.required) {
     const json = body.content.find(({ kind }) => kind === "json");
@@ -30,15 +30,29 @@ export function readExample(
     const media = objectAt(objectAt(spec.resolve(operation.requestBody), "content"), json.mediaType);
     const value = exampleOf(spec, media);
     if (value === undefined) return undefined;
-    entries.push(`${propertyKey(body.key)}: ${literal(value)}`);
+    entries.push([body.key, literal(value)]);
   }
-  return entries.length === 0 ? "" : `{ ${entries.join(", ")} }`;
+  return entries;
 }
 
-/** A call of the operation on the variable `client`: nothing is fetched of a list until it is read. */
-export function exampleCall({ id, example, result }: Operation, client: string): string | undefined {
+/**
+ * A call of the operation on the variable `client`: nothing is fetched of a list until it is read.
+ *
+ * @param scope The argument that is bound first, if one is.
+ */
+export function exampleCall(
+  { id, example, result }: Operation,
+  client: string,
+  scope?: string,
+): string | undefined {
   if (example === undefined) return undefined;
-  const call = `${client}.${id}(${example})`;
+  const args = example
+    .filter(([key]) => key !== scope)
+    .map(([key, source]) => `${propertyKey(key)}: ${source}`)
+    .join(", ");
+  const bound = example.find(([key]) => key === scope);
+  const target = bound === undefined ? client : `${client}.${scope}(${bound[1]})`;
+  const call = `${target}.${id}(${args && `{ ${args} }`})`;
   return result.kind === "pages" ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
 }
 

@@ -55,7 +55,9 @@ export interface Operation {
   readonly summary: string | undefined;
   readonly description: string | undefined;
   readonly deprecated: boolean;
-  /** Link to a description of the operation (`externalDocs.url`). */
+  /** Statuses that the document names for errors. */
+  readonly errorStatuses: readonly string[];
+  /** Link to a description of the operation, or of the whole (`externalDocs.url`). */
   readonly link: string | undefined;
   readonly parameters: readonly Parameter[];
   readonly body: Body | undefined;
@@ -67,8 +69,8 @@ export interface Operation {
   /** A 404 with one of these codes means the thing was gone already. */
   readonly absenceCodes: readonly string[];
   readonly paging: Paging | undefined;
-  /** The smallest argument object that works, for documentation. */
-  readonly example: string | undefined;
+  /** Source text of the fewest arguments that work, for documentation. */
+  readonly example: readonly (readonly [key: string, source: string])[] | undefined;
 }
 
 /** `idempotent` may be sent again after any failure, `send` only when the service surely refused it. */
