@@ -67,6 +67,7 @@ export {
   type ConnectedEvent,
   type DisconnectedEvent,
   type InvocationEvent,
+  type StreamInvocationEvent,
   type ParseUpstreamRequestOptions,
   type UpstreamEvent,
 } from "./upstream-event.js";

@@ -41,10 +41,28 @@ export interface InvocationEvent extends UpstreamEventBase {
 }
 
 /**
- * What an upstream request tells; `type` says which of the three it is. It is not the `UpstreamEvent` of `@x/emulator`, which a
+ * A client has opened a stream (`connection.stream(…)`). Answer the request with 204; the items go by `sendToStream` of the
+ * client, with `invocationId` as their `streamId`, then `completeStream`.
+ *
+ * That the service posts streams like this (message type 4) is inferred from
+ * [Azure/azure-signalr#2132](https://github.com/Azure/azure-signalr/issues/2132); the emulator does.
+ */
+export interface StreamInvocationEvent extends UpstreamEventBase {
+  /** Tells the events apart. */
+  readonly type: "streamInvocation";
+  /** Name of the method, as the client wrote it. */
+  readonly target: string;
+  /** What the client passed. Anything: check it. */
+  readonly arguments: readonly unknown[];
+  /** The `streamId` of `sendToStream` and `completeStream`. */
+  readonly invocationId: string;
+}
+
+/**
+ * What an upstream request tells; `type` says which of the four it is. It is not the `UpstreamEvent` of `@x/emulator`, which a
  * function beside the emulator gets: that one has `category` and `event` where this one has `type` and `target`.
  */
-export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent;
+export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent | StreamInvocationEvent;
 
 /** Options of {@link parseUpstreamRequest}. */
 export interface ParseUpstreamRequestOptions {
@@ -127,7 +145,8 @@ function readQuery(header: string | null): URLSearchParams {
 type Message =
   | { readonly type: "connected" }
   | { readonly type: "disconnected"; readonly error?: string }
-  | Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId">;
+  | Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId">
+  | Pick<StreamInvocationEvent, "type" | "target" | "arguments" | "invocationId">;
 
 async function readMessage(request: Request, options: ParseUpstreamRequestOptions): Promise<Message> {
   const bytes = await readBody(request, options.maxBodyBytes ?? 1_048_576);
@@ -190,6 +209,8 @@ function fromJson(bytes: Uint8Array): Message {
   switch (fields.get("type")) {
     case 1:
       return invocation(fields.get("invocationid"), fields.get("target"), fields.get("arguments"));
+    case 4:
+      return streamInvocation(fields.get("invocationid"), fields.get("target"), fields.get("arguments"));
     case 10:
       return { type: "connected" };
     case 11: {
@@ -199,7 +220,7 @@ function fromJson(bytes: Uint8Array): Message {
         : { type: "disconnected" };
     }
     default:
-      throw invalid("The type of the upstream message must be 1, 10 or 11");
+      throw invalid("The type of the upstream message must be 1, 4, 10 or 11");
   }
 }
 
@@ -213,15 +234,32 @@ function fromMessagePack(bytes: Uint8Array, decode: ((bytes: Uint8Array) => unkn
   } catch {
     throw invalid("The body of the upstream request is not MessagePack");
   }
-  if (!Array.isArray(message) || message[0] !== 1)
-    throw invalid("The MessagePack body must be an invocation");
-  return invocation(message[2], message[3], message[4]);
+  if (!Array.isArray(message)) throw invalid("The MessagePack body must be an invocation");
+  const [type, , invocationId, target, args] = message as unknown[];
+  switch (type) {
+    case 1:
+      return invocation(invocationId, target, args);
+    case 4:
+      return streamInvocation(invocationId, target, args);
+    default:
+      throw invalid("The MessagePack body must be an invocation");
+  }
 }
 
-function invocation(invocationId: unknown, target: unknown, args: unknown): Message {
+function invocation(
+  invocationId: unknown,
+  target: unknown,
+  args: unknown,
+): Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId"> {
   if (typeof target !== "string" || !Array.isArray(args)) {
     throw invalid("An upstream invocation has a target and a list of arguments");
   }
   const message = { type: "invocation", target, arguments: args as unknown[] } as const;
   return typeof invocationId === "string" ? { ...message, invocationId } : message;
+}
+
+function streamInvocation(invocationId: unknown, target: unknown, args: unknown): Message {
+  const message = invocation(invocationId, target, args);
+  if (message.invocationId === undefined) throw invalid("A stream invocation has an invocation id");
+  return { ...message, type: "streamInvocation", invocationId: message.invocationId };
 }

@@ -43,5 +43,6 @@ const { code } = new SignalRAuthError("unauthorized", "");
 if (code === "unauthorised") throw new Error(code);
 
 if (event.type === "invocation") expectTypeOf(event.target).toEqualTypeOf<string>();
+else if (event.type === "streamInvocation") expectTypeOf(event.invocationId).toEqualTypeOf<string>();
 // @ts-expect-error only invocations have a target
 else expectTypeOf(event.target).toBeString();

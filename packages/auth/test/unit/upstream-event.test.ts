@@ -42,6 +42,23 @@ describe("parseUpstreamRequest()", () => {
     expect(String(event.query)).toBe("hub=chat");
   });
 
+  const streamInvocation = {
+    type: "streamInvocation",
+    target: "prices",
+    arguments: ["MSFT"],
+    invocationId: "3",
+  };
+
+  test("reads the opening of a stream, in JSON and in MessagePack", async () => {
+    const json = upstream('{"type":4,"invocationId":"3","target":"prices","arguments":["MSFT"]}');
+    expect(await parseUpstreamRequest(json, { accessKeys: key })).toMatchObject(streamInvocation);
+    const messagePack = upstream(Uint8Array.of(0), { "content-type": "application/x-msgpack" });
+    const decodeMessagePack = () => [4, {}, "3", "prices", ["MSFT"]];
+    expect(await parseUpstreamRequest(messagePack, { accessKeys: key, decodeMessagePack })).toMatchObject(
+      streamInvocation,
+    );
+  });
+
   test.each([
     ['{"type":10}', { type: "connected" }],
     ['{"Type":11,"Error":"gone"}', { type: "disconnected", error: "gone" }],
@@ -69,12 +86,17 @@ describe("parseUpstreamRequest()", () => {
     expect(request.bodyUsed).toBe(false);
   });
 
-  test.each(["", "{", "[]", '{"type":2}', '{"type":1,"target":"x"}', `{"type":10,"x":"${"a".repeat(200)}"}`])(
-    "refuses the body %s",
-    async (body) => {
-      await expect(
-        parseUpstreamRequest(upstream(body), { accessKeys: key, maxBodyBytes: 100 }),
-      ).rejects.toMatchObject({ code: "upstream-request-invalid" });
-    },
-  );
+  test.each([
+    "",
+    "{",
+    "[]",
+    '{"type":2}',
+    '{"type":1,"target":"x"}',
+    '{"type":4,"target":"x","arguments":[]}',
+    `{"type":10,"x":"${"a".repeat(200)}"}`,
+  ])("refuses the body %s", async (body) => {
+    await expect(
+      parseUpstreamRequest(upstream(body), { accessKeys: key, maxBodyBytes: 100 }),
+    ).rejects.toMatchObject({ code: "upstream-request-invalid" });
+  });
 });
