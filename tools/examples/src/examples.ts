@@ -12,6 +12,7 @@ export interface Example {
 export const examples: readonly Example[] = [
   { name: "cloudflare-worker", title: "Cloudflare Worker: chat with a webhook" },
   { name: "browser-chat", title: "A page with Vite: chat between two tabs", needs: chromium },
+  { name: "five-minutes", title: "Node.js: page, negotiate, send" },
   { name: "hono-chat", title: "Node.js and Hono: chat" },
   { name: "azure-functions", title: "Azure Functions: orders" },
   { name: "edge-route", title: "Edge routes of Next.js: orders" },
