@@ -36,7 +36,10 @@ export function listOf(name: string, changesets: readonly Changeset[]): string[]
       .filter(({ bumps }) => [...bumps].some(([pkg, bump]) => pkg.endsWith(`/${name}`) && bump === size))
       .map(({ text, bumps }) => {
         const [pkg = ""] = [...bumps.keys()].filter((one) => one.endsWith(`/${name}`));
-        return { pkg, item: `- **${size}.** ${text.replaceAll(/\n(?=.)/g, "\n  ")}` };
+        return {
+          pkg,
+          item: `- **${size.charAt(0).toUpperCase()}${size.slice(1)}.** ${text.replaceAll(/\n(?=.)/g, "\n  ")}`,
+        };
       }),
   );
   const [first] = entries;

@@ -10,7 +10,10 @@ const sameWords: readonly (readonly [found: RegExp, words: string])[] = [
   [/\b429\b/, "throttling throttled"],
 ];
 
-/** The headings of a page, its bold words left as they are, and the words that mean what it says. */
+/** How much a page weighs beside a member of a package, by its category; guides and packages weigh 6. */
+const boosts: Readonly<Record<string, number>> = { Reference: 2, Examples: 2, Project: 0.5, Decisions: 0.5 };
+
+/** The headings of a page, and the words that mean what it says. */
 export function searchWords(text: string): string {
   const headings = [...text.matchAll(/^#{1,4} (.+)$/gm)].map(([, heading]) => heading ?? "");
   const words = sameWords.filter(([found]) => found.test(text)).map(([, same]) => same);
@@ -28,9 +31,7 @@ export function indexPages(app: Application): void {
       const text = textOf(found.isDocument() ? found.content : (found.readme ?? []));
       if (text === "") continue;
       event.searchFields[index] = { ...event.searchFields[index], document: text, words: searchWords(text) };
-      const category = found.isDocument() ? found.frontmatter.category : "Guides";
-      found.relevanceBoost =
-        category === "Decisions" || category === "Project" ? 0.5 : category === "Reference" ? 2 : 6;
+      found.relevanceBoost = found.isDocument() ? (boosts[String(found.frontmatter.category)] ?? 6) : 6;
     }
   });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Application } from "typedoc";
 import { readSpec } from "../../generator/src/read-spec.ts";
 import { changesPage } from "./changes.ts";
-import { keepCodeInHeadings } from "./heading-code.ts";
+import { setUpParser } from "./markdown-parser.ts";
 import { restApiPages } from "./rest-api.ts";
 import { indexPages } from "./search-index.ts";
 import { linkReadmes, titlePages } from "./site-pages.ts";
@@ -17,7 +17,7 @@ export async function renderSite(): Promise<boolean> {
   writeMadePages();
   const app = await Application.bootstrapWithPlugins({
     options: join(root, "typedoc.json"),
-    markdownItLoader: keepCodeInHeadings,
+    markdownItLoader: setUpParser,
   });
   titlePages(app, root);
   indexPages(app);

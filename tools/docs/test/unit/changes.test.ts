@@ -9,9 +9,9 @@ const changesets = [
 test("changes that wait are listed by package, the largest first", () => {
   expect(listOf("auth", changesets)[0]).toBe("### @x/auth");
   expect(listOf("auth", changesets)[1]).toMatch(
-    /^- \*\*minor\.\*\* Take keys\.[^]*\n\n- \*\*patch\.\*\* Mend one/,
+    /^- \*\*Minor\.\*\* Take keys\.[^]*\n\n- \*\*Patch\.\*\* Mend one/,
   );
-  expect(listOf("types", changesets)[1]).toMatch(/^- \*\*patch\.\*\* Take keys\./);
+  expect(listOf("types", changesets)[1]).toMatch(/^- \*\*Patch\.\*\* Take keys\./);
   expect(listOf("emulator", changesets)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepCodeInHeadings, type Token } from "../../src/heading-code.ts";
+import { keepCodeInHeadings, type Token } from "../../src/markdown-parser.ts";
 
 class MadeToken implements Token {
   readonly type: string;
