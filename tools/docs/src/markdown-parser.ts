@@ -26,7 +26,7 @@ export function setUpParser(parser: Parser): void {
  * Keeps inline code in the page's list of headings and in their anchors, which are GitHub's then. typedoc takes the text of
  * a heading from text tokens alone, and those of a token that has children from them.
  */
-export function keepCodeInHeadings(parser: Pick<Parser, "core">): void {
+function keepCodeInHeadings(parser: Pick<Parser, "core">): void {
   parser.core.ruler.push("heading-code", ({ tokens, Token }) => {
     for (const [index, token] of tokens.entries()) {
       if (tokens[index - 1]?.type !== "heading_open") continue;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepCodeInHeadings, type Token } from "../../src/markdown-parser.ts";
+import { setUpParser, type Token } from "../../src/markdown-parser.ts";
 
 class MadeToken implements Token {
   readonly type: string;
@@ -25,7 +25,19 @@ test("inline code of a heading has its text as a child, and that of a paragraph 
     new MadeToken("paragraph_open"),
     inline("x"),
   ];
-  keepCodeInHeadings({ core: { ruler: { push: (_name, rule) => rule({ tokens, Token: MadeToken }) } } });
+  setUpParser({
+    linkify: { set: () => undefined },
+    core: { ruler: { push: (_name, rule) => rule({ tokens, Token: MadeToken }) } },
+  });
   expect(tokens[1]?.children?.[0]?.children).toMatchObject([{ type: "text", content: "detailedErrors" }]);
   expect(tokens[3]?.children?.[0]?.children).toBeNull();
+});
+
+test("a name that looks like a host becomes no link", () => {
+  const settings: unknown[] = [];
+  setUpParser({
+    linkify: { set: (options) => settings.push(options) },
+    core: { ruler: { push: () => undefined } },
+  });
+  expect(settings).toEqual([{ fuzzyLink: false }]);
 });
