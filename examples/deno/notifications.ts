@@ -6,7 +6,7 @@ function signedIn({ headers }: Request): { userId: string } | undefined {
   return userId === undefined ? undefined : { userId };
 }
 
-/** `POST /negotiate` for pages, and `POST /notify/<user>` for whatever in your backend has news. */
+/** `POST /negotiate` for pages, and `POST /notify/<user>` for whatever in your backend has news: check who calls. */
 export function createHandler(connectionString: string): (request: Request) => Promise<Response> {
   const hub = fromConnectionString(connectionString).hub("notifications");
   const negotiate = createNegotiateHandler(connectionString, {

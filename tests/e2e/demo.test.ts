@@ -31,6 +31,11 @@ describe("the demo", () => {
   test("names all 26 operations, sees them working and exits with 0", async () => {
     const { code, output } = await runDemo();
     for (const id of Object.keys(operationTable)) expect(output).toMatch(new RegExp(`^[✓–] ${id} `, "m"));
+    expect(output).toContain("ada   WebSockets, json\n");
+    expect(output).toContain("bob   WebSockets, messagepack\n");
+    expect(output).toContain("cleo  ServerSentEvents, json\n");
+    expect(output).toContain("dan   LongPolling, json\n");
+    expect(output).toContain("eve   LongPolling, messagepack\n");
     for (const way of ["access key", "Microsoft Entra token", "dynamic access key"]) {
       expect(output).toMatch(new RegExp(`^✓ ${way} +ada: news\\(signed with ${way}\\)$`, "m"));
     }

@@ -2,7 +2,7 @@ import { createEmulator } from "@x/emulator";
 import { operationTable } from "@x/fetch-client";
 import { formatRow, isImplemented, tableHead } from "./report.ts";
 import { trySigning } from "./signing.ts";
-import { walk } from "./walk.ts";
+import { cast, walk } from "./walk.ts";
 
 const given = process.env.AZURE_SIGNALR_CONNECTION_STRING;
 
@@ -21,7 +21,8 @@ async function main(): Promise<number> {
     console.log(
       `Service  ${given ? "from AZURE_SIGNALR_CONNECTION_STRING" : `local emulator on ${emulator?.url}`}`,
     );
-    console.log("Clients  WebSockets, Server-Sent Events and long polling; JSON and MessagePack\n");
+    const clients = cast.map(({ name, transport, protocol }) => `${name.padEnd(6)}${transport}, ${protocol}`);
+    console.log(`Clients  ${clients.join("\n         ")}\n`);
     console.log(tableHead);
     const rows = await walk({ connectionString, onRow: (row) => console.log(formatRow(row)) });
 

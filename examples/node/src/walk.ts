@@ -6,7 +6,8 @@ import { Recorder } from "./recorder.ts";
 import type { Row } from "./report.ts";
 import { type Stage, type Step, steps } from "./steps.ts";
 
-const cast = [
+/** The clients: every transport, with every protocol that it can carry. */
+export const cast = [
   { name: "ada", transport: "WebSockets", protocol: "json" },
   { name: "bob", transport: "WebSockets", protocol: "messagepack" },
   { name: "cleo", transport: "ServerSentEvents", protocol: "json" },

@@ -4,6 +4,7 @@ export const runtime = "edge";
 
 const orders = fromConnectionString(process.env["AZURE_SIGNALR_CONNECTION_STRING"] ?? "").hub("orders");
 
+// Both are for your backend: a public route would first look up who calls.
 interface Context {
   readonly params: Promise<{ readonly id: string }>;
 }
