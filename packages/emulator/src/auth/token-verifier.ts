@@ -1,5 +1,6 @@
 import { type KeyObject, createHmac, timingSafeEqual } from "node:crypto";
 import type { AccessKeys } from "./access-keys.js";
+import { RecentClaims } from "./recent-claims.js";
 
 /** Payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export class TokenVerifier {
   readonly #keys: AccessKeys;
   readonly #now: () => number;
   readonly #digests: ReadonlyMap<string, string>;
-  readonly #verified = new Map<string, Claims>();
+  readonly #verified = new RecentClaims(cacheSize);
   /** The header read last; a signer writes the same one into all its tokens. */
   #lastHeader: { readonly part: string; readonly content: Claims } = { part: "", content: {} };
 
@@ -45,20 +46,10 @@ export class TokenVerifier {
     let claims = this.#verified.get(token);
     if (claims === undefined) {
       claims = this.#checkSignature(token);
-      if (options.remember !== false) {
-        if (this.#verified.size >= cacheSize) this.#forgetOldest();
-        this.#verified.set(token, claims);
-      }
+      if (options.remember !== false) this.#verified.set(token, claims);
     }
     this.checkLifetime(claims);
     return claims;
-  }
-
-  #forgetOldest(): void {
-    for (const token of this.#verified.keys()) {
-      this.#verified.delete(token);
-      return;
-    }
   }
 
   #checkSignature(token: string): Claims {
