@@ -19,7 +19,7 @@ export interface UpstreamConnection {
 /**
  * Something a client did that a serverless application handles, as the emulator hands it to a function in its own process.
  * It is not the `UpstreamEvent` of `@x/auth`, which a webhook reads from a request with `parseUpstreamRequest`: that one has
- * `type` and `target` where this one has `category` and `event`, and knows no streams.
+ * `type` and `target` where this one has `category` and `event`; a stream is a type there and `stream: true` here.
  */
 export type UpstreamEvent = UpstreamConnection &
   (
