@@ -1,4 +1,3 @@
-import { operationTable, type OperationDescriptor } from "@x/fetch-client";
 import type { SignalRCredential } from "./credential.js";
 import { assertSecureConnection, baseUrlOf, parseEndpoint } from "./endpoint.js";
 import { SignalRAuthError } from "./errors.js";
@@ -23,6 +22,8 @@ export interface CallContext {
   readonly schemaPath: string;
   /** The same object for every attempt of a call. */
   readonly params: object;
+  /** What the document says of the operation. Where it is unknown, a token is sent. */
+  readonly operation?: { readonly secured?: boolean };
   /** Settings of the client. */
   readonly options: { readonly baseUrl: string; readonly fetch: (request: Request) => Promise<Response> };
 }
@@ -84,8 +85,8 @@ export function createAuthMiddleware(
   return {
     lightRequest: true,
 
-    async onRequest({ request, schemaPath, options: { baseUrl } }) {
-      if (isAnonymous(request.method, schemaPath)) return undefined;
+    async onRequest({ request, operation, options: { baseUrl } }) {
+      if (isAnonymous(operation)) return undefined;
       const audience = audienceOf(request, baseUrl);
       const token = await credential.getToken(audience, signalOf(request));
       if (token === undefined) {
@@ -100,8 +101,8 @@ export function createAuthMiddleware(
       return undefined;
     },
 
-    async onResponse({ request, response, schemaPath, params, options: { fetch } }) {
-      if (response.status !== 401 || isAnonymous(request.method, schemaPath)) return undefined;
+    async onResponse({ request, response, schemaPath, params, operation, options: { fetch } }) {
+      if (response.status !== 401 || isAnonymous(operation)) return undefined;
       const first = sent.get(request);
       if (first?.copy === undefined || repeated.has(params)) {
         throw unauthorizedError(response, request.method, schemaPath);
@@ -126,13 +127,9 @@ export function createAuthMiddleware(
 }
 
 /** Health is asked without a token, so that it can be asked when tokens are the problem. */
-function isAnonymous(method: string, path: string): boolean {
-  return anonymous.includes(`${method} ${path}`);
+function isAnonymous(operation: CallContext["operation"]): boolean {
+  return operation !== undefined && operation.secured !== true;
 }
-
-const anonymous: readonly string[] = Object.values<OperationDescriptor>(operationTable)
-  .filter(({ secured }) => secured !== true)
-  .map(({ method, path }) => `${method} ${path}`);
 
 /** The body of a `Request` can be read once; plain data can be sent again as it is, unless its body is a stream. */
 function copyOf(request: Request): Request | undefined {

@@ -7,8 +7,12 @@ export {
   type ConnectionStringParts,
 } from "./connection-string.js";
 
-// A client, ready to call
-export { fromConnectionString, type FromConnectionStringOptions } from "./service-client.js";
+// A client, or a context for the functions of operations, ready to call
+export {
+  contextFromConnectionString,
+  fromConnectionString,
+  type FromConnectionStringOptions,
+} from "./service-client.js";
 
 // Credentials and the middleware that uses them
 export { accessKeyCredential, type AccessKeyCredentialOptions } from "./access-key-credential.js";

@@ -1,7 +1,9 @@
 import {
   createSignalRServiceClient,
+  createSignalRServiceContext,
   type SignalRServiceClient,
   type SignalRServiceClientOptions,
+  type SignalRServiceContext,
 } from "@x/fetch-client";
 import { accessKeyCredential } from "./access-key-credential.js";
 import { createAuthMiddleware } from "./auth-middleware.js";
@@ -44,21 +46,45 @@ export function fromConnectionString(
   connectionString: string,
   options: FromConnectionStringOptions = {},
 ): SignalRServiceClient {
-  const {
-    credential,
-    secondaryKey,
-    allowInsecureConnection,
-    clock,
-    middleware = [],
-    ...clientOptions
-  } = options;
+  return createSignalRServiceClient(clientOptions(connectionString, options));
+}
+
+/**
+ * Makes the context that the functions of `@x/fetch-client/operations` take, for a program that calls a few operations and
+ * bundles nothing of the others. Address and access key come from the connection string, as in {@link fromConnectionString}.
+ *
+ * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`; from calls also
+ * what `createAuthMiddleware` names.
+ *
+ * @example
+ * ```ts
+ * import { contextFromConnectionString } from "@x/auth";
+ * import { sendToUser } from "@x/fetch-client/operations";
+ *
+ * const context = contextFromConnectionString(
+ *   "Endpoint=https://contoso.service.signalr.net;AccessKey=FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=;Version=1.0;",
+ * );
+ * await sendToUser(context, { hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["hi"] } });
+ * ```
+ */
+export function contextFromConnectionString(
+  connectionString: string,
+  options: FromConnectionStringOptions = {},
+): SignalRServiceContext {
+  return createSignalRServiceContext(clientOptions(connectionString, options));
+}
+
+function clientOptions(
+  connectionString: string,
+  options: FromConnectionStringOptions,
+): SignalRServiceClientOptions {
+  const { credential, secondaryKey, allowInsecureConnection, clock, middleware = [], ...rest } = options;
   const parts = parseConnectionString(connectionString);
-  const { rest } = serviceAddresses(parts);
   const auth = createAuthMiddleware(credential ?? keyCredential(parts.accessKey, secondaryKey, clock), {
     audienceEndpoint: parts.endpoint,
     ...(allowInsecureConnection === undefined ? {} : { allowInsecureConnection }),
   });
-  return createSignalRServiceClient({ ...clientOptions, endpoint: rest, middleware: [...middleware, auth] });
+  return { ...rest, endpoint: serviceAddresses(parts).rest, middleware: [...middleware, auth] };
 }
 
 function keyCredential(

@@ -1,15 +1,19 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { emitArguments } from "./emit/arguments.ts";
 import { emitClientIndex } from "./emit/client-index.ts";
 import { emitClient } from "./emit/client.ts";
+import { emitContext } from "./emit/context.ts";
+import { emitDescriptors, emitOperationTable } from "./emit/descriptors.ts";
 import { emitOpenapiTypes } from "./emit/openapi-types.ts";
 import { emitOperations } from "./emit/operations.ts";
+import { emitRaw } from "./emit/raw.ts";
 import { emitRoutes } from "./emit/routes.ts";
-import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
+import type { GeneratedFile } from "./emit/source-text.ts";
 import { emitEmptyModule, emitTypesIndex } from "./emit/types-index.ts";
 import { buildModel } from "./model/build-model.ts";
-import { type Model, usedPaging, usesForms, usesStyles } from "./model/model.ts";
+import type { Model } from "./model/model.ts";
 import type { Spec } from "./read-spec.ts";
 
 /** Everything that one document gives, before it is laid out in folders. */
@@ -17,7 +21,6 @@ export interface Generated {
   readonly model: Model;
   readonly types: readonly GeneratedFile[];
   readonly client: readonly GeneratedFile[];
-  readonly runtime: readonly GeneratedFile[];
   /** Made when asked for: only this repository's own server needs them. */
   readonly routes: () => readonly GeneratedFile[];
   readonly manifest: GeneratedFile;
@@ -40,8 +43,16 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
       emitEmptyModule(model),
       emitEmptyModule(model, "openapi.js"),
     ],
-    client: [emitOperations(model), emitClient(model, typesModule), emitClientIndex(model)],
-    runtime: readRuntime(model),
+    client: [
+      emitArguments(model, typesModule),
+      emitClient(model, typesModule),
+      emitClientIndex(model),
+      emitContext(model),
+      emitDescriptors(model),
+      emitOperationTable(model),
+      emitOperations(model, typesModule),
+      emitRaw(model, typesModule),
+    ],
     routes: () => [emitRoutes(model, spec)],
     manifest: {
       path: "manifest.json",
@@ -56,23 +67,6 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
       )}\n`,
     },
   };
-}
-
-/** The runtime: ordinary modules, copied with the header line; of those that few documents need only what this one uses. */
-function readRuntime(model: Model): GeneratedFile[] {
-  const folder = join(generatorFolder, "runtime");
-  const unused = new Set([
-    ...(usesStyles(model) ? [] : ["query-styles.ts"]),
-    ...(usesForms(model) ? [] : ["form-body.ts"]),
-    ...{ none: ["paging.ts", "link-paging.ts"], token: ["link-paging.ts"], link: [] }[usedPaging(model)],
-  ]);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".ts") && !unused.has(name))
-    .toSorted()
-    .map((name) => ({
-      path: `runtime/${name}`,
-      text: headerLine(model) + readFileSync(join(folder, name), "utf8"),
-    }));
 }
 
 function generatorVersion(): string {

@@ -4,6 +4,7 @@ import { buildPackageFiles } from "./emit/package-files.ts";
 import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { type Generated, generate } from "./generate.ts";
 import { readSpec } from "./read-spec.ts";
+import { copyRuntime, withOwnRuntime } from "./runtime.ts";
 
 /** A folder that belongs to the generator, and all that belongs into it. */
 export interface OutputFolder {
@@ -29,7 +30,6 @@ export async function generateProject(root: string): Promise<Output> {
   if (current === undefined)
     throw new Error(`No document under ${join(root, "spec")}: expected spec/<version>/openapi.yaml`);
 
-  const runtime = new Map<string, GeneratedFile>();
   const types: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const emulator: GeneratedFile[] = [{ path: "README.md", text: readme }];
@@ -41,9 +41,7 @@ export async function generateProject(root: string): Promise<Output> {
     const header = headerLine(generated.model);
     warnings.push(...generated.model.warnings);
     types.push(...inFolder(version, generated.types));
-    // One copy of the runtime serves all versions, each of which may need modules that others do not.
-    for (const file of generated.runtime) runtime.set(file.path, file);
-    client.push(...inFolder(version, generated.client).map(withSharedRuntime));
+    client.push(...inFolder(version, generated.client.map(withOwnRuntime)));
     if (version === current) {
       operations = generated.model.operations.length;
       types.push(
@@ -52,8 +50,10 @@ export async function generateProject(root: string): Promise<Output> {
         generated.manifest,
       );
       client.push(
-        { path: "index.ts", text: `${header}\nexport * from "./${version}/index.js";\n` },
-        ...runtime.values(),
+        ...["index", "operations", "raw"].map((entry) => ({
+          path: `${entry}.ts`,
+          text: `${header}\nexport * from "./${version}/${entry}.js";\n`,
+        })),
         generated.manifest,
       );
       emulator.push(
@@ -88,7 +88,12 @@ export async function generatePackages(specFile: string, out: string, cwd: strin
       { folder: join(out, "types"), files: [...typesPackage, ...generated.types, generated.manifest] },
       {
         folder: join(out, "fetch-client"),
-        files: [...clientPackage, ...generated.client, ...generated.runtime, generated.manifest],
+        files: [
+          ...clientPackage,
+          ...generated.client,
+          ...copyRuntime(generated.model, generated.client),
+          generated.manifest,
+        ],
       },
     ],
     warnings: generated.model.warnings,
@@ -104,8 +109,4 @@ function sourceName(file: string, cwd: string): string {
 
 function inFolder(folder: string, files: readonly GeneratedFile[]): GeneratedFile[] {
   return files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
-}
-
-function withSharedRuntime({ path, text }: GeneratedFile): GeneratedFile {
-  return { path, text: text.replaceAll(`"./runtime/`, `"../runtime/`) };
 }

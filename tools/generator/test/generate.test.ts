@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emitArguments } from "../src/emit/arguments.ts";
 import { emitClient } from "../src/emit/client.ts";
+import { emitDescriptors } from "../src/emit/descriptors.ts";
 import { emitOperations } from "../src/emit/operations.ts";
 import { emitRoutes } from "../src/emit/routes.ts";
 import { generate } from "../src/generate.ts";
@@ -59,9 +61,9 @@ describe("the model", () => {
   });
 });
 
-describe("emitOperations()", () => {
+describe("emitDescriptors()", () => {
   test("writes wire names and styles only where they are not the usual ones", () => {
-    const { text } = emitOperations(buildModel(readSpec(fixture, "petstore.yaml")));
+    const { text } = emitDescriptors(buildModel(readSpec(fixture, "petstore.yaml")));
     expect(text).toContain(
       'parameters: { id: "path", queryId: ["query", "id"], tags: ["query", "tags", "csv"], filter: ["query", "filter", "deepObject"], "X-Trace": "header" }',
     );
@@ -72,15 +74,19 @@ describe("emitOperations()", () => {
 });
 
 describe("emitClient()", () => {
-  test("writes flat signatures with one variant a body type", () => {
+  test("writes flat signatures", () => {
     const { text } = emitClient(buildModel(readSpec(fixture, "petstore.yaml")), "../types/index.js");
     expect(text).toContain("getPet(args: GetPetArguments, options?: CallOptions): Promise<Pet>;");
     expect(text).toContain("getPets(args?: NoArguments, options?: CallOptions): Promise<readonly Pet[]>;");
     expect(text).toContain(
       "createPet(args: CreatePetArguments, options?: CallOptions): Promise<Pet | undefined>;",
     );
+    expect(text).toContain('import type { Pet } from "../types/index.js";');
+  });
+
+  test("writes one variant of the arguments for each type of body", () => {
+    const { text } = emitArguments(buildModel(readSpec(fixture, "petstore.yaml")), "../types/index.js");
     expect(text).toContain('readonly contentType: "application/octet-stream";');
-    expect(text).toContain('import type { Pet, paths } from "../types/index.js";');
   });
 
   test("keeps text of the document from ending a comment", () => {
@@ -91,6 +97,30 @@ describe("emitClient()", () => {
       operations: model.operations.map((one) => ({ ...one, summary: "*/ evil() /*" })),
     };
     expect(emitClient(hostile, "x").text).not.toMatch(/^[^*]*\*\/ evil/m);
+  });
+});
+
+describe("emitOperations()", () => {
+  test("writes a function for every operation, named like it", () => {
+    const { text } = emitOperations(buildModel(readSpec(fixture, "petstore.yaml")), "../types/index.js");
+    expect(text).toContain(
+      "export function getPet(context: PetStoreContext, args: GetPetArguments, options?: CallOptions): Promise<Pet> {",
+    );
+    expect(text).toContain("return call(context, descriptors.getPet, args, options);");
+  });
+
+  test("exports a function under its own name where the module needs that name itself", () => {
+    const paths = ["call", "paginate", "createTContext", "Send", "PagingError"].map(
+      (id) => `  /${id}: { get: { operationId: ${id}, responses: { "204": { description: Done } } } }\n`,
+    );
+    const spec = parseSpec(
+      `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n${paths.join("")}`,
+      "a.yaml",
+    );
+    const { text } = emitOperations(buildModel(spec), "x");
+    expect(text).toContain("function call2(context: TContext");
+    expect(text).toContain("export { call2 as call };");
+    expect(text).toContain("export function Send(context: TContext");
   });
 });
 
@@ -127,17 +157,17 @@ paths:
   ).operations;
   const sample = (id: string) => {
     const operation = operations.find((one) => one.id === id);
-    return operation && exampleCall(operation, "signalr");
+    return operation && exampleCall(operation, "method");
   };
 
   test("leave out what is optional", () => {
-    expect(sample("addItem")).toBe('await signalr.addItem({ hub: "chat" });');
-    expect(sample("putItems")).toBe('await signalr.putItems({ hub: "chat", body: [{ a: 1 }] });');
+    expect(sample("addItem")).toBe('await client.addItem({ hub: "chat" });');
+    expect(sample("putItems")).toBe('await client.putItems({ hub: "chat", body: [{ a: 1 }] });');
   });
 
   test("read a paged list, since nothing is fetched before", () => {
     expect(sample("listItems")).toBe(
-      'for await (const item of signalr.listItems({ hub: "chat" })) console.log(item);',
+      'for await (const item of client.listItems({ hub: "chat" })) console.log(item);',
     );
   });
 

@@ -1,7 +1,11 @@
 import { inspect } from "node:util";
-import type { Middleware } from "@x/fetch-client";
+import { type Middleware, createSignalRServiceClient } from "@x/fetch-client";
+import { sendToGroup } from "@x/fetch-client/operations";
+import { createRawClient } from "@x/fetch-client/raw";
 import { describe, expect, test } from "vitest";
-import { fromConnectionString } from "../../src/service-client.ts";
+import { accessKeyCredential } from "../../src/access-key-credential.ts";
+import { createAuthMiddleware } from "../../src/auth-middleware.ts";
+import { contextFromConnectionString, fromConnectionString } from "../../src/service-client.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 const secondaryKey = "FakeKeyForTestsOnlyFakeKeyForTestsOnly1111111=";
@@ -33,6 +37,22 @@ function recorder(...statuses: number[]) {
 
 const clock = () => 1_735_689_600_000;
 const body = { target: "t" };
+
+describe("contextFromConnectionString()", () => {
+  test("signs the calls of functions as fromConnectionString() those of methods", async () => {
+    const { seen, fetch } = recorder(401, 202, 202);
+    const context = contextFromConnectionString(cs, { fetch, secondaryKey, application: "shop" });
+    await sendToGroup(context, { hub: "chat", group: "g", body });
+    await sendToGroup(context, { hub: "chat", group: "g", body });
+    expect(seen).toHaveLength(3);
+    expect(seen[0]?.url).toContain("application=shop");
+    expect(seen[0]?.aud).toBe("https://contoso.service.signalr.net/api/hubs/chat/groups/g/:send");
+    expect(seen[1]?.token).not.toBe(seen[0]?.token);
+    expect(() => contextFromConnectionString("Endpoint=https://a.example;AuthType=azure")).toThrow(
+      expect.objectContaining({ code: "credential-required" }),
+    );
+  });
+});
 
 describe("fromConnectionString()", () => {
   test("signs each call for the route on the wire, without the query", async () => {
@@ -112,12 +132,14 @@ describe("fromConnectionString()", () => {
     const { seen, fetch } = recorder(401, 202, 401, 202);
     const params = { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } };
     const other: Middleware = { onRequest: ({ request }) => new Request(request, { keepalive: false }) };
-    const client = fromConnectionString(cs, { fetch, secondaryKey, middleware: [other] });
-    const { response } = await client.raw.POST("/api/hubs/{hub}/:send", { params, body });
+    const auth = () => createAuthMiddleware(accessKeyCredential({ key, secondaryKey }));
+    const endpoint = "https://contoso.service.signalr.net";
+    const raw = createRawClient({ endpoint, fetch, middleware: [other, auth()] });
+    const { response } = await raw.POST("/api/hubs/{hub}/:send", { params, body });
     expect(response.status).toBe(202);
-    const again = fromConnectionString(cs, { fetch, secondaryKey, middleware: [other] });
-    again.raw.use({ onRequest: ({ request }) => request.headers.set("x-trace", "1") });
-    await again.sendToAll({ hub: "chat", body });
+    const trace: Middleware = { onRequest: ({ request }) => request.headers.set("x-trace", "1") };
+    const middleware = [other, auth(), trace];
+    await createSignalRServiceClient({ endpoint, fetch, middleware }).sendToAll({ hub: "chat", body });
     expect(seen).toHaveLength(4);
     expect(seen.map(({ body: sent }) => sent)).toEqual(Array(4).fill(JSON.stringify(body)));
   });

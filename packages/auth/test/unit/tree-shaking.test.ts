@@ -54,12 +54,16 @@ describe("A bundle", () => {
     expect(code).not.toContain(jose);
   });
 
-  test("holds openapi-fetch in a chunk that is loaded when raw is used", async () => {
-    const openapiFetch = "Middleware must be an object with one of";
-    const [entry, ...others] = await chunksOf("fromConnectionString");
-    expect(entry).toContain(signing);
-    expect(entry).not.toContain(openapiFetch);
-    expect(others.join("\n")).toContain(openapiFetch);
+  test("holds nothing of openapi-fetch", async () => {
+    const code = await bundleOf("fromConnectionString", "contextFromConnectionString");
+    expect(code).toContain(signing);
+    expect(code).not.toContain("Middleware must be an object with one of");
+  });
+
+  test("with a context and no function of an operation holds the path of no operation", async () => {
+    expect(await bundleOf("fromConnectionString")).toContain("/api/");
+    expect(await bundleOf("contextFromConnectionString")).not.toContain("/api/");
+    expect(await bundleOf("createAuthMiddleware", "accessKeyCredential")).not.toContain("/api/");
   });
 
   test("with verifyToken holds jose", async () => {

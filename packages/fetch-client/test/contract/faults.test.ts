@@ -2,12 +2,8 @@ import { type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exampleArguments, readOpenApi, readOperations, specFile } from "@x/contract-kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type OperationDescriptor,
-  type RetryPolicy,
-  createSignalRServiceClient,
-  operationTable,
-} from "../../generated/index.js";
+import { type OperationDescriptor, type RetryPolicy, operationTable } from "../../generated/index.js";
+import { callForms } from "./client-under-test.ts";
 
 type Answer = (response: ServerResponse, isHead: boolean) => void;
 
@@ -75,18 +71,16 @@ afterAll(() => {
   server.close();
 });
 
-type Methods = Record<string, (args: object, options: object) => unknown>;
-
-/** Calls an operation against these answers; a list is read to its end. */
-async function callAgainst(operationId: string, answers: readonly Answer[], policy = retry) {
+/** Calls an operation in a form against these answers; a list is read to its end. */
+async function callAgainst(form: string, operationId: string, answers: readonly Answer[], policy = retry) {
   const id = `${calls.size}`;
   const counted = { answers, requests: 0 };
   calls.set(id, counted);
-  const client = createSignalRServiceClient({ endpoint, retry: policy, headers: { "x-call": id } });
+  const client = callForms[form]?.({ endpoint, retry: policy, headers: { "x-call": id } });
   const operation = operations.find((one) => one.operationId === operationId);
   const [example] = operation?.body?.examples.values() ?? [];
   const args = { ...(operation && exampleArguments(operation)), ...(operation?.body && { body: example }) };
-  const method = (client as unknown as Methods)[operationId];
+  const method = client?.[operationId];
   let error: unknown;
   try {
     const { parameters, body: takesBody } = operationTable[
@@ -120,13 +114,16 @@ function expected(operationId: string, retried: string) {
   }
 }
 
-describe.concurrent.each(operations.map(({ operationId }) => operationId))("%s()", (operationId) => {
+const forms = Object.keys(callForms);
+const cases = operations.flatMap(({ operationId }) => forms.map((form) => [operationId, form] as const));
+
+describe.concurrent.each(cases)("%s() of the %s", (operationId, form) => {
   test.each(Object.keys(faults) as (keyof typeof faults)[])(
     "sends what the document allows against a service that answers with %s",
     async (name) => {
       const { answer, retried } = faults[name];
       const waits = name === "hang" || name === "slow drip";
-      const { requests, error } = await callAgainst(operationId, [answer], waits ? impatient : retry);
+      const { requests, error } = await callAgainst(form, operationId, [answer], waits ? impatient : retry);
       const { fails, requests: allowed } = expected(operationId, retried);
       expect({ requests, fails: error !== undefined }).toEqual({ requests: allowed, fails });
       if (name === "hang") expect(error).toMatchObject({ name: "TimeoutError" });
@@ -137,15 +134,18 @@ describe.concurrent.each(operations.map(({ operationId }) => operationId))("%s()
   );
 });
 
-test("a foreign nextLink is never followed: its token goes to the same endpoint", async () => {
-  const page = (nextLink?: string) => body(JSON.stringify({ value: [], nextLink }));
-  const link = "https://evil.example/x?continuationToken=2";
-  const { requests, error } = await callAgainst("listConnectionsInGroup", [page(link), page()]);
-  expect([requests, error]).toEqual([2, undefined]);
-  const endless = await callAgainst("listConnectionsInGroup", [page(link)]);
-  expect(endless.requests).toBe(2);
-  expect(endless.error).toMatchObject({ name: "PagingError" });
-});
+test.each(forms)(
+  "a foreign nextLink is never followed by the %s: its token goes to the same endpoint",
+  async (form) => {
+    const page = (nextLink?: string) => body(JSON.stringify({ value: [], nextLink }));
+    const link = "https://evil.example/x?continuationToken=2";
+    const { requests, error } = await callAgainst(form, "listConnectionsInGroup", [page(link), page()]);
+    expect([requests, error]).toEqual([2, undefined]);
+    const endless = await callAgainst(form, "listConnectionsInGroup", [page(link)]);
+    expect(endless.requests).toBe(2);
+    expect(endless.error).toMatchObject({ name: "PagingError" });
+  },
+);
 
 test("no send arrives twice unless the service refused it, whatever goes wrong", async () => {
   const runs = Number(process.env.FAULT_RUNS ?? 1000);
@@ -167,6 +167,7 @@ test("no send arrives twice unless the service refused it, whatever goes wrong",
       const { operationId, retry: retryClass } = plan.operation;
       const names = plan.sequence.map((one) => one?.[0] ?? "");
       const { requests } = await callAgainst(
+        forms[random(forms.length)] ?? "",
         operationId,
         plan.sequence.map((one) => one?.[1].answer ?? status(500)),
       );

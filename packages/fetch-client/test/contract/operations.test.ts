@@ -1,10 +1,10 @@
 import { judgeFetchClient, readOpenApi, readOperations, specFile, writtenNames } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
-import { clientUnderTest } from "./client-under-test.ts";
+import { clientsUnderTest } from "./client-under-test.ts";
 
 const document = readOpenApi(specFile);
 
-describe("a method for every operation of the document", () => {
+describe.each(clientsUnderTest)("%s for every operation of the document", (_form, client) => {
   test("covers every operation id that is written in it", () => {
     const covered = readOperations(document).map((one) => one.operationId);
     expect(covered.toSorted()).toEqual(writtenNames(specFile).operations.toSorted());
@@ -13,7 +13,7 @@ describe("a method for every operation of the document", () => {
   test.each(readOperations(document).map((one) => one.operationId))(
     "%s() sends what the document declares and understands every declared answer",
     async (operationId) => {
-      expect(await judgeFetchClient(document, clientUnderTest, operationId)).toEqual([]);
+      expect(await judgeFetchClient(document, client, operationId)).toEqual([]);
     },
   );
 });

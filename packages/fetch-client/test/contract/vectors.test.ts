@@ -1,6 +1,6 @@
 import { judgeVectors, readOpenApi, readOperations, readVectors, specFile } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
-import { clientUnderTest } from "./client-under-test.ts";
+import { clientsUnderTest } from "./client-under-test.ts";
 
 const operations = readOperations(readOpenApi(specFile)).map((one) => one.operationId);
 
@@ -11,7 +11,9 @@ describe.each(operations)("%s()", (operationId) => {
     expect(vectors.length).toBeGreaterThan(0);
   });
 
-  test.each(vectors.map((vector) => [vector.name, vector] as const))("%s", async (_name, vector) => {
-    expect(await judgeVectors(clientUnderTest, operationId, vector)).toEqual([]);
+  describe.each(clientsUnderTest)("of the %s", (_form, client) => {
+    test.each(vectors.map((vector) => [vector.name, vector] as const))("%s", async (_name, vector) => {
+      expect(await judgeVectors(client, operationId, vector)).toEqual([]);
+    });
   });
 });

@@ -60,8 +60,6 @@ await client.hub("chat").getServiceStatus();
 await client.executeCommands({ hub: "chat", body: [{ type: "JoinGroup" }] });
 // @ts-expect-error an unknown command
 await client.executeCommands({ hub: "chat", body: [{ type: "Dance" }] });
-// @ts-expect-error raw knows its paths
-await client.raw.GET("/api/hubs/{hub}/:sned", {});
 
 // The code of an error is one of the known ones, or another string
 declare const error: unknown;

@@ -21,7 +21,7 @@ export function buildPackageFiles(
     name: `${stem}-fetch-client`,
     description: `Typed fetch client of ${model.title}`,
     ...shared,
-    exports: { ".": "./index.ts" },
+    exports: { ".": "./index.ts", "./operations": "./operations.ts", "./raw": "./raw.ts" },
     dependencies: { "openapi-fetch": openapiFetchVersion() },
   };
   return {

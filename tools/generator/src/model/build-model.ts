@@ -29,6 +29,7 @@ export function buildModel(spec: Spec): Model {
   const found = findOperations(spec, client.scope, warn);
   const typeNames = new Map(found.map(({ id }) => [id, names.forOperation(id)]));
   const schemas = readSchemas(document, names);
+  const localNames = new Map(found.map(({ id }) => [id, names.forFunction(id)]));
   const aliases = new Map(schemas.map(({ name, local }) => [name, local]));
   const alias = (name: string) => aliases.get(name);
 
@@ -48,6 +49,7 @@ export function buildModel(spec: Spec): Model {
     }
     return {
       id,
+      localName: localNames.get(id) ?? id,
       typeName: typeNames.get(id) ?? id,
       method: method.toUpperCase(),
       path,

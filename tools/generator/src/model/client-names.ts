@@ -9,13 +9,17 @@ const takenNames = [
   "Blob",
   "BytesBody",
   "CallOptions",
-  "NoArguments",
+  "ClientContext",
+  "ClientMiddleware",
   "ClientOptions",
   "Error",
   "FetchFunction",
   "FormData",
   "InvalidPathParameterError",
   "Middleware",
+  "MiddlewareCall",
+  "MiddlewareOptions",
+  "NoArguments",
   "NonNullable",
   "OperationDescriptor",
   "OperationId",
@@ -33,13 +37,21 @@ const takenNames = [
   "ServiceError",
   "ServiceErrorInit",
   "Uint8Array",
-  "createClient",
-  "encodeStyled",
+  "call",
+  "createContext",
+  "createMethods",
+  "createRaw",
+  "createRawClient",
+  "descriptors",
   "operationTable",
   "paginate",
   "paginateByLink",
   "paths",
-  "serializeForm",
+  "readTextOrBytes",
+  "writeAny",
+  "writeForm",
+  "writeJson",
+  "writeStyled",
 ];
 
 /** Hands out the names of the client's module, each once. */
@@ -61,10 +73,12 @@ export class ClientNames {
   #namesOf(stem: string): string[] {
     return [
       `${stem}Client`,
+      `${stem}Context`,
       `${stem}ClientOptions`,
       `${stem}Error`,
       `${stem}ErrorCode`,
       `create${stem}Client`,
+      `create${stem}Context`,
       `is${stem}Error`,
       ...(this.#scope === undefined ? [] : [`${stem}${this.#scope}`]),
     ];
@@ -83,6 +97,11 @@ export class ClientNames {
       for (const one of names) this.#taken.add(one);
       return stem;
     }
+  }
+
+  /** What the function of an operation is called where it is declared; call it after all types have their names. */
+  forFunction(id: string): string {
+    return uniqueName(id, this.#taken);
   }
 
   /** What a schema's exported type is called in here. */

@@ -35,24 +35,21 @@ export function readExample(
   return entries;
 }
 
-/**
- * A call of the operation on the variable `client`: nothing is fetched of a list until it is read.
- *
- * @param scope The argument that is bound first, if one is.
- */
+/** A call of the operation. Nothing is fetched of a list until it is read. */
 export function exampleCall(
   { id, example, result }: Operation,
-  client: string,
-  scope?: string,
+  form: "function" | "method" | { readonly scope: string },
 ): string | undefined {
   if (example === undefined) return undefined;
-  const args = example
+  const scope = typeof form === "object" ? form.scope : undefined;
+  const members = example
     .filter(([key]) => key !== scope)
     .map(([key, source]) => `${propertyKey(key)}: ${source}`)
     .join(", ");
+  const args = members && `{ ${members} }`;
   const bound = example.find(([key]) => key === scope);
-  const target = bound === undefined ? client : `${client}.${scope}(${bound[1]})`;
-  const call = `${target}.${id}(${args && `{ ${args} }`})`;
+  const target = bound === undefined ? "client" : `client.${scope}(${bound[1]})`;
+  const call = form === "function" ? `${id}(context${args && `, ${args}`})` : `${target}.${id}(${args})`;
   return result.kind === "pages" ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
 }
 

@@ -45,8 +45,10 @@ export interface SchemaAlias {
 }
 
 export interface Operation {
-  /** Method name and key in the operation table. */
+  /** Name of the function and of the method, key in the operation table. */
   readonly id: string;
+  /** What the function is called in its module, where the name means something else already. */
+  readonly localName: string;
   /** Stem of the names of its types: `SendToUser` → `SendToUserArguments`. */
   readonly typeName: string;
   /** `GET`, `POST`, … */
@@ -137,27 +139,13 @@ export interface Paging {
   readonly limitParameter: string | undefined;
 }
 
-/** Whether a query parameter is written in another style than the usual one. */
-export function usesStyles(model: Model): boolean {
-  return model.operations.some(({ parameters }) => parameters.some(({ style }) => style !== "default"));
-}
-
 /** Media types of MessagePack whose values have a type. */
 export function messagePackTypes(model: Model): string[] {
   const content = model.operations.flatMap(({ body }) => body?.content ?? []);
   return [...new Set(content.flatMap(({ mediaType, valueType }) => (valueType ? mediaType : [])))];
 }
 
-/** Whether lists are paged, and whether some pages are found by their link alone. */
-export function usedPaging(model: Model): "none" | "token" | "link" {
-  const declared = model.operations.flatMap(({ paging }) => paging ?? []);
-  if (declared.length === 0) return "none";
-  return declared.every((one) => one.continuationParameter !== undefined) ? "token" : "link";
-}
-
-/** Whether a body is a form. */
-export function usesForms(model: Model): boolean {
-  return model.operations.some(({ body }) =>
-    body?.content.some(({ kind }) => kind === "form" || kind === "multipart"),
-  );
+/** Whether lists are paged. */
+export function usesPaging(model: Model): boolean {
+  return model.operations.some(({ paging }) => paging !== undefined);
 }

@@ -17,8 +17,8 @@ describe("packages generated from a large document", () => {
     mkdirSync(out);
     writeFileSync(join(out, "openapi.json"), JSON.stringify(document()));
     expect(await generateInto(out, join(out, "openapi.json"))).toEqual([]);
-    const table = readFileSync(join(out, "fetch-client/operations.ts"), "utf8");
-    expect(table.match(/^ {4}method: /gm)).toHaveLength(operations);
+    const table = readFileSync(join(out, "fetch-client/descriptors.ts"), "utf8");
+    expect(table.match(/^ {2}method: /gm)).toHaveLength(operations);
     expect(compileErrors([out])).toEqual([]);
   });
 });

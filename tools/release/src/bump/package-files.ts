@@ -4,24 +4,37 @@ import { parseDocument } from "yaml";
 import type { Write } from "./write-set.ts";
 
 /** Where the entry of an API version stands in each package that has one for each version. */
-const entries: Readonly<Record<string, (version: string) => Readonly<Record<string, string>>>> = {
-  types: (version) => ({
-    types: `./generated/${version}/index.d.ts`,
-    default: `./generated/${version}/index.js`,
-  }),
+const entries: Readonly<Record<string, (version: string) => Readonly<Record<string, Entry>>>> = {
+  types: (version) => ({ [`./${version}`]: entryAt(`./generated/${version}/index`) }),
   "fetch-client": (version) => ({
-    types: `./dist/${version}/index.d.ts`,
-    default: `./dist/${version}/index.js`,
+    [`./${version}`]: entryAt(`./dist/generated/${version}/index`),
+    [`./${version}/operations`]: entryAt(`./dist/generated/${version}/operations`),
+    [`./${version}/raw`]: entryAt(`./dist/generated/${version}/raw`),
   }),
 };
 
-/** `package.json` of types and client with a subpath for the new version, before those of the old ones. */
+interface Entry {
+  readonly types: string;
+  readonly default: string;
+}
+
+function entryAt(path: string): Entry {
+  return { types: `${path}.d.ts`, default: `${path}.js` };
+}
+
+/** Entries without a version lead to the newest one. */
+function isUndated([entry]: readonly [string, unknown]): boolean {
+  return !/^\.\/\d/.test(entry) && entry !== "./package.json";
+}
+
+/** `package.json` of types and client with the subpaths of the new version, before those of the old ones. */
 export function exportVersion(root: string, version: string): Write[] {
   return Object.entries(entries).map(([name, entry]) => {
     const path = `packages/${name}/package.json`;
     const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, unknown>;
     const { ".": main, ...rest } = manifest.exports as Record<string, unknown>;
-    const exports = { ".": main, [`./${version}`]: entry(version), ...rest };
+    const undated = Object.fromEntries(Object.entries(rest).filter(isUndated));
+    const exports = { ".": main, ...undated, ...entry(version), ...rest };
     return { path, text: `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n` };
   });
 }

@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, "../../..");
 /** Nothing is written there: the folder decides where openapi-fetch is found. */
 const folder = join(root, "test/.proof");
 
+const runtime = '"../../../../../../packages/fetch-client/src/';
+
 /** Programs and packages that are compiled together, in memory. */
 export class Workspace {
   readonly #files = new Map<string, string>();
@@ -19,14 +21,13 @@ export class Workspace {
     const known = this.#packages.get(key);
     const generated = known ?? generate({ ...spec, file: "document.yaml" }, "../types/index.js");
     this.#packages.set(key, generated);
-    const { types, client, runtime } = await generated;
+    const { types, client } = await generated;
     if (!known) {
       for (const { path, text } of types) this.#files.set(join(folder, key, "types", path), text);
       for (const { path, text } of client) {
-        // One copy of the runtime serves all: it depends on no document.
-        this.#files.set(join(folder, key, "client", path), text.replaceAll('"./runtime/', '"../../runtime/'));
+        // The runtime depends on no document: it is compiled where it is.
+        this.#files.set(join(folder, key, "client", path), text.replaceAll('"./runtime/', runtime));
       }
-      for (const { path, text } of runtime) this.#files.set(join(folder, path), text);
     }
     return {
       types: `./${key}/types/index.js`,

@@ -46,8 +46,10 @@ class Consumer {
       `import * as t from ${JSON.stringify(types)};`,
       `import type { components, operations, paths } from ${JSON.stringify(types)};`,
       `import * as c from ${JSON.stringify(client)};`,
+      `import { createRawClient } from ${JSON.stringify(client.replace(/index\.js$/, "raw.js"))};`,
       `declare function use<T>(value: T): void;`,
       `const client: c.${name}Client = c.create${name}Client({ ${options.join(", ")} });`,
+      `const raw = createRawClient({ ${options.join(", ")} });`,
       `use<string>(c.API_VERSION);`,
       `export function isKnown(error: unknown): void { if (c.is${name}Error(error)) use<c.${name}Error>(error); }`,
       ...(scope === undefined ? [] : [`use<c.${name}${toPascalCase(scope)}>(client.${scope}("x"));`]),
@@ -216,7 +218,7 @@ class Consumer {
       if (isObject(media) && (extent === "full" || requestBody.required === true)) {
         init.push(`body: ${sampleValues(this.#side.schemas, media.schema, extent)[0] ?? "null"}`);
       }
-      const call = `await client.raw.${method}(${JSON.stringify(path)}${init.length === 0 ? "" : `, { ${init.join(", ")} }`})`;
+      const call = `await raw.${method}(${JSON.stringify(path)}${init.length === 0 ? "" : `, { ${init.join(", ")} }`})`;
       if (extent === "minimal")
         lines.push(...this.#block((reading) => this.#readRaw(reading, declaration, call), true));
       else lines.push(`${call};`);

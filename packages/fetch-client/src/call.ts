@@ -1,0 +1,90 @@
+import { type Outcome, attempt } from "./attempt.js";
+import { isStream } from "./body.js";
+import type { ClientContext } from "./context.js";
+import { isNetworkError } from "./network-error.js";
+import type { OperationDescriptor } from "./operation.js";
+import type { CallOptions } from "./options.js";
+import { type Arguments, toRequestParts } from "./request.js";
+import { type AttemptEvent, backoffInMs, isRetriedStatus, mergePolicy } from "./retry.js";
+import { wait, within } from "./within.js";
+
+/**
+ * Performs an operation: attempts, and the waits between them.
+ *
+ * @param args As the generated function declares them; `undefined` where it takes none.
+ * @param pageUrl Instead of the URL that the arguments make.
+ */
+export async function call<Result>(
+  context: ClientContext,
+  operation: OperationDescriptor,
+  args: object | undefined,
+  { signal, headers, retry }: CallOptions = {},
+  pageUrl?: string,
+): Promise<Result> {
+  const { id, method, path, retry: retryClass } = operation;
+  const parts = toRequestParts(context, operation, args as Arguments, headers);
+  const url = pageUrl ?? parts.url;
+  const {
+    attempts = 4,
+    delayInMs = 800,
+    maxDelayInMs = 60_000,
+    timeoutInMs = 100_000,
+    deadlineInMs = 0,
+    onAttempt,
+    onRetry,
+  } = mergePolicy(context.policy, retry);
+  const what = `${id} to ${context.baseUrl.split("/")[2]}`;
+  const started = performance.now();
+  for (let number = 1; ; number++) {
+    const attemptStarted = performance.now();
+    const limit = Math.min(
+      timeoutInMs || Infinity,
+      deadlineInMs ? Math.max(1, deadlineInMs - (attemptStarted - started)) : Infinity,
+    );
+    let outcome: Outcome;
+    try {
+      outcome =
+        (await within(signal, limit, what, (scope) =>
+          attempt(context, operation, { ...parts, url }, scope),
+        )) ?? {};
+    } catch (error) {
+      outcome = { error };
+    }
+    const { value, status, retryAfterInMs = 0, ...failure } = outcome;
+    const event = (): AttemptEvent => ({
+      operationId: id,
+      method,
+      path,
+      url,
+      attempt: number,
+      durationInMs: performance.now() - attemptStarted,
+      ...(status === undefined ? undefined : { status }),
+      ...failure,
+    });
+    onAttempt?.(event());
+    if (!("error" in failure)) return value as Result;
+
+    const delay = Math.max(retryAfterInMs, backoffInMs(number, delayInMs, maxDelayInMs));
+    const { error } = failure;
+    const mayRetry = status
+      ? isRetriedStatus(retryClass, status, outcome.retryAfterInMs)
+      : retryClass === "idempotent" && !signal?.aborted && isNetworkError(error);
+    if (
+      !mayRetry ||
+      number >= attempts ||
+      delay > maxDelayInMs ||
+      (deadlineInMs && performance.now() - started + delay >= deadlineInMs) ||
+      isStream(parts.body)
+    )
+      throw nameFailure(error, what);
+    onRetry?.({ ...event(), delayInMs: delay });
+    await wait(delay, signal);
+  }
+}
+
+/** What `fetch` says of a failure names neither the operation nor the host. */
+function nameFailure(error: unknown, what: string): unknown {
+  return isNetworkError(error) && error instanceof TypeError
+    ? new TypeError(`${what}: ${error.message}`, { cause: error.cause ?? error })
+    : error;
+}

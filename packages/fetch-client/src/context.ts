@@ -1,0 +1,68 @@
+import { assertAmount } from "./amount.js";
+import type { BodyEncoder } from "./body.js";
+import { readEndpoint } from "./endpoint.js";
+import { mergeHeaders } from "./headers.js";
+import type { LightRequest } from "./light-request.js";
+import type { ClientMiddleware, ClientOptions, FetchFunction, MiddlewareOptions } from "./options.js";
+import { serializeQuery } from "./query.js";
+import type { Arguments } from "./request.js";
+import { type RetryPolicy, mergePolicy } from "./retry.js";
+import type { ServiceError, ServiceErrorInit } from "./service-error.js";
+import { send } from "./transport.js";
+
+/** What a document says about all its operations. */
+export interface ContextSettings {
+  /** What a call throws when the service answers with an error. */
+  readonly ErrorClass: new (init: ServiceErrorInit) => ServiceError;
+  /** Query parameters of every request. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly errorCodeHeader?: string;
+  /** Path parameters whose values may be numbers and booleans. */
+  readonly nonStringPathParameters?: readonly string[];
+  /** By media type: what the application has given to write values that are no bytes yet. */
+  readonly encoders?: Readonly<Record<string, BodyEncoder | undefined>>;
+  /** Arguments of every call that takes them and does not give them. */
+  readonly preset?: Arguments;
+}
+
+/** What every call of a client works with. Made once; its properties are not part of the API. */
+export interface ClientContext extends ContextSettings {
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The query parameters of every request, as they are written. */
+  readonly search: string;
+  readonly preset: Arguments;
+  readonly policy: RetryPolicy;
+  readonly maxResponseBytes: number;
+  readonly fetch: FetchFunction | undefined;
+  readonly middleware: readonly ClientMiddleware[];
+  readonly middlewareOptions: MiddlewareOptions;
+}
+
+/**
+ * Makes what the calls of a client share.
+ *
+ * @throws {TypeError} when the endpoint is not usable.
+ * @throws {RangeError} when a number is not one from 0.
+ */
+export function createContext(options: ClientOptions, settings: ContextSettings): ClientContext {
+  const { middleware = [], maxResponseBytes = 64 * 1024 * 1024, fetch, retry, headers } = options;
+  assertAmount("maxResponseBytes", maxResponseBytes);
+  const baseUrl = readEndpoint(options.endpoint);
+  return {
+    ...settings,
+    baseUrl,
+    headers: mergeHeaders({ accept: "application/json" }, headers),
+    // Without a prototype: a parameter may be called `constructor`.
+    preset: { __proto__: null, ...settings.preset },
+    search: serializeQuery(settings.query ?? {}),
+    policy: mergePolicy({}, retry),
+    maxResponseBytes,
+    fetch,
+    middleware: [...middleware],
+    middlewareOptions: Object.freeze({
+      baseUrl,
+      fetch: (request: Request | LightRequest) => send(fetch, request),
+    }),
+  };
+}

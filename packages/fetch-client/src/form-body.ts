@@ -1,0 +1,29 @@
+import { type BodyWriter, argumentError, writeAny } from "./body.js";
+
+/**
+ * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
+ * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is. What is no form is
+ * written as elsewhere.
+ */
+export const writeForm: BodyWriter = (value, headers, operation, context) => {
+  const contentType = headers["content-type"] ?? "";
+  if (!/form-data|x-www-form-urlencoded/.test(contentType))
+    return writeAny(value, headers, operation, context);
+  const isMultipart = contentType.startsWith("multipart/");
+  // Left to `fetch`: only it knows the boundary.
+  if (isMultipart) delete headers["content-type"];
+  if (value instanceof FormData || value instanceof URLSearchParams) return value;
+  if (typeof value !== "object" || value === null)
+    throw argumentError(operation, `a body of type ${contentType} must be an object`);
+  const form = isMultipart ? new FormData() : new URLSearchParams();
+  for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
+    const items: unknown[] = Array.isArray(member) ? member : [member];
+    for (const item of items) {
+      if (item === undefined || item === null) continue;
+      if (form instanceof FormData && (item instanceof Blob || item instanceof Uint8Array)) {
+        form.append(name, item instanceof Blob ? item : new Blob([item as Uint8Array<ArrayBuffer>]));
+      } else form.append(name, typeof item === "object" ? JSON.stringify(item) : String(item));
+    }
+  }
+  return form;
+};

@@ -1,0 +1,28 @@
+import { type FindNextPage, type Paginate, findByToken, iterate } from "./paging.js";
+import { type Arguments, toRequestParts } from "./request.js";
+
+/** As `paginate`, also for operations whose pages are found by their link alone. */
+export const paginateByLink: Paginate = (context, operation, given, options) => {
+  const args = given as Arguments;
+  /**
+   * The link is resolved against the URL of the page that it stands in, and followed only below the endpoint: the request
+   * carries a credential.
+   */
+  const findByLink: FindNextPage = (link, { url: page }, _, fail) => {
+    const base = new URL(`${context.baseUrl}/`);
+    let target: URL;
+    try {
+      target = new URL(link, page ?? toRequestParts(context, operation, args, undefined).url);
+    } catch {
+      throw fail("the link to the next page is no URL");
+    }
+    const { origin, pathname, search, username, password } = target;
+    if (origin !== base.origin || !pathname.startsWith(base.pathname) || username || password) {
+      throw fail(`the link to the next page leads away from ${base.href} and is not followed`);
+    }
+    const url = origin + pathname + search;
+    return { args, id: url, url };
+  };
+  const find = operation.paging?.continuation === undefined ? findByLink : findByToken;
+  return iterate(context, operation, args, options, find) as never;
+};

@@ -1,0 +1,82 @@
+/** What was asked, without anything that could be a credential. */
+export interface RequestSummary {
+  /** `GET`, `POST`, … */
+  readonly method: string;
+  /** Absolute URL, with query. */
+  readonly url: string;
+  /** Headers, without those that may hold a secret. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What an error of the service is made of. */
+export interface ServiceErrorInit {
+  /** The method that was called. */
+  readonly operationId: string;
+  /** What was asked. */
+  readonly request: RequestSummary;
+  /** What was answered. */
+  readonly response: Response;
+  /** Error code of the service, where it sent one. */
+  readonly code: string | undefined;
+  /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
+  readonly detail: unknown;
+  /** What else there is to say. */
+  readonly hint?: string | 0 | undefined;
+  /** How long the service asks to wait. */
+  readonly retryAfterInMs?: number | undefined;
+  /** What led to the error. */
+  readonly cause?: unknown;
+}
+
+/**
+ * An answer of the service that is not success.
+ *
+ * Its message names the operation, the status and the code. The credential of the request is in no property.
+ */
+export class ServiceError<Code extends string = string> extends Error {
+  override name = "ServiceError";
+  /** HTTP status. */
+  declare readonly status: number;
+  /** Error code of the service, where it sent one. */
+  declare readonly code: Code | undefined;
+  /** The method that was called. */
+  declare readonly operationId: string;
+  /** What was asked, without credentials. */
+  declare readonly request: RequestSummary;
+  /** The response; its body has been read. */
+  declare readonly response: Response;
+  /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
+  declare readonly detail: unknown;
+  /** How long the service asks to wait before the next call, where it does (`Retry-After`). */
+  declare readonly retryAfterInMs: number | undefined;
+
+  constructor({ hint, cause, ...known }: ServiceErrorInit) {
+    const { operationId, response, code, detail } = known;
+    const { status } = response;
+    const said = textIn(detail, "message")?.slice(0, 500);
+    super(
+      `${operationId} failed with ${status}${code ? ` ${code}` : ""}${said ? `: ${said}` : ""}${hint ? ` (${hint})` : ""}`,
+      // Without a cause there is no such property.
+      cause === undefined ? {} : { cause },
+    );
+    Object.assign(this, known, { status });
+  }
+}
+
+/** A text in the body of an error. */
+export function textIn(detail: unknown, name: string): string | undefined {
+  const value = (Object(detail) as Record<string, unknown>)[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Header names whose values may be secrets. */
+const secretName = /auth|cookie|token|key|secret|signature|password/i;
+
+/** The part of a request that may be kept and logged. */
+export function summarizeRequest(method: string, url: string, headers: Headers): RequestSummary {
+  const kept: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (!secretName.test(name)) kept[name] = value;
+  });
+  return { method, url, headers: kept };
+}

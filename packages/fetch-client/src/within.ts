@@ -1,0 +1,62 @@
+import { longestTimerInMs } from "./amount.js";
+import { markNetworkError } from "./network-error.js";
+
+/** What an attempt runs under. */
+export interface Scope {
+  /** Aborts with the caller's signal and on a time-out. */
+  readonly signal?: AbortSignal;
+  /** Set once a time-out must no longer count as a failure: it then resolves to `undefined`. */
+  isDelivered?: boolean;
+}
+
+/** Waits, or rejects with the signal's reason as soon as it aborts. */
+export function wait(delayInMs: number, signal: AbortSignal | undefined): Promise<unknown> {
+  return within(signal, delayInMs, "", (scope) => {
+    scope.isDelivered = true;
+    return new Promise(() => {});
+  });
+}
+
+/**
+ * Runs one attempt under a time-out and the caller's signal. Both end it at once, whatever the work is waiting for, even
+ * where an injected `fetch` ignores its signal. With neither there is no controller and no timer.
+ *
+ * @param timeoutInMs `Infinity` for none.
+ * @param what Stands in the message of a time-out.
+ */
+export function within<Result>(
+  signal: AbortSignal | undefined,
+  timeoutInMs: number,
+  what: string,
+  work: (scope: Scope) => Promise<Result>,
+): Promise<Result | undefined> {
+  if (!signal && timeoutInMs === Infinity) return work({});
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
+    const controller = new AbortController();
+    const scope: Scope = { signal: controller.signal };
+    const onAbort = () => {
+      controller.abort(signal?.reason);
+      end(reject, signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        const reason = new DOMException(`${what}: no answer within ${timeoutInMs} ms`, "TimeoutError");
+        controller.abort(markNetworkError(reason));
+        if (scope.isDelivered) end(resolve, undefined);
+        else end(reject, reason);
+      },
+      Math.min(timeoutInMs, longestTimerInMs),
+    );
+    const end = <Value>(settle: (value: Value) => void, value: Value) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      settle(value);
+    };
+    signal?.addEventListener("abort", onAbort);
+    work(scope).then(
+      (value) => end(resolve, value),
+      (error: unknown) => end(reject, error),
+    );
+  });
+}

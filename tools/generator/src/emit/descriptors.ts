@@ -1,0 +1,119 @@
+import { mediaKind } from "../model/body.ts";
+import type { Model, Operation, Parameter } from "../model/model.ts";
+import { propertyKey, sourceList, sourceLiteral } from "../names.ts";
+import { type GeneratedFile, headerLine } from "./source-text.ts";
+
+/** `descriptors.ts`: what a call needs to know of each operation, one export each, so that a bundle has those it calls. */
+export function emitDescriptors(model: Model): GeneratedFile {
+  const constants = model.operations.map(
+    (operation) =>
+      `export const ${operation.localName} = {\n${fields(operation)}} as const satisfies OperationDescriptor;\n`,
+  );
+  const used = new Set(model.operations.flatMap((operation) => Object.values(functionsOf(operation))));
+  const imports = Object.entries(runtimeModules).flatMap(([module, names]) => {
+    const imported = names.filter((name) => used.has(name));
+    return imported.length === 0
+      ? []
+      : [`import { ${imported.join(", ")} } from "./runtime/${module}.js";\n`];
+  });
+  return {
+    path: "descriptors.ts",
+    text: `${headerLine(model)}\n${imports.join("")}${constants.length === 0 ? "" : `import type { OperationDescriptor } from "./runtime/operation.js";\n`}
+/** The version of the API that this client speaks. */
+export const API_VERSION = ${sourceLiteral(model.apiVersion)};
+${constants.map((one) => `\n${one}`).join("")}`,
+  };
+}
+
+/** `operation-table.ts`: all descriptors, for tools and for the client that has all methods. */
+export function emitOperationTable(model: Model): GeneratedFile {
+  const entries = model.operations.map(
+    ({ id, localName }) => `  ${propertyKey(id)}: descriptors.${localName},\n`,
+  );
+  const imports = entries.length === 0 ? "" : `import * as descriptors from "./descriptors.js";\n\n`;
+  return {
+    path: "operation-table.ts",
+    text: `${headerLine(model)}\n${imports}/** Every operation of the document, keyed by its \`operationId\`. */
+export const operationTable = {\n${entries.join("")}} as const;
+
+/** The name of an operation: a function, a method of the client and a key of {@link operationTable}. */
+export type OperationId = keyof typeof operationTable;
+`,
+  };
+}
+
+/** What descriptors may refer to, by module of the runtime. */
+const runtimeModules: Readonly<Record<string, readonly string[]>> = {
+  body: ["writeAny", "writeJson"],
+  "form-body": ["writeForm"],
+  "link-paging": ["paginateByLink"],
+  paging: ["paginate"],
+  "query-styles": ["writeStyled"],
+  "response-body": ["readTextOrBytes"],
+};
+
+/** What an operation needs beyond what all do. */
+function functionsOf({ parameters, body, result, paging }: Operation): Readonly<Record<string, string>> {
+  const kinds = new Set(body?.content.map(({ kind }) => kind));
+  const writer =
+    kinds.has("form") || kinds.has("multipart")
+      ? "writeForm"
+      : kinds.has("bytes") || kinds.has("text")
+        ? "writeAny"
+        : "writeJson";
+  return {
+    ...(parameters.some(({ style }) => style !== "default") && { writeQuery: "writeStyled" }),
+    ...(body && { writeBody: writer }),
+    ...(result.accept.some((mediaType) => mediaKind(mediaType) !== "json") && {
+      readBody: "readTextOrBytes",
+    }),
+    ...(paging && { paginate: paging.continuationParameter === undefined ? "paginateByLink" : "paginate" }),
+  };
+}
+
+function fields(operation: Operation): string {
+  const lines = [
+    `id: ${sourceLiteral(operation.id)}`,
+    `method: ${sourceLiteral(operation.method)}`,
+    `path: ${sourceLiteral(operation.path)}`,
+  ];
+  if (operation.parameters.length > 0) {
+    const entries = operation.parameters.map((one) => `${propertyKey(one.key)}: ${parameterValue(one)}`);
+    lines.push(`parameters: { ${entries.join(", ")} }`);
+  }
+  if (operation.body) {
+    lines.push(`body: ${sourceList(operation.body.content.map(({ mediaType }) => mediaType))}`);
+    if (operation.body.key !== "body") lines.push(`bodyKey: ${sourceLiteral(operation.body.key)}`);
+    if (!operation.body.required) lines.push("bodyOptional: true");
+  }
+  lines.push(`result: ${sourceLiteral(operation.result.kind)}`);
+  const accept = operation.result.accept.join(", ");
+  if (accept !== "" && accept !== "application/json") lines.push(`accept: ${sourceLiteral(accept)}`);
+  lines.push(`retry: ${sourceLiteral(operation.retry)}`);
+  if (operation.secured) lines.push("secured: true");
+  const codes = [...operation.existenceCodes, ...operation.absenceCodes];
+  if (codes.length > 0) lines.push(`absence: ${sourceList(codes)}`);
+  if (operation.paging) {
+    const { itemsKey, nextLinkKey, continuationParameter, limitParameter } = operation.paging;
+    const paging = {
+      items: itemsKey,
+      nextLink: nextLinkKey,
+      continuation: continuationParameter,
+      limit: limitParameter,
+    };
+    lines.push(
+      `paging: { ${Object.entries(paging)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => `${key}: ${sourceLiteral(value ?? "")}`)
+        .join(", ")} }`,
+    );
+  }
+  for (const [name, value] of Object.entries(functionsOf(operation))) lines.push(`${name}: ${value}`);
+  return lines.map((line) => `  ${line},\n`).join("");
+}
+
+/** The location alone where wire name and style are the usual ones, a tuple otherwise. */
+function parameterValue({ key, name, location, style }: Parameter): string {
+  if (style !== "default") return sourceList([location, name, style]);
+  return key === name ? sourceLiteral(location) : sourceList([location, name]);
+}
