@@ -70,7 +70,14 @@ export interface ParseUpstreamRequestOptions {
   readonly accessKeys: string | readonly string[];
   /** Longest body that is read, 1 MiB by default. */
   readonly maxBodyBytes?: number;
-  /** Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused. */
+  /**
+   * Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused.
+   *
+   * `maxBodyBytes` does not bound what it allocates: the header of an array announces up to 2³² items, for which most decoders
+   * make room before they have seen one, and again for each array inside. Hand in one that bounds nesting and announced items
+   * (`maxArrayLength`, `maxMapLength` and their like bound a single array only), or leave it out where anybody but the
+   * service can reach the webhook: the signature does not cover the body.
+   */
   readonly decodeMessagePack?: (bytes: Uint8Array) => unknown;
 }
 

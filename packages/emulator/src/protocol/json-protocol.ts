@@ -1,5 +1,5 @@
 import type { HubProtocol, SplitRecords } from "./hub-protocol.js";
-import { type HubMessage, ProtocolError, isDeeperThan, maxDepth } from "./message.js";
+import { type HubMessage, ProtocolError, isDeeperThan, maxDepth, optionalString } from "./message.js";
 
 export const recordSeparator = 0x1e;
 
@@ -74,44 +74,53 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | undefined {
-  switch (record["type"]) {
+  const { type } = record;
+  switch (type) {
     case 1:
     case 4: {
-      const { target, invocationId, streamIds } = record;
+      const { target, streamIds } = record;
       const args = record["arguments"];
+      const invocationId = optionalString(record["invocationId"], "invocationId");
       if (typeof target !== "string") throw new ProtocolError("The invocation has no target");
       if (!Array.isArray(args)) throw new ProtocolError("The invocation has no arguments");
-      if (record["type"] === 4 && typeof invocationId !== "string")
+      if (type === 4 && invocationId === undefined)
         throw new ProtocolError("The stream invocation has no invocationId");
       return {
-        type: record["type"],
+        type,
         target,
         arguments: args,
-        ...(typeof invocationId === "string" && { invocationId }),
+        ...(invocationId !== undefined && { invocationId }),
         ...(Array.isArray(streamIds) && { streamIds: streamIds.filter((id) => typeof id === "string") }),
       };
     }
     case 2:
-      return { type: 2, invocationId: idOf(record), item: record["item"] };
-    case 3:
-      if (typeof record["error"] === "string")
-        return { type: 3, invocationId: idOf(record), error: record["error"] };
-      return Object.hasOwn(record, "result")
-        ? { type: 3, invocationId: idOf(record), result: record["result"] }
-        : { type: 3, invocationId: idOf(record) };
+      return { type, invocationId: idOf(record), item: record["item"] };
+    case 3: {
+      const error = optionalString(record["error"], "error");
+      const hasResult = Object.hasOwn(record, "result");
+      if (error !== undefined && hasResult)
+        throw new ProtocolError("The completion has both an error and a result");
+      const invocationId = idOf(record);
+      if (error !== undefined) return { type, invocationId, error };
+      return hasResult ? { type, invocationId, result: record["result"] } : { type, invocationId };
+    }
     case 5:
-      return { type: 5, invocationId: idOf(record) };
+      return { type, invocationId: idOf(record) };
     case 6:
-      return { type: 6 };
-    case 7:
-      return typeof record["error"] === "string" ? { type: 7, error: record["error"] } : { type: 7 };
+      return { type };
+    case 7: {
+      const error = optionalString(record["error"], "error");
+      return error === undefined ? { type } : { type, error };
+    }
     case 8:
     case 9:
       if (!Number.isSafeInteger(record["sequenceId"]))
         throw new ProtocolError("The message has no sequenceId");
-      return { type: record["type"], sequenceId: Number(record["sequenceId"]) };
+      return { type, sequenceId: Number(record["sequenceId"]) };
     default:
-      return undefined;
+      // Types of later versions are overlooked; without a type it is no message (dotnet/aspnetcore JsonHubProtocol.cs).
+      if (Number.isInteger(type)) return undefined;
+      throw new ProtocolError("The message has no type");
   }
 }
 

@@ -63,6 +63,13 @@ export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
 }
 
+/** A member that may be left out, also as null. Nothing else becomes a string: an object may say how, or fail to. @throws {ProtocolError} */
+export function optionalString(value: unknown, name: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return value;
+  throw new ProtocolError(`The ${name} of the message is not a string`);
+}
+
 /** Nesting that a message may have. Deeper input would overflow the stack of every later encoder. */
 export const maxDepth = 64;
 

@@ -1,6 +1,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { HubProtocol, SplitRecords } from "./hub-protocol.js";
-import { type HubMessage, ProtocolError, isDeeperThan, maxDepth } from "./message.js";
+import { type HubMessage, ProtocolError, optionalString } from "./message.js";
+import { checkMessagePackStructure } from "./messagepack-structure.js";
 
 export const messagePackProtocol: HubProtocol = {
   name: "messagepack",
@@ -47,25 +48,15 @@ export function splitBinaryRecords(bytes: Uint8Array, maxBytes: number): SplitRe
   return { records, rest: undefined };
 }
 
-/** @throws {ProtocolError} */
+/** The one way in which MessagePack from outside is decoded: bounded before anything is allocated. @throws {ProtocolError} */
 export function decodeMessagePack(bytes: Uint8Array): unknown {
-  let value: unknown;
+  checkMessagePackStructure(bytes);
   try {
-    // A header may promise 2^32 items; each takes a byte at least, so the input bounds what is allocated.
-    const limit = bytes.length;
-    value = decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-      maxArrayLength: limit,
-      maxMapLength: limit,
-      maxStrLength: limit,
-      maxBinLength: limit,
-      maxExtLength: limit,
-    });
+    return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch {
+    // What is whole and still refused: an unusual key of a map, a timestamp of another length.
     throw new ProtocolError("The message is not valid MessagePack");
   }
-  if (isDeeperThan(value, maxDepth))
-    throw new ProtocolError(`The message nests deeper than ${maxDepth} levels`);
-  return value;
 }
 
 function toArray(message: HubMessage): readonly unknown[] {
@@ -107,23 +98,28 @@ function fromArray(value: unknown): HubMessage | undefined {
   const [type, second, id, fourth, fifth, sixth] = items;
   switch (type) {
     case 1:
-    case 4:
+    case 4: {
+      const invocationId = optionalString(id, "invocationId");
       if (typeof fourth !== "string") throw new ProtocolError("The invocation has no target");
       if (!Array.isArray(fifth)) throw new ProtocolError("The invocation has no arguments");
-      if (type === 4 && typeof id !== "string")
+      if (type === 4 && invocationId === undefined)
         throw new ProtocolError("The stream invocation has no invocationId");
       return {
         type,
         target: fourth,
         arguments: fifth,
-        ...(typeof id === "string" && { invocationId: id }),
+        ...(invocationId !== undefined && { invocationId }),
         ...(Array.isArray(sixth) &&
           sixth.length > 0 && { streamIds: sixth.filter((item) => typeof item === "string") }),
       };
+    }
     case 2:
       return { type, invocationId: idOf(id), item: fourth };
     case 3:
-      if (fourth === 1) return { type, invocationId: idOf(id), error: String(fifth) };
+      if (fourth === 1) {
+        if (typeof fifth !== "string") throw new ProtocolError("The error of the completion is not a string");
+        return { type, invocationId: idOf(id), error: fifth };
+      }
       if (fourth === 2) return { type, invocationId: idOf(id) };
       if (fourth === 3) return { type, invocationId: idOf(id), result: fifth };
       throw new ProtocolError("The completion has an unknown result kind");
@@ -131,14 +127,18 @@ function fromArray(value: unknown): HubMessage | undefined {
       return { type, invocationId: idOf(id) };
     case 6:
       return { type };
-    case 7:
-      return typeof second === "string" ? { type, error: second } : { type };
+    case 7: {
+      const error = optionalString(second, "error");
+      return error === undefined ? { type } : { type, error };
+    }
     case 8:
     case 9:
       if (!Number.isSafeInteger(second)) throw new ProtocolError("The message has no sequenceId");
       return { type, sequenceId: Number(second) };
     default:
-      return undefined;
+      // Types of later versions are overlooked.
+      if (Number.isInteger(type)) return undefined;
+      throw new ProtocolError("The message has no type");
   }
 }
 

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { stringify } from "../../../src/protocol/json-protocol.js";
+import { describe, expect, test } from "vitest";
+import { jsonProtocol, stringify } from "../../../src/protocol/json-protocol.js";
+import { type HubMessage, ProtocolError } from "../../../src/protocol/message.js";
+import { oddObjects } from "../../hostile-values.ts";
 
 test.each([
   ["a value", new Uint8Array([1, 2, 255]), '"AQL/"'],
@@ -25,4 +27,47 @@ test("stringify() refuses what contains itself, as JSON does", () => {
   const loop: unknown[] = [];
   loop.push(loop);
   expect(() => stringify(loop)).toThrow(TypeError);
+});
+
+describe("jsonProtocol", () => {
+  const decode = (message: unknown): HubMessage | undefined =>
+    jsonProtocol.decode(Buffer.from(typeof message === "string" ? message : JSON.stringify(message)));
+
+  // What ASP.NET Core's own reader refuses: dotnet/aspnetcore, src/SignalR/common/Protocols.Json/src/Protocol/JsonHubProtocol.cs
+  test.each([
+    "{}",
+    '{"target":"t","arguments":[]}',
+    '{"type":null}',
+    '{"type":"1"}',
+    '{"type":1.5}',
+    '{"type":3,"invocationId":"0","error":"no","result":1}',
+    '{"type":3,"invocationId":"0","error":"no","result":null}',
+    '{"type":3,"invocationId":"0","error":1}',
+    '{"type":1,"invocationId":0,"target":"t","arguments":[]}',
+    '{"type":7,"error":1}',
+  ])("refuses %s", (record) => {
+    expect(() => decode(record)).toThrow(ProtocolError);
+  });
+
+  test.each([
+    ['{"type":99}', undefined],
+    ['{"type":3,"invocationId":"0","error":null,"result":1}', { type: 3, invocationId: "0", result: 1 }],
+    ['{"type":3,"invocationId":"0","error":"no"}', { type: 3, invocationId: "0", error: "no" }],
+    ['{"type":1,"invocationId":null,"target":"t","arguments":[]}', { type: 1, target: "t", arguments: [] }],
+    ['{"type":7,"error":null}', { type: 7 }],
+  ])("reads %s", (record, message) => {
+    expect(decode(record)).toEqual(message);
+  });
+
+  test.each(oddObjects.map((odd) => [odd] as const))("takes %j for no text", (odd) => {
+    for (const message of [
+      { type: 3, invocationId: "0", error: odd },
+      { type: 3, invocationId: odd },
+      { type: 1, invocationId: odd, target: "t", arguments: [] },
+      { type: 1, target: odd, arguments: [] },
+      { type: 7, error: odd },
+      { type: odd },
+    ])
+      expect(() => decode(message)).toThrow(ProtocolError);
+  });
 });

@@ -1,10 +1,12 @@
+import { encode } from "@msgpack/msgpack";
 import { describe, expect, test } from "vitest";
-import type { HubMessage } from "../../../src/protocol/message.js";
+import { type HubMessage, ProtocolError } from "../../../src/protocol/message.js";
 import {
   frame,
   messagePackProtocol,
   splitBinaryRecords,
 } from "../../../src/protocol/messagepack-protocol.js";
+import { oddObjects } from "../../hostile-values.ts";
 
 describe("messagePackProtocol", () => {
   test.each<HubMessage>([
@@ -22,6 +24,16 @@ describe("messagePackProtocol", () => {
     const { records, rest } = messagePackProtocol.split(messagePackProtocol.encode(message), 1000);
     expect(rest).toBeUndefined();
     expect(records.map((record) => messagePackProtocol.decode(record))).toEqual([message]);
+  });
+
+  test.each(oddObjects.map((odd) => [odd] as const))("takes %j for no text", (odd) => {
+    const decode = (message: unknown) => () => messagePackProtocol.decode(encode(message));
+    expect(decode([3, {}, "r1", 1, odd])).toThrow(ProtocolError);
+    expect(decode([3, {}, odd, 2])).toThrow(ProtocolError);
+    expect(decode([1, {}, "0", odd, []])).toThrow(ProtocolError);
+    expect(decode([1, {}, odd, "t", []])).toThrow(ProtocolError);
+    expect(decode([7, odd])).toThrow(ProtocolError);
+    expect(decode([odd, {}])).toThrow(ProtocolError);
   });
 
   test("writes a ping as 02 91 06", () => {
