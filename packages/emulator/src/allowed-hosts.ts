@@ -6,19 +6,26 @@ export class AllowedHosts {
   readonly #names: ReadonlySet<string>;
 
   constructor(boundAddress: string, further: readonly string[]) {
-    this.#names = new Set([boundAddress, ...further].map((name) => name.toLowerCase()));
+    const names = [boundAddress, ...further].map((name) => name.toLowerCase());
+    this.#names = new Set([...names, ...names.map((name) => `[${name}]`)]);
   }
 
   has(host: string): boolean {
     const name = host.toLowerCase();
     return isLoopback(name) || this.#names.has(name);
   }
+
+  /** Whether the request is addressed to one of them. */
+  serve(request: IncomingMessage): boolean {
+    const name = hostName(request.headers.host);
+    return name !== undefined && this.has(name);
+  }
 }
 
-/** Name in the `Host` header without its port. */
-export function hostName(request: IncomingMessage): string | undefined {
-  const { host } = request.headers;
-  if (host === undefined) return undefined;
-  const end = host.startsWith("[") ? host.indexOf("]") + 1 : host.lastIndexOf(":");
-  return end <= 0 ? host : host.slice(0, end);
+/** A name or an address, in brackets when it has colons (RFC 3986 section 3.2.2), and a port. */
+const hostAndPort = /^(?<name>\[[\da-f:.]+\]|[^[\]:]+)(?::\d{1,5})?$/i;
+
+/** The name in a `Host` header without its port, or undefined when there is none that is well formed. */
+function hostName(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : hostAndPort.exec(header)?.groups?.["name"];
 }

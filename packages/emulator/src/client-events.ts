@@ -57,11 +57,12 @@ export class ClientEvents implements SessionHost {
   }
 
   ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void {
+    // First what has to be done, then what is told: a listener may fail.
     this.keeper?.forget(session);
+    if (wasOpen) this.#hubs.get(session.identity.hub).disconnect(session);
     if (this.#activity.listening)
       this.#activity.record({ kind: "disconnected", ...clientOf(session), reason });
     if (!wasOpen) return;
-    this.#hubs.get(session.identity.hub).disconnect(session);
     this.#upstream.notify({
       ...describe(session),
       category: "connections",

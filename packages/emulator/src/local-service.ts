@@ -229,10 +229,14 @@ export class LocalService implements Emulator {
 
   #beat(): void {
     this.#cancelHeartbeat = this.#clock.schedule(() => {
-      const now = this.#clock.now();
-      for (const session of this.#clients?.sessions ?? []) session.tick(now);
-      for (const hub of this.#hubs.values()) hub.expireMemberships();
-      this.#hubs.dropEmpty();
+      try {
+        const now = this.#clock.now();
+        for (const session of this.#clients?.sessions ?? []) session.tick(now);
+        for (const hub of this.#hubs.values()) hub.expireMemberships();
+        this.#hubs.dropEmpty();
+      } catch (error) {
+        this.#log(`The heartbeat failed: ${String(error)}`);
+      }
       this.#beat();
     }, 1_000);
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ActivityLog } from "./activity/activity-log.js";
 import { RequestTrace } from "./activity/request-trace.js";
-import { type AllowedHosts, hostName } from "./allowed-hosts.js";
+import type { AllowedHosts } from "./allowed-hosts.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
 import { Inspector } from "./inspector/inspector.js";
@@ -40,41 +40,58 @@ export class RequestDispatcher {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    const { clients, connections, rest, inspector } = this.#endpoints;
     const target = request.url ?? "/";
-    const host = hostName(request);
-    const path = pathOf(target);
-    const page = Inspector.serves(path) ? inspector : undefined;
     // The page does not watch itself.
-    const trace = page === undefined ? RequestTrace.of(this.#activity, request, target) : undefined;
+    const trace = this.#isOfPage(target) ? undefined : RequestTrace.of(this.#activity, request, target);
+    this.#serve(request, response, target, trace).catch((error: unknown) => {
+      try {
+        this.#log(`Request failed: ${String(error)}`);
+        trace?.answered(500, { reason: "The emulator failed; its log says why" });
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      } catch {
+        response.destroy();
+      }
+    });
+  }
+
+  async #serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: string,
+    trace: RequestTrace | undefined,
+  ): Promise<void> {
+    const { clients, connections, rest, inspector } = this.#endpoints;
+    const path = pathOf(target);
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
-    if (host === undefined || !this.#hosts.has(host)) {
+    if (!this.#hosts.serve(request)) {
       trace?.answered(421, { reason: hostRefused });
       response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
-      return;
-    }
-    const work =
-      page !== undefined
-        ? page.handle(request, response, target)
-        : ClientEndpoint.serves(path)
-          ? clients.handle(request, response, target, trace)
-          : ConnectionsEndpoint.serves(path)
-            ? connections.handle(request, response)
-            : rest.handle(request, response, target, { trace });
-    work.catch((error: unknown) => {
-      this.#log(`Request failed: ${String(error)}`);
-      trace?.answered(500, { reason: "The emulator failed; its log says why" });
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    } else if (inspector !== undefined && this.#isOfPage(target))
+      await inspector.handle(request, response, target);
+    else if (ClientEndpoint.serves(path)) await clients.handle(request, response, target, trace);
+    else if (ConnectionsEndpoint.serves(path)) await connections.handle(request, response);
+    else await rest.handle(request, response, target, { trace });
+  }
+
+  #isOfPage(target: string): boolean {
+    return this.#endpoints.inspector !== undefined && Inspector.serves(pathOf(target));
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
+    try {
+      this.#upgrade(request, socket, head);
+    } catch (error) {
+      socket.destroy();
+      this.#log(`Request failed: ${String(error)}`);
+    }
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = request.url ?? "/";
-    const host = hostName(request);
     const trace = RequestTrace.of(this.#activity, request, target);
-    if (host === undefined || !this.#hosts.has(host)) {
+    if (!this.#hosts.serve(request)) {
       trace?.answered(421, { reason: hostRefused });
       endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else if (!ClientEndpoint.serves(pathOf(target))) {

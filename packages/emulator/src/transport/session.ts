@@ -1,3 +1,4 @@
+import { endsWithToken } from "../auth/connection-expiry.js";
 import type { Claims } from "../auth/token-verifier.js";
 import { handshakeResponse, maxHandshakeBytes, readHandshake } from "../protocol/handshake.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
@@ -125,6 +126,10 @@ export class Session implements HubMember, Flushable {
 
   /** Writes what the turn collected. */
   flush(packet: Packet): void {
+    this.#contain(() => this.#flush(packet));
+  }
+
+  #flush(packet: Packet): void {
     const transport = this.#transport;
     if (transport === undefined || this.#closed) return;
     if (transport.queuedBytes + packet.length > this.#host.limits.maxQueuedBytes) {
@@ -177,6 +182,10 @@ export class Session implements HubMember, Flushable {
 
   /** Takes bytes from the client, cut anywhere. */
   receive(bytes: Uint8Array): void {
+    this.#contain(() => this.#read(bytes));
+  }
+
+  #read(bytes: Uint8Array): void {
     if (this.#closed) return;
     this.#lastRead = this.#host.now();
     const unfinished = this.#unfinished;
@@ -184,51 +193,51 @@ export class Session implements HubMember, Flushable {
     let searched = unfinished?.length ?? 0;
     unfinished?.append(bytes);
     let input = unfinished?.bytes ?? bytes;
-    try {
-      if (this.#protocol === undefined) {
-        const rest = this.#shakeHands(input);
-        if (rest === undefined) return;
-        this.#unfinished = undefined;
-        searched = 0;
-        input = rest;
-      }
-      if (this.#protocol === undefined || input.length === 0) return;
-      const { records, rest } = this.#protocol.split(input, this.#host.limits.maxMessageBytes, searched);
-      if (rest === undefined) this.#unfinished = undefined;
-      else if (records.length > 0 || this.#unfinished === undefined)
-        this.#unfinished = new UnfinishedRecord(rest);
-      for (const record of records) {
-        if (this.#closed) return;
-        const message = this.#protocol.decode(record);
-        if (message !== undefined && this.#resumption?.accept(message) !== false) this.#dispatch(message);
-      }
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#host.log(`Connection ${this.id} broke the protocol: ${error.message}`);
-      this.close(`Connection closed with an error. ${error.message}.`, false);
+    if (this.#protocol === undefined) {
+      const rest = this.#shakeHands(input);
+      if (rest === undefined) return;
+      this.#unfinished = undefined;
+      searched = 0;
+      input = rest;
+    }
+    if (this.#protocol === undefined || input.length === 0) return;
+    const { records, rest } = this.#protocol.split(input, this.#host.limits.maxMessageBytes, searched);
+    if (rest === undefined) this.#unfinished = undefined;
+    else if (records.length > 0 || this.#unfinished === undefined)
+      this.#unfinished = new UnfinishedRecord(rest);
+    for (const record of records) {
+      if (this.#closed) return;
+      const message = this.#protocol.decode(record);
+      if (message !== undefined && this.#resumption?.accept(message) !== false) this.#dispatch(message);
     }
   }
 
   /** The network ended the connection. */
   lost(error?: string): void {
-    this.#finish(error);
+    this.#contain(() => this.#finish(error));
   }
 
   /** A WebSocket closed. A client that may resume is waited for, unless it closed on purpose. */
   lostSocket(transport: Transport, onPurpose: boolean): void {
     if (this.#transport !== transport) return;
     if (this.#closed || onPurpose || this.#resumption === undefined) {
-      this.#finish(undefined, onPurpose ? "Closed by the client" : "The client's connection was lost");
+      const reason = onPurpose ? "Closed by the client" : "The client's connection was lost";
+      this.#contain(() => this.#finish(undefined, reason));
       return;
     }
     this.#transport = undefined;
     this.#detachedAt = this.#host.now();
   }
 
+  /** Called about once a second. */
   tick(now: number): void {
-    if (this.#closed) return;
+    this.#contain(() => this.#tick(now));
+  }
+
+  #tick(now: number): void {
     const { limits } = this.#host;
-    this.#transport?.tick(now);
+    if (!this.#closed) this.#transport?.tick(now);
+    if (this.#closed) return;
     if (this.#protocol === undefined) {
       const waitedInMs = now - this.createdAt;
       if (this.#transport === undefined) {
@@ -239,7 +248,7 @@ export class Session implements HubMember, Flushable {
       }
       return;
     }
-    if (this.#outlivesToken(now)) {
+    if (endsWithToken(this.identity.claims, now)) {
       this.close("The access token of the connection expired", true);
       return;
     }
@@ -256,14 +265,6 @@ export class Session implements HubMember, Flushable {
       const record = ping.encode(this.#protocol.name);
       if (record !== undefined) this.#write(this.#transport, this.#packet(record));
     }
-  }
-
-  /** Only tokens that ask for it end their connection (Azure/azure-signalr specs/CloseOnAuthenticationExpire.md). */
-  #outlivesToken(now: number): boolean {
-    const { "asrs.s.coae": closes, "asrs.s.aeo": expiresAt } = this.identity.claims;
-    return (
-      expiresAt !== undefined && String(closes).toLowerCase() === "true" && now / 1000 > Number(expiresAt)
-    );
   }
 
   /** @returns what follows the handshake, or undefined while it is incomplete or when it failed. */
@@ -324,13 +325,33 @@ export class Session implements HubMember, Flushable {
     this.#host.invoked(this, invocation, protocol).then(
       (record) => {
         this.#waitingCalls--;
-        if (record !== undefined && !this.#closed) this.#enqueue(record);
+        this.#contain(() => {
+          if (record !== undefined && !this.#closed) this.#enqueue(record);
+        });
       },
       (error: unknown) => {
         this.#waitingCalls--;
-        this.#host.log(`The upstream failed: ${String(error)}`);
+        this.#contain(() => this.#host.log(`The upstream failed: ${String(error)}`));
       },
     );
+  }
+
+  /** Does what an event asks for. An error would end the process, since nothing catches it there: it ends the connection. */
+  #contain(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const broken = error instanceof ProtocolError ? error.message : undefined;
+      try {
+        this.#host.log(
+          `Connection ${this.id} ${broken === undefined ? `failed: ${String(error)}` : `broke the protocol: ${broken}`}`,
+        );
+        this.close(`Connection closed with an error.${broken === undefined ? "" : ` ${broken}.`}`, false);
+      } catch {
+        // Not even that could be told.
+        this.#transport?.abort();
+      }
+    }
   }
 
   #end(error: string | undefined, transport: Transport, reason?: string): void {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
+import { oddObjects } from "../../hostile-values.ts";
 import { RawClient, signToken } from "../../raw-client.ts";
 
 const running: Emulator[] = [];
@@ -142,6 +143,19 @@ test("A token with asrs.s.coae ends its connection at asrs.s.aeo, and lets the c
   await connected(emulator, 1);
   expect(lasting.received.filter(({ type }) => type === 7)).toEqual([]);
 });
+
+test.each(oddObjects.map((odd) => [odd] as const))(
+  "A token whose asrs.s.coae and asrs.s.aeo are %j ends neither its connection nor the heartbeat",
+  async (odd) => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    await RawClient.connect(emulator, undefined, { "asrs.s.coae": odd, "asrs.s.aeo": 1 });
+    await RawClient.connect(emulator, undefined, { "asrs.s.coae": "true", "asrs.s.aeo": odd });
+    await connected(emulator, 2);
+    clock.advance(2_000);
+    await connected(emulator, 2);
+  },
+);
 
 test("Calls beyond what may wait for the upstream fail at once, and those that wait are answered", async () => {
   const answers: (() => void)[] = [];
