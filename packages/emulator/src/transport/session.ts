@@ -47,7 +47,8 @@ export class Session implements HubMember, Flushable {
   #closed = false;
   #wasAttached = false;
   #resumption: Resumption | undefined;
-  #detachedAt = 0;
+  /** When the transport came, or went; before the first one, when the client negotiated. */
+  #transportSince: number;
   #invocations: PendingInvocations | undefined;
   #waitingCalls = 0;
 
@@ -55,6 +56,7 @@ export class Session implements HubMember, Flushable {
     this.identity = identity;
     this.#host = host;
     this.createdAt = host.now();
+    this.#transportSince = this.createdAt;
     this.#lastRead = this.createdAt;
     this.#lastWrite = this.createdAt;
   }
@@ -96,7 +98,8 @@ export class Session implements HubMember, Flushable {
     const previous = this.#transport;
     this.#transport = transport;
     this.#wasAttached = true;
-    this.#lastRead = this.#host.now();
+    this.#transportSince = this.#host.now();
+    this.#lastRead = this.#transportSince;
     if (this.#resumption === undefined) return;
     previous?.abort();
     this.#unfinished = undefined;
@@ -226,7 +229,7 @@ export class Session implements HubMember, Flushable {
       return;
     }
     this.#transport = undefined;
-    this.#detachedAt = this.#host.now();
+    this.#transportSince = this.#host.now();
   }
 
   /** Called about once a second. */
@@ -238,8 +241,8 @@ export class Session implements HubMember, Flushable {
     const { limits } = this.#host;
     if (!this.#closed) this.#transport?.tick(now);
     if (this.#closed) return;
+    const waitedInMs = now - this.#transportSince;
     if (this.#protocol === undefined) {
-      const waitedInMs = now - this.createdAt;
       if (this.#transport === undefined) {
         if (waitedInMs > limits.connectTimeoutInMs) this.#finish("Never connected");
       } else if (waitedInMs > limits.handshakeTimeoutInMs) {
@@ -253,7 +256,7 @@ export class Session implements HubMember, Flushable {
       return;
     }
     if (this.#transport === undefined) {
-      if (now - this.#detachedAt > limits.disconnectTimeoutInMs) this.#finish("The client did not come back");
+      if (waitedInMs > limits.disconnectTimeoutInMs) this.#finish("The client did not come back");
       return;
     }
     const acknowledgement = this.#resumption?.acknowledgement();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { encode } from "@msgpack/msgpack";
 import { afterEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
@@ -78,6 +79,26 @@ describe("Time", () => {
     const [data]: unknown[] = await answer;
     expect(String(data)).toBe('{"error":"Handshake was canceled."}\u001e');
     await client.closed;
+  });
+
+  test("of the handshake counts from opening the transport, not from negotiate", async () => {
+    const clock = new ManualClock();
+    const emulator = await start({ clock });
+    const url = `${emulator.url}/client/?hub=chat`;
+    const headers = { authorization: `Bearer ${signToken(url)}` };
+    const negotiated = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
+      method: "POST",
+      headers,
+    });
+    const id = String(Reflect.get(Object(await negotiated.json()), "connectionToken"));
+    clock.advance(14_000);
+    const socket = new WebSocket(`${url.replace("http", "ws")}&id=${id}`, { headers });
+    await once(socket, "open");
+    clock.advance(14_000);
+    const answer = once(socket, "message");
+    socket.send('{"protocol":"json","version":1}\u001e');
+    expect(String((await answer)[0])).toBe("{}\u001e");
+    socket.terminate();
   });
 
   test("brings a ping after 15 s without another message, and ends a client that was silent for 30 s", async () => {

@@ -140,3 +140,12 @@ test("A session whose end cannot be written is cut off", () => {
   session.receive(call);
   expect(transport.aborted).toBe(true);
 });
+
+test("A session that its transport gives up in the heartbeat is told nothing more", () => {
+  const { session, transport, clock } = brittle();
+  transport.tick = () => session.lost("The client stopped polling");
+  session.tick(clock.now() + 60_000);
+  expect(session.closed).toBe(true);
+  expect(transport.written).toEqual([]);
+  expect(transport.ended).toBe(false);
+});
