@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./clock.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import type { Emulator } from "./emulator.js";
 import { createToken } from "./inspector/access.js";
+import { ignoreUpgrade } from "./ignore-upgrade.js";
 import { Inspector } from "./inspector/inspector.js";
 import { listen } from "./listen.js";
 import { createServer } from "./node-http.js";
@@ -113,8 +114,7 @@ export class LocalService implements Emulator {
       maxHeaderSize: 16 * 1024,
       // Longer than callers keep idle connections: one that is closed under a send leaves it unknown what became of it.
       keepAliveTimeout: 90_000,
-      // Some clients ask for HTTP/2 on every request; they go on in HTTP/1.1.
-      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+      shouldUpgradeCallback: isWebSocket,
     };
     const server = createServer(options);
     const port = await listen(server, this.#options.port ?? 8888, this.#address);
@@ -125,9 +125,10 @@ export class LocalService implements Emulator {
     server.on("request", (request: IncomingMessage, response: ServerResponse) =>
       dispatcher.handle(request, response),
     );
-    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-      dispatcher.upgrade(request, socket, head),
-    );
+    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (isWebSocket(request)) dispatcher.upgrade(request, socket, head);
+      else ignoreUpgrade(server, request, socket, head);
+    });
     this.#beat();
     return this;
   }
@@ -270,6 +271,11 @@ export class LocalService implements Emulator {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+}
+
+/** Some clients ask for HTTP/2 on every request; they go on in HTTP/1.1. */
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 /** Where the emulator can be reached from here: an address that stands for all of them is none to connect to. */
