@@ -121,18 +121,24 @@ describe("Calls with", () => {
     expect(response.status).toBe(200);
   });
 
-  test("tokens that the service makes are accepted", async () => {
-    const emulator = await startEmulator();
-    const client = fromConnectionString(emulator.connectionString);
-    const { url, accessToken } = await createNegotiator(emulator.connectionString, { client })({
-      hub: "chat",
-    });
-    const address = url.replace("/client/?", "/client/negotiate?negotiateVersion=1&");
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { authorization: `Bearer ${accessToken}` },
-    });
-    expect(response.status).toBe(200);
-    expect(parseConnectionString(emulator.connectionString).endpoint).toBe(emulator.url);
-  });
+  test.each(["chat", "Chat", "a,b", "a`[1].B"])(
+    "tokens of the negotiator and of the service open a connection to the hub %s",
+    async (hub) => {
+      const emulator = await startEmulator();
+      const client = fromConnectionString(emulator.connectionString);
+      for (const options of [{}, { client }]) {
+        // oxlint-disable-next-line no-await-in-loop
+        const { url, accessToken } = await createNegotiator(emulator.connectionString, options)({ hub });
+        const connection = new HubConnectionBuilder()
+          .withUrl(url, { accessTokenFactory: () => accessToken })
+          .configureLogging(LogLevel.None)
+          .build();
+        // oxlint-disable-next-line no-await-in-loop
+        await connection.start();
+        // oxlint-disable-next-line no-await-in-loop
+        await connection.stop();
+      }
+      expect(parseConnectionString(emulator.connectionString).endpoint).toBe(emulator.url);
+    },
+  );
 });

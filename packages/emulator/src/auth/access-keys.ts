@@ -23,10 +23,12 @@ export class AccessKeys {
     return first;
   }
 
-  /** Keys worth trying for a token: the rotating one that `kid` names, else all configured ones. */
-  candidates(kid: string | undefined): readonly KeyObject[] {
+  /** Keys worth trying for a token: the rotating one that `kid` names, else all configured ones, which are lasting. */
+  candidates(kid: string | undefined): { readonly keys: readonly KeyObject[]; readonly lasting: boolean } {
     const rotating = kid === undefined ? undefined : this.#rotatingById(kid);
-    return rotating === undefined ? this.#keys : [rotating];
+    return rotating === undefined
+      ? { keys: this.#keys, lasting: true }
+      : { keys: [rotating], lasting: false };
   }
 
   /** The key of the current hour. It verifies tokens for 90 minutes from the start of that hour. */

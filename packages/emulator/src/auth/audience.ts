@@ -18,22 +18,32 @@ export interface AudienceRules {
 
 /**
  * Compares the `aud` claim with the request. By default it also takes what real SDKs send: another spelling of the
- * loopback host, a missing port, a query, the hub in another case. Strictly, it takes none of these.
+ * loopback host, a missing port, a query, the hub in another case. Strictly, it takes none of these but the hub in
+ * lower case or percent-encoded.
  *
  * @throws {TokenError}
  */
 export function checkAudience(claims: Claims, expected: ExpectedAudience, rules: AudienceRules): void {
   const audiences: readonly unknown[] = Array.isArray(claims["aud"]) ? claims["aud"] : [claims["aud"]];
-  const wanted = `${rules.origin}${expected.path}${expected.hub === undefined ? "" : `?hub=${expected.hub}`}`;
+  const wanted = spellings(expected).map((target) => `${rules.origin}${target}`);
   for (const audience of audiences) {
-    if (audience === wanted) return;
+    if (wanted.some((spelling) => spelling === audience)) return;
     if (!rules.strict && typeof audience === "string" && means(audience, expected, rules)) return;
   }
   const [first] = audiences;
   const got = typeof first === "string" ? `'${printable(first)}'` : "none";
   throw new TokenError(
-    `The audience is invalid: this request needs '${printable(wanted)}', the token has ${got}`,
+    `The audience is invalid: this request needs '${printable(wanted[0] ?? "")}', the token has ${got}`,
   );
+}
+
+/** The hub as the client asks for it; tokens have it in lower case too (as `:generateToken` makes them), or encoded. */
+function spellings({ path, hub }: ExpectedAudience): readonly string[] {
+  if (hub === undefined) return [path];
+  return [hub, hub.toLowerCase()].flatMap((name) => [
+    `${path}?hub=${name}`,
+    `${path}?hub=${encodeURIComponent(name)}`,
+  ]);
 }
 
 function means(audience: string, expected: ExpectedAudience, rules: AudienceRules): boolean {

@@ -45,32 +45,38 @@ export class TokenVerifier {
   verify(token: string, options: { readonly remember?: boolean } = {}): Claims {
     let claims = this.#verified.get(token);
     if (claims === undefined) {
-      claims = this.#checkSignature(token);
-      if (options.remember !== false) this.#verified.set(token, claims);
+      const checked = this.#checkSignature(token);
+      claims = checked.claims;
+      if (checked.lasting && options.remember !== false) this.#verified.set(token, claims);
     }
     this.checkLifetime(claims);
     return claims;
   }
 
-  #checkSignature(token: string): Claims {
+  /** @returns the claims, and whether the signature will still be good the next time. */
+  #checkSignature(token: string): { readonly claims: Claims; readonly lasting: boolean } {
     if (token.length > maxTokenLength) throw new TokenError("The token is longer than 16 KB");
     const headerEnd = token.indexOf(".");
     const payloadEnd = token.indexOf(".", headerEnd + 1);
     if (headerEnd === -1 || payloadEnd === -1 || token.includes(".", payloadEnd + 1)) {
       throw new TokenError("The token is not a JWT of three parts");
     }
-    const { alg, kid } = this.#readHeader(token.slice(0, headerEnd));
+    const header = this.#readHeader(token.slice(0, headerEnd));
+    // RFC 7515 section 4.1.11: whoever does not understand an extension must refuse the token, and none is understood here.
+    if (Object.hasOwn(header, "crit"))
+      throw new TokenError("The token has a critical header (crit), and no such extension is understood");
+    const { alg, kid } = header;
     const digest = typeof alg === "string" ? this.#digests.get(alg) : undefined;
     if (digest === undefined) {
       throw new TokenError(`The token algorithm must be ${[...this.#digests.keys()].join(" or ")}`);
     }
     const given = Buffer.from(token.slice(payloadEnd + 1), "base64url");
     const signed = token.slice(0, payloadEnd);
-    const candidates = this.#keys.candidates(typeof kid === "string" ? kid : undefined);
-    if (!candidates.some((key) => signatureMatches(digest, key, signed, given))) {
+    const { keys, lasting } = this.#keys.candidates(typeof kid === "string" ? kid : undefined);
+    if (!keys.some((key) => signatureMatches(digest, key, signed, given))) {
       throw new TokenError("The signature is invalid: the token was signed with another access key");
     }
-    return parsePart(token.slice(headerEnd + 1, payloadEnd), "payload");
+    return { claims: parsePart(token.slice(headerEnd + 1, payloadEnd), "payload"), lasting };
   }
 
   #readHeader(part: string): Claims {
@@ -86,7 +92,7 @@ export class TokenVerifier {
     if (exp <= now) throw new TokenError(`The token expired at ${toIso(exp)}`);
     if (nbf !== undefined && (typeof nbf !== "number" || nbf > now + clockSkewInSeconds)) {
       throw new TokenError(
-        `The token is not valid before ${typeof nbf === "number" ? toIso(nbf) : "a time (nbf) that is no number"}`,
+        `The token is not valid before ${typeof nbf === "number" ? toIso(nbf) : "a time (nbf) that is not a number"}`,
       );
     }
   }

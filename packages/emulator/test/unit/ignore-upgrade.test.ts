@@ -25,7 +25,8 @@ test("ignoreUpgrade() answers in HTTP/1.1 a request that asks for HTTP/2, and th
   running.push({ close: () => socket.destroy() });
   let answer = "";
   socket.on("data", (chunk: Buffer) => (answer += chunk.toString("latin1")));
-  const request = "GET /a?b HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n";
+  const request =
+    "GET /a?b HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n";
   const ask = async (name: string): Promise<string> => {
     answer = "";
     socket.write(`${request}X-Name: ${name}\r\nX-Name: again\r\n\r\n`, "latin1");
