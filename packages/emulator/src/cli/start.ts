@@ -86,6 +86,10 @@ function stopSignal(): Promise<void> {
       if (error.code !== "EPIPE") throw error;
       resolve();
     });
+    // What is wrong may go unread while the rest is read.
+    process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
   });
 }
 

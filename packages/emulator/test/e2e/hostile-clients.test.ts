@@ -166,6 +166,18 @@ describe("The emulator's process outlives", () => {
   });
 });
 
+test("The emulator's process outlives a reader of its errors that goes away", async () => {
+  await start(command);
+  emulator.stderr?.destroy();
+  for (let attempt = 0; attempt < 3; attempt++) {
+    // oxlint-disable-next-line no-await-in-loop -- what was written to nobody is told with the next one
+    expect((await fetch(`${url}/client/negotiate?hub=chat`, { method: "POST" })).status).toBe(401);
+    // oxlint-disable-next-line no-await-in-loop
+    await expectAlive();
+  }
+  await stop();
+});
+
 describe("The emulator's process outlives a listener that fails", () => {
   beforeAll(() => start(withBrokenListener));
   afterAll(async () => {
