@@ -1,6 +1,7 @@
 import type { ActivityLog } from "./activity/activity-log.js";
 import { messageActivity, receiversOf } from "./activity/message-activity.js";
 import type { Clock } from "./clock.js";
+import type { Log } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
 import type { HubRegistry } from "./state/hub-registry.js";
@@ -13,7 +14,7 @@ interface Surroundings {
   readonly clock: Clock;
   readonly limits: SessionLimits;
   readonly allowReconnect: boolean;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly hubs: HubRegistry;
   readonly activity: ActivityLog;
   readonly upstream: Upstream;
@@ -24,7 +25,7 @@ export class ClientEvents implements SessionHost {
   readonly clock: Clock;
   readonly limits: SessionLimits;
   readonly allowReconnect: boolean;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly scheduler = new TurnScheduler();
   /** Keeps the sessions of these clients; there is none before the emulator listens. */
   keeper: { forget(session: Session): void } | undefined;

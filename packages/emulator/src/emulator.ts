@@ -1,6 +1,7 @@
 import type { Activity } from "./activity/activity.js";
+import { checkOptions } from "./check-options.js";
 import { LocalService } from "./local-service.js";
-import { type EmulatorOptions, checkOptions } from "./options.js";
+import type { EmulatorOptions } from "./options.js";
 import type { Fault } from "./rest/faults.js";
 import type { RecordedMessage, RecordedRequest } from "./testing/recorded.js";
 import type { EmulatorSnapshot } from "./testing/snapshot.js";

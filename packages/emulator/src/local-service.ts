@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { ActivityLog } from "./activity/activity-log.js";
 import { RequestTrace } from "./activity/request-trace.js";
 import { AllowedHosts } from "./allowed-hosts.js";
+import { AllowedOrigins, anyOrigin } from "./allowed-origins.js";
 import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { TokenVerifier } from "./auth/token-verifier.js";
@@ -29,7 +30,7 @@ import {
 import { type EmulatorSnapshot, waitUntil } from "./testing/snapshot.js";
 import { type MessageMatch, waitForMessage } from "./testing/wait-for-message.js";
 import { ClientEndpoint } from "./transport/client-endpoint.js";
-import { defaultLimits } from "./transport/session-host.js";
+import { type SessionLimits, defaultLimits } from "./transport/session-host.js";
 import { configuredUpstream } from "./upstream/configured-upstream.js";
 
 /** Time that clients and requests have to finish when the emulator stops. */
@@ -76,7 +77,7 @@ export class LocalService implements Emulator {
     this.#events = new ClientEvents({
       clock,
       log,
-      limits: { ...defaultLimits, ...options.limits },
+      limits: limitsOf(options.limits),
       allowReconnect: options.allowReconnect ?? true,
       hubs: this.#hubs,
       activity: this.activity,
@@ -138,7 +139,9 @@ export class LocalService implements Emulator {
     const {
       strictAudience: strict = false,
       acceptUnvalidatedEntraTokens = false,
+      accessKeys = [wellKnownAccessKey],
       allowedHosts = [],
+      allowedOrigins = accessKeys.includes(wellKnownAccessKey) ? [] : [anyOrigin],
       invokeTimeoutInMs = 30_000,
     } = this.#options;
     const now = (): number => this.#clock.now();
@@ -150,7 +153,7 @@ export class LocalService implements Emulator {
       { origin: new URL(url).origin, strict, isAllowedHost: (name) => hosts.has(name) },
       { acceptUnvalidatedEntraTokens },
     );
-    const clients = new ClientEndpoint(this.#events, authenticator);
+    const clients = new ClientEndpoint(this.#events, authenticator, new AllowedOrigins(allowedOrigins));
     this.#events.keeper = clients;
     this.#clients = clients;
     const connections = new ConnectionsEndpoint(authenticator, () => clients.sessions);
@@ -271,6 +274,12 @@ export class LocalService implements Emulator {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+}
+
+/** One that is left undefined has its default too. */
+function limitsOf(given: Partial<SessionLimits> = {}): SessionLimits {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...Object.fromEntries(entries) };
 }
 
 /** Some clients ask for HTTP/2 on every request; they go on in HTTP/1.1. */

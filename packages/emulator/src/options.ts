@@ -1,9 +1,7 @@
-import { wellKnownAccessKey } from "./auth/access-keys.js";
 import type { Clock } from "./clock.js";
-import { isToken } from "./inspector/access.js";
 import type { Fault } from "./rest/faults.js";
 import type { SessionLimits } from "./transport/session-host.js";
-import { type NoUpstream, noUpstreamPolicies } from "./upstream/no-upstream.js";
+import type { NoUpstream } from "./upstream/no-upstream.js";
 import type { UpstreamHandler } from "./upstream/upstream.js";
 
 /** Options of {@link createEmulator}. */
@@ -42,11 +40,17 @@ export interface EmulatorOptions {
   readonly acceptUnvalidatedEntraTokens?: boolean;
   /** Further host names that requests may be addressed to. */
   readonly allowedHosts?: readonly string[];
+  /**
+   * Origins whose pages may connect as clients, beside those of loopback: `https://app.example`, or `*` for any. Requests
+   * without an `Origin`, which do not come from a page, always may. Default: none with the public access key, since with it
+   * every page could sign a token for any user; any with keys of your own, as in the service.
+   */
+  readonly allowedOrigins?: readonly string[];
   /** Whether a close by REST tells clients that they may reconnect. Default true, as Microsoft's emulator does. */
   readonly allowReconnect?: boolean;
-  /** How long `invokeConnection` waits for the client. Default 30,000 ms. */
+  /** How long `invokeConnection` waits for the client, up to 2,147,483,647 ms. Default 30,000 ms. */
   readonly invokeTimeoutInMs?: number;
-  /** Bounds of a connection, each with a default. */
+  /** Bounds of a connection, each with a default: times up to 2,147,483,647 ms, the others integers. */
   readonly limits?: Partial<SessionLimits>;
   /**
    * Whether activities are kept for `activity.recent()`, bodies cut to 64 KB. Default true; without it and without a
@@ -101,47 +105,4 @@ const loopbackNames = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return loopbackNames.has(name) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
-}
-
-/** @throws {EmulatorError} for values that cannot work. */
-export function checkOptions(options: EmulatorOptions): void {
-  const { port = 8888, host = "127.0.0.1", accessKeys = [wellKnownAccessKey] } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new EmulatorError("invalid-option", `The port must be an integer from 0 to 65535, not '${port}'`);
-  }
-  if (host === "") throw new EmulatorError("invalid-option", "The host must not be empty");
-  if (accessKeys.length === 0) throw new EmulatorError("invalid-option", "At least one access key is needed");
-  if (accessKeys.some((key) => key.length < 16 || /[;\s]/.test(key))) {
-    throw new EmulatorError(
-      "invalid-option",
-      "An access key needs at least 16 characters and neither ';' nor white space",
-    );
-  }
-  if (options.faultSeed !== undefined && !Number.isSafeInteger(options.faultSeed)) {
-    throw new EmulatorError("invalid-option", `faultSeed must be an integer, not '${options.faultSeed}'`);
-  }
-  if (typeof options.inspector === "object" && !isToken(options.inspector.token)) {
-    throw new EmulatorError(
-      "invalid-option",
-      "The token of the inspector must be 32 to 128 letters, digits, '-' or '_'",
-    );
-  }
-  if (options.noUpstream !== undefined && !noUpstreamPolicies.includes(options.noUpstream)) {
-    throw new EmulatorError(
-      "invalid-option",
-      `noUpstream must be one of ${noUpstreamPolicies.join(", ")}, not '${String(options.noUpstream)}'`,
-    );
-  }
-  if (!isLoopback(host) && accessKeys.includes(wellKnownAccessKey)) {
-    throw new EmulatorError(
-      "invalid-option",
-      `The public access key is refused on '${host}', which others can reach; give one with accessKeys, --access-key or --generate-access-key`,
-    );
-  }
-  if (!isLoopback(host) && options.acceptUnvalidatedEntraTokens === true) {
-    throw new EmulatorError(
-      "invalid-option",
-      `Unvalidated Entra tokens are refused on '${host}', which others can reach; listen on 127.0.0.1`,
-    );
-  }
 }

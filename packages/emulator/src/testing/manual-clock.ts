@@ -38,10 +38,11 @@ export class ManualClock implements Clock {
   /**
    * Moves time on. What is due on the way is called back at its own time, in order; what that schedules counts too.
    *
-   * @throws {RangeError} for a duration that is negative or no number.
+   * @throws {RangeError} for a duration that is negative, infinite or not a number.
    */
   advance(durationInMs: number): void {
-    if (!(durationInMs >= 0)) throw new RangeError(`Time moves forward only, not by ${durationInMs} ms`);
+    if (!(Number.isFinite(durationInMs) && durationInMs >= 0))
+      throw new RangeError(`Time moves forward by a finite number of milliseconds, not by ${durationInMs}`);
     const end = this.#now + durationInMs;
     for (let timer = this.#nextUntil(end); timer !== undefined; timer = this.#nextUntil(end)) {
       this.#timers.delete(timer);

@@ -2,14 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Server, WebSocketServer } from "ws";
 import type { RequestTrace } from "../activity/request-trace.js";
+import type { AllowedOrigins } from "../allowed-origins.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
 import { userIdOf } from "../auth/user-id.js";
 import { endSocket } from "../end-socket.js";
 import { randomId } from "../random-id.js";
 import { STATUS_CODES } from "../node-http.js";
+import { printable } from "../printable.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { LongPollingTransport } from "./long-polling.js";
 import { type ClientQuery, readClientQuery } from "./client-query.js";
+import { allowOrigin } from "./cors.js";
 import { negotiateResponse, negotiatedVersion } from "./negotiate.js";
 import { ServerSentEventsTransport } from "./server-sent-events.js";
 import { Session } from "./session.js";
@@ -36,14 +39,16 @@ const lingerInMs = 5_000;
 export class ClientEndpoint {
   readonly #host: SessionHost;
   readonly #authenticator: Authenticator;
+  readonly #origins: AllowedOrigins;
   readonly #sessions = new Map<string, Session>();
   readonly #sockets: Server<typeof WebSocketTransport>;
   readonly #webSockets = new Set<WebSocketTransport>();
   #waiting = 0;
 
-  constructor(host: SessionHost, authenticator: Authenticator) {
+  constructor(host: SessionHost, authenticator: Authenticator, origins: AllowedOrigins) {
     this.#host = host;
     this.#authenticator = authenticator;
+    this.#origins = origins;
     this.#sockets = new WebSocketServer<typeof WebSocketTransport>({
       noServer: true,
       clientTracking: false,
@@ -68,9 +73,11 @@ export class ClientEndpoint {
     trace?: RequestTrace,
   ): Promise<void> {
     const query = readClientQuery(target);
-    allowOrigin(request, response);
     trace?.routed(undefined, query.hubs[0]?.toLowerCase());
+    response.setHeader("vary", "origin, access-control-request-headers");
     try {
+      this.#checkOrigin(request);
+      allowOrigin(request, response);
       if (request.method === "OPTIONS") {
         response.writeHead(204).end();
         return;
@@ -97,6 +104,7 @@ export class ClientEndpoint {
     const query = readClientQuery(target);
     trace?.routed(undefined, query.hubs[0]?.toLowerCase());
     try {
+      this.#checkOrigin(request);
       if (!isTransportPath(query.path))
         throw new Refusal(404, "WebSocket clients connect to '/client/?hub=<hub>'");
       const { id } = query;
@@ -259,6 +267,15 @@ export class ClientEndpoint {
     return session;
   }
 
+  /** A page of any site reaches this machine, and with the public key it can be any user: its origin has to be allowed. */
+  #checkOrigin({ headers: { origin } }: IncomingMessage): void {
+    if (this.#origins.has(origin)) return;
+    throw new Refusal(
+      403,
+      `Pages of '${printable(origin ?? "")}' may not connect; --allowed-origin or the option allowedOrigins lets them in`,
+    );
+  }
+
   #authenticate(
     request: IncomingMessage,
     query: ClientQuery,
@@ -295,8 +312,8 @@ export class ClientEndpoint {
             : undefined;
     if (status === undefined || !(error instanceof Error)) throw error;
     trace?.answered(status, { reason: error.message });
+    if (status === 401 || status === 403) this.#host.log(`${status}: ${error.message}`, "request");
     if (error instanceof Unauthorized) {
-      this.#host.log(`401: ${error.message}`);
       answer(status, { "www-authenticate": error.challenge }, "");
     } else answer(status, { "content-type": "text/plain" }, error.message);
   }
@@ -304,22 +321,6 @@ export class ClientEndpoint {
 
 function isTransportPath(path: string): boolean {
   return path === "/client" || path === "/client/";
-}
-
-/** Browsers send credentials by default, so the origin is echoed; `*` would be refused. */
-function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
-  const { origin } = request.headers;
-  response.setHeader("vary", "origin");
-  if (origin === undefined) return;
-  response.setHeader("access-control-allow-origin", origin);
-  response.setHeader("access-control-allow-credentials", "true");
-  if (request.method !== "OPTIONS") return;
-  response.setHeader("access-control-allow-methods", "GET, POST, DELETE");
-  response.setHeader(
-    "access-control-allow-headers",
-    "authorization, content-type, x-requested-with, x-signalr-user-agent",
-  );
-  response.setHeader("access-control-max-age", "600");
 }
 
 type Answer = (status: number, headers: Record<string, string>, text: string) => void;

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import type { Log } from "../options.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import type { Invocation } from "../protocol/message.js";
 import type { Session } from "./session.js";
@@ -49,7 +50,7 @@ export interface SessionHost {
   /** Whether a close tells the client that it may reconnect. */
   readonly allowReconnect: boolean;
   now(): number;
-  log(line: string): void;
+  log: Log;
   /** The handshake succeeded: the client counts as connected. */
   opened(session: Session): void;
   /** The client called the server; resolves to the record it is to receive. */

@@ -35,7 +35,7 @@ describe("ManualClock", () => {
     expect(called).toBe(false);
   });
 
-  test.each([-1, Number.NaN])("refuses to advance by %s", (duration) => {
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("refuses to advance by %s", (duration) => {
     expect(() => new ManualClock().advance(duration)).toThrow(RangeError);
   });
 });
