@@ -6,12 +6,12 @@ import type { HubProtocol } from "../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../src/protocol/json-protocol.js";
 import type { HubMessage } from "../src/protocol/message.js";
 
-/** A token of the default key that lives for decades, also by a clock that a test has moved. */
-export function signToken(audience: string, claims: object = {}): string {
+/** A token that lives for decades, also by a clock that a test has moved. */
+export function signToken(audience: string, claims: object = {}, key = wellKnownAccessKey): string {
   const signed = [{ alg: "HS256" }, { aud: audience, exp: 4_000_000_000, ...claims }]
     .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
     .join(".");
-  return `${signed}.${createHmac("sha256", wellKnownAccessKey).update(signed).digest("base64url")}`;
+  return `${signed}.${createHmac("sha256", key).update(signed).digest("base64url")}`;
 }
 
 /** A WebSocket whose owner decides what is said, so that it can misbehave. */

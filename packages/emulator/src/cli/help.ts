@@ -32,6 +32,9 @@ Who may come in
       --access-key KEY  Key that signs tokens; may be repeated, the first one is printed
       --generate-access-key
                         Make a new key and print it in the connection string
+      --allowed-origin ORIGIN
+                        Let pages of this origin connect, as in https://app.example, or * for any; may be
+                        repeated. Pages of loopback always may; with a key of your own, any by default
       --strict-audience Take only tokens whose audience is exactly the request URL
       --accept-unvalidated-entra-tokens
                         Let in every REST caller with a Microsoft Entra token, without validating it;
