@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { encode } from "@msgpack/msgpack";
 import type { ActivityLog } from "../activity/activity-log.js";
 import { WebhookTrace } from "../activity/webhook-trace.js";
@@ -7,9 +6,9 @@ import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
 import { printable } from "../printable.js";
+import { eventHeaders } from "./event-headers.js";
 import type { Upstream, UpstreamEvent } from "./upstream.js";
 import { type UpstreamTemplate, expandUrlTemplate } from "./upstream-settings.js";
-import { toWellFormed } from "./well-formed.js";
 
 const maxResponseBytes = 16 * 1024 * 1024;
 const timeoutInMs = 100_000;
@@ -35,15 +34,16 @@ export function webhookUpstream(options: {
       ? new WebhookTrace(activity, event, expandUrlTemplate(template.urlTemplate, event), type, body)
       : undefined;
 
-  const post = (
+  // Async, so that whatever a client sent can only reject, not throw into the client's event handler.
+  const post = async (
     template: UpstreamTemplate,
     event: UpstreamEvent,
     type: string,
     body: Uint8Array<ArrayBuffer>,
   ): Promise<Response> =>
-    fetch(expandUrlTemplate(template.urlTemplate, event), {
+    await fetch(expandUrlTemplate(template.urlTemplate, event), {
       method: "POST",
-      headers: { ...headersOf(event, accessKeys), "content-type": type },
+      headers: { ...eventHeaders(event, accessKeys), "content-type": type },
       body,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutInMs),
@@ -128,36 +128,6 @@ function find(
     (template) =>
       template.matchesHub(hub) && template.matchesCategory(category) && template.matchesEvent(event),
   );
-}
-
-function headersOf(event: UpstreamEvent, accessKeys: readonly string[]): Record<string, string> {
-  const { connectionId, hub, category, userId, claims, query } = event;
-  const list = Object.entries(claims).map(
-    ([type, value]) => `${type}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  return {
-    "x-asrs-connection-id": connectionId,
-    "x-asrs-hub": hub,
-    "x-asrs-category": category,
-    "x-asrs-event": headerText(event.event),
-    ...(userId !== undefined && { "x-asrs-user-id": headerText(userId) }),
-    "x-asrs-user-claims": headerText(list.join(", ")),
-    "x-asrs-client-query": headerText(query),
-    "x-asrs-signature": accessKeys.map((key) => signatureOf(key, connectionId)).join(","),
-  };
-}
-
-function signatureOf(key: string, connectionId: string): string {
-  return `sha256=${createHmac("sha256", key).update(connectionId).digest("hex").toUpperCase()}`;
-}
-
-/** Names come from clients: a line break in one would start a header of its own, and only Latin-1 can be sent. */
-function headerText(text: string): string {
-  let result = "";
-  for (const character of toWellFormed(text)) {
-    result += character >= " " && character <= "~" ? character : encodeURIComponent(character);
-  }
-  return result;
 }
 
 /** The message as the hub protocol has it, without its frame. */
