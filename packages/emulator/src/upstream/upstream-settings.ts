@@ -1,6 +1,6 @@
 import { EmulatorError } from "../options.js";
 import type { SettingsDocument } from "./settings-document.js";
-import { toWellFormed } from "./well-formed.js";
+import { problemOfUrlTemplate } from "./url-template.js";
 
 /** One rule of `UpstreamSettings.Templates`; the first one that matches an event gets it. */
 export interface UpstreamTemplate {
@@ -43,10 +43,8 @@ function readTemplate(
     return value;
   };
   const urlTemplate = text("UrlTemplate");
-  const example = expandUrlTemplate(urlTemplate, { hub: "h", category: "c", event: "e" });
-  if (!URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
-    throw fail("UrlTemplate", `UrlTemplate of template ${index} must be an http or https URL`);
-  }
+  const problem = problemOfUrlTemplate(urlTemplate);
+  if (problem !== undefined) throw fail("UrlTemplate", `UrlTemplate of template ${index} ${problem}`);
   return {
     urlTemplate,
     matchesHub: matcher(text("HubPattern", "*")),
@@ -64,15 +62,4 @@ function memberOf(value: unknown, name: string): unknown {
 function matcher(pattern: string): (name: string) => boolean {
   const names = new Set(pattern.split(",").map((name) => name.trim().toLowerCase()));
   return (name) => names.has("*") || names.has(name.toLowerCase());
-}
-
-/** Puts names into a template, each as one URL component. */
-export function expandUrlTemplate(
-  template: string,
-  names: { readonly hub: string; readonly category: string; readonly event: string },
-): string {
-  return template
-    .replaceAll("{hub}", () => encodeURIComponent(names.hub))
-    .replaceAll("{category}", () => encodeURIComponent(names.category))
-    .replaceAll("{event}", () => encodeURIComponent(toWellFormed(names.event)));
 }

@@ -8,7 +8,8 @@ import { ProtocolError } from "../protocol/message.js";
 import { printable } from "../printable.js";
 import { eventHeaders } from "./event-headers.js";
 import type { Upstream, UpstreamEvent } from "./upstream.js";
-import { type UpstreamTemplate, expandUrlTemplate } from "./upstream-settings.js";
+import type { UpstreamTemplate } from "./upstream-settings.js";
+import { expandUrlTemplate } from "./url-template.js";
 
 const maxResponseBytes = 16 * 1024 * 1024;
 const timeoutInMs = 100_000;
@@ -25,29 +26,37 @@ export function webhookUpstream(options: {
   const { templates, accessKeys, fallback, log, activity } = options;
 
   const traceOf = (
-    template: UpstreamTemplate,
+    url: string,
     event: UpstreamEvent,
     type: string,
     body: Uint8Array,
   ): WebhookTrace | undefined =>
-    activity.listening
-      ? new WebhookTrace(activity, event, expandUrlTemplate(template.urlTemplate, event), type, body)
-      : undefined;
+    activity.listening ? new WebhookTrace(activity, event, url, type, body) : undefined;
 
   // Async, so that whatever a client sent can only reject, not throw into the client's event handler.
   const post = async (
-    template: UpstreamTemplate,
+    url: string,
     event: UpstreamEvent,
     type: string,
     body: Uint8Array<ArrayBuffer>,
   ): Promise<Response> =>
-    await fetch(expandUrlTemplate(template.urlTemplate, event), {
+    await fetch(url, {
       method: "POST",
       headers: { ...eventHeaders(event, accessKeys), "content-type": type },
       body,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutInMs),
     });
+
+  /** @returns undefined, and says so, for an event whose names would lead to another path. */
+  const urlOf = (template: UpstreamTemplate, event: UpstreamEvent): string | undefined => {
+    const url = expandUrlTemplate(template.urlTemplate, event);
+    if (url === undefined)
+      log(
+        `'${printable(event.event)}' on '${event.hub}' was not posted: it would change the path of '${template.urlTemplate}'`,
+      );
+    return url;
+  };
 
   return {
     notify(event) {
@@ -58,8 +67,10 @@ export function webhookUpstream(options: {
           ? { type: 10 }
           : { type: 11, ...(event.error !== undefined && { error: event.error }) };
       const body = bytes(JSON.stringify(message));
-      const trace = traceOf(template, event, "application/json", body);
-      post(template, event, "application/json", body).then(
+      const url = urlOf(template, event);
+      if (url === undefined) return;
+      const trace = traceOf(url, event, "application/json", body);
+      post(url, event, "application/json", body).then(
         async (response) => {
           await response.body?.cancel();
           trace?.answered(response);
@@ -79,12 +90,15 @@ export function webhookUpstream(options: {
       const { invocationId } = event;
       const fail = (error: string): Buffer | undefined =>
         invocationId === undefined ? undefined : protocol.encode({ type: 3, invocationId, error });
+      const url = urlOf(template, event);
+      if (url === undefined)
+        return fail("Invocation failed, the target cannot be a part of the upstream's URL");
       const type = protocol.binary ? "application/x-msgpack" : "application/json";
       const requestBody = bodyOf(event, protocol);
-      const trace = traceOf(template, event, type, requestBody);
+      const trace = traceOf(url, event, type, requestBody);
       let response: Response;
       try {
-        response = await post(template, event, type, requestBody);
+        response = await post(url, event, type, requestBody);
       } catch (error) {
         trace?.failed(reasonOf(error));
         log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");

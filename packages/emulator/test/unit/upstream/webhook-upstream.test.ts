@@ -108,6 +108,23 @@ describe("webhookUpstream()", () => {
     );
   });
 
+  test.each([".", "..", ""])(
+    "fails a call of '%s', whose URL would lead elsewhere, and posts nothing",
+    async (target) => {
+      const paths: (string | undefined)[] = [];
+      const url = await serve((request, response) => {
+        paths.push(request.url);
+        response.end();
+      });
+      expect(decode(await upstreamAt(url).invoke({ ...event, event: target }, jsonProtocol))).toEqual({
+        type: 3,
+        invocationId: "0",
+        error: "Invocation failed, the target cannot be a part of the upstream's URL",
+      });
+      expect(paths).toEqual([]);
+    },
+  );
+
   test("answers 'status code 500' when nothing listens at the URL", async () => {
     const completion = decode(await upstreamAt("http://127.0.0.1:1").invoke(event, jsonProtocol));
     expect(completion).toMatchObject({ error: "Invocation failed, status code 500" });
