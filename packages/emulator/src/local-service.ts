@@ -32,6 +32,7 @@ import { type MessageMatch, waitForMessage } from "./testing/wait-for-message.js
 import { ClientEndpoint } from "./transport/client-endpoint.js";
 import { type SessionLimits, defaultLimits } from "./transport/session-host.js";
 import { configuredUpstream } from "./upstream/configured-upstream.js";
+import type { Upstream } from "./upstream/upstream.js";
 
 /** Time that clients and requests have to finish when the emulator stops. */
 const drainInMs = 1_000;
@@ -51,12 +52,14 @@ export class LocalService implements Emulator {
   readonly #hubs: HubRegistry;
   readonly #faults: Faults;
   readonly #events: ClientEvents;
+  readonly #upstream: Upstream;
   #listening: Promise<Emulator> | undefined;
   #server: Server | undefined;
   #url: string | undefined;
   #clients: ClientEndpoint | undefined;
   #inspector: Inspector | undefined;
   #cancelHeartbeat: (() => void) | undefined;
+  #endWatch: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: EmulatorOptions) {
@@ -74,6 +77,7 @@ export class LocalService implements Emulator {
       log,
     });
     this.activity = new ActivityLog(now, { keep: options.record ?? true });
+    this.#upstream = configuredUpstream(options, accessKeys, log, this.activity);
     this.#events = new ClientEvents({
       clock,
       log,
@@ -81,7 +85,7 @@ export class LocalService implements Emulator {
       allowReconnect: options.allowReconnect ?? true,
       hubs: this.#hubs,
       activity: this.activity,
-      upstream: configuredUpstream(options, accessKeys, log, this.activity),
+      upstream: this.#upstream,
     });
   }
 
@@ -131,6 +135,7 @@ export class LocalService implements Emulator {
       else ignoreUpgrade(server, request, socket, head);
     });
     this.#beat();
+    this.#endWatch = this.#upstream.watch?.();
     return this;
   }
 
@@ -248,6 +253,7 @@ export class LocalService implements Emulator {
   async #stop(): Promise<void> {
     await this.#listening?.catch(() => {});
     this.#cancelHeartbeat?.();
+    this.#endWatch?.();
     const server = this.#server;
     if (server === undefined) return;
     this.#inspector?.close();

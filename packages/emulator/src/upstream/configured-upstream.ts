@@ -1,8 +1,8 @@
 import type { ActivityLog } from "../activity/activity-log.js";
-import type { EmulatorOptions, Log } from "../options.js";
+import type { EmulatorOptions, EmulatorSettings, Log } from "../options.js";
 import { noUpstream } from "./no-upstream.js";
 import { settingsObject } from "./settings-document.js";
-import { watchSettingsFile } from "./settings-file.js";
+import { type SettingsFile, openSettingsFile } from "./settings-file.js";
 import { readUpstreamTemplates } from "./upstream-settings.js";
 import { type Upstream, handlerUpstream } from "./upstream.js";
 import { webhookUpstream } from "./webhook-upstream.js";
@@ -20,17 +20,18 @@ export function configuredUpstream(
 ): Upstream {
   const { config, upstream } = options;
   // Read in any case, so that a mistake in it shows at once.
-  const templates =
-    typeof config === "string"
-      ? watchSettingsFile(config, log)
-      : constant(readUpstreamTemplates(settingsObject(config ?? {})));
+  const { templates, watch } =
+    typeof config === "string" ? openSettingsFile(config, log) : fixedSettings(config ?? {});
   const fallback = noUpstream(options.noUpstream ?? "error");
   if (upstream !== undefined) return handlerUpstream(upstream, log);
-  return config === undefined
-    ? fallback
-    : webhookUpstream({ templates, accessKeys, fallback, log, activity });
+  if (config === undefined) return fallback;
+  return {
+    ...webhookUpstream({ templates, accessKeys, fallback, log, activity }),
+    ...(watch !== undefined && { watch }),
+  };
 }
 
-function constant<T>(value: T): () => T {
-  return () => value;
+function fixedSettings(settings: EmulatorSettings): Partial<SettingsFile> & Pick<SettingsFile, "templates"> {
+  const templates = readUpstreamTemplates(settingsObject(settings));
+  return { templates: () => templates };
 }

@@ -1,33 +1,49 @@
-import { statSync } from "node:fs";
+import { statSync, unwatchFile, watchFile } from "node:fs";
 import { EmulatorError } from "../options.js";
 import { readSettingsDocument, settingsFileOf } from "./settings-document.js";
 import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
 
+/** How soon a change is noticed while no event asks for the templates. */
+const pollInMs = 250;
+
+/** The upstream templates of a settings file that may change. */
+export interface SettingsFile {
+  /** The current templates: a file that has changed since the last call is read again. */
+  readonly templates: () => readonly UpstreamTemplate[];
+  /** Reads the file as soon as it changes, so that a mistake is reported at once. @returns a function that ends it. */
+  readonly watch: () => () => void;
+}
+
 /**
- * The templates of a settings file, read again when the file has changed since the last event. A file that became
- * invalid is logged once and the last good one stays in force.
+ * Opens a settings file. When a change makes it invalid, that is logged once and the previous settings remain in effect.
  *
- * @throws {EmulatorError} when the file is invalid at first.
+ * @throws {EmulatorError} `invalid-config` when the file is invalid at first.
  */
-export function watchSettingsFile(
-  path: string,
-  log: (line: string) => void,
-): () => readonly UpstreamTemplate[] {
+export function openSettingsFile(path: string, log: (line: string) => void): SettingsFile {
   const file = settingsFileOf(path);
   let stamp = stampOf(file);
   let templates = readUpstreamTemplates(readSettingsDocument(file));
-  return () => {
-    const current = stampOf(file);
-    if (current === stamp) return templates;
-    stamp = current;
+  const current = (): readonly UpstreamTemplate[] => {
+    const now = stampOf(file);
+    if (now === stamp) return templates;
+    stamp = now;
     try {
       templates = readUpstreamTemplates(readSettingsDocument(file));
       log(`Read '${file}' again`);
     } catch (error) {
       if (!(error instanceof EmulatorError)) throw error;
-      log(`${error.message}; the settings before the change stay in force`);
+      log(`${error.message}; the previous settings remain in effect`);
     }
     return templates;
+  };
+  return {
+    templates: current,
+    watch() {
+      const listener = (): void => void current();
+      // Polling also sees changes on mounted volumes, and files that an editor replaces.
+      watchFile(file, { interval: pollInMs, persistent: false }, listener);
+      return () => unwatchFile(file, listener);
+    },
   };
 }
 

@@ -67,6 +67,8 @@ export interface Upstream {
     event: UpstreamEvent & { readonly category: "messages" },
     protocol: HubProtocol,
   ): Promise<UpstreamAnswer>;
+  /** Follows changes of its settings, where they can change. @returns a function that ends it. */
+  readonly watch?: () => () => void;
 }
 
 /** An upstream in the same process. */

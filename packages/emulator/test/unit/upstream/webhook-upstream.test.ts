@@ -1,14 +1,10 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, type RequestListener, createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { ActivityLog } from "../../../src/activity/activity-log.js";
 import type { HubProtocol } from "../../../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
-import { watchSettingsFile } from "../../../src/upstream/settings-file.js";
 import { settingsObject } from "../../../src/upstream/settings-document.js";
 import { readUpstreamTemplates } from "../../../src/upstream/upstream-settings.js";
 import { noUpstream } from "../../../src/upstream/no-upstream.js";
@@ -129,22 +125,6 @@ describe("webhookUpstream()", () => {
     const completion = decode(await upstreamAt("http://127.0.0.1:1").invoke(event, jsonProtocol));
     expect(completion).toMatchObject({ error: "Invocation failed, status code 500" });
   });
-});
-
-test("watchSettingsFile() takes changes, and keeps the last good settings when a change is invalid", () => {
-  const folder = mkdtempSync(join(tmpdir(), "settings-"));
-  cleanUps.push(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "settings.json");
-  const write = (url: string): void =>
-    writeFileSync(file, JSON.stringify({ UpstreamSettings: { Templates: [{ UrlTemplate: url }] } }));
-  write("http://127.0.0.1/a");
-  const lines: string[] = [];
-  const templates = watchSettingsFile(file, (line) => lines.push(line));
-  write("http://127.0.0.1/longer");
-  expect(templates()[0]?.urlTemplate).toBe("http://127.0.0.1/longer");
-  writeFileSync(file, "{");
-  expect(templates()[0]?.urlTemplate).toBe("http://127.0.0.1/longer");
-  expect(lines.at(-1)).toContain("not valid JSON");
 });
 
 test("A call fails when the upstream's answer breaks off in the middle", async () => {
