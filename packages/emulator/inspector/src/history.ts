@@ -1,3 +1,4 @@
+import { activitySize } from "../../src/activity/activity-size.ts";
 import type { InspectedActivity } from "../../src/inspector/wire.ts";
 
 /** Something in the list: an activity, or a remark of the page itself. */
@@ -26,11 +27,11 @@ export interface Filter {
 }
 
 const maxEntries = 5_000;
-const maxTextLength = 16 * 1024 * 1024;
+const maxSize = 16 * 1024 * 1024;
 /** Of each body the filter knows the beginning only. */
 const maxSearchedLength = 4 * 1024;
 
-/** The latest of what happened: 5,000 entries with 16 MB of bodies at most. */
+/** The latest of what happened: 5,000 entries with 16 M characters at most. */
 export class History {
   /** Another number after each change. */
   version = 0;
@@ -38,7 +39,7 @@ export class History {
   /** Id of the last activity of the emulator that is running. */
   lastId = 0;
   #entries: Entry[] = [];
-  #textLength = 0;
+  #size = 0;
   #shown:
     | { readonly filter: Filter; readonly version: number; readonly entries: readonly Entry[] }
     | undefined;
@@ -46,7 +47,7 @@ export class History {
   add(activities: readonly InspectedActivity[]): void {
     for (const activity of activities) {
       this.#entries.push({ key: ++this.lastKey, at: activity.at, activity });
-      this.#textLength += textLengthOf(activity);
+      this.#size += activitySize(activity);
       this.lastId = activity.id;
     }
     this.#dropOldest();
@@ -61,7 +62,7 @@ export class History {
 
   clear(): void {
     this.#entries = [];
-    this.#textLength = 0;
+    this.#size = 0;
     this.version++;
   }
 
@@ -81,9 +82,9 @@ export class History {
 
   #dropOldest(): void {
     let surplus = 0;
-    while (this.#entries.length - surplus > maxEntries || this.#textLength > maxTextLength) {
+    while (this.#entries.length - surplus > maxEntries || this.#size > maxSize) {
       const oldest = this.#entries[surplus++]?.activity;
-      if (oldest !== undefined) this.#textLength -= textLengthOf(oldest);
+      if (oldest !== undefined) this.#size -= activitySize(oldest);
     }
     if (surplus > 0) this.#entries.splice(0, surplus);
   }
@@ -138,16 +139,4 @@ function searchedText(activity: InspectedActivity): string {
 
 function isBody(value: unknown): value is { readonly text: string } {
   return typeof value === "object" && value !== null && "text" in value && typeof value.text === "string";
-}
-
-function textLengthOf(activity: InspectedActivity): number {
-  switch (activity.kind) {
-    case "message":
-      return activity.arguments?.text.length ?? 0;
-    case "request":
-    case "webhook":
-      return (activity.requestBody?.text.length ?? 0) + (activity.responseBody?.text.length ?? 0);
-    default:
-      return 0;
-  }
 }

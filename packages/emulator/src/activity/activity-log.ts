@@ -1,9 +1,10 @@
 import type { Activity, NewActivity } from "./activity.js";
+import { activitySize } from "./activity-size.js";
 
 const maxActivities = 10_000;
-const maxTextLength = 16 * 1024 * 1024;
+const maxSize = 16 * 1024 * 1024;
 
-/** Tells listeners what happens, and keeps the latest of it: 10,000 activities with 16 MB of bodies at most. */
+/** Tells listeners what happens, and keeps the latest of it: 10,000 activities with 16 M characters at most. */
 export class ActivityLog {
   readonly #now: () => number;
   readonly #keep: boolean;
@@ -11,7 +12,7 @@ export class ActivityLog {
   #activities: Activity[] = [];
   /** Entries before it were dropped; the array is cut when half of it is such. */
   #start = 0;
-  #textLength = 0;
+  #size = 0;
   #nextId = 1;
   #held: NewActivity[] | undefined;
 
@@ -54,8 +55,8 @@ export class ActivityLog {
     }
     const recorded = { id: this.#nextId++, at: this.#now(), ...activity };
     this.#activities.push(recorded);
-    this.#textLength += textLengthOf(recorded);
-    while (this.#activities.length - this.#start > maxActivities || this.#textLength > maxTextLength)
+    this.#size += activitySize(recorded);
+    while (this.#activities.length - this.#start > maxActivities || this.#size > maxSize)
       this.#dropOldest();
     for (const listener of this.#listeners) listener(recorded);
   }
@@ -64,26 +65,14 @@ export class ActivityLog {
   clear(): void {
     this.#activities = [];
     this.#start = 0;
-    this.#textLength = 0;
+    this.#size = 0;
   }
 
   #dropOldest(): void {
     const oldest = this.#activities[this.#start++];
-    if (oldest !== undefined) this.#textLength -= textLengthOf(oldest);
+    if (oldest !== undefined) this.#size -= activitySize(oldest);
     if (this.#start * 2 < this.#activities.length) return;
     this.#activities = this.#activities.slice(this.#start);
     this.#start = 0;
-  }
-}
-
-function textLengthOf(activity: NewActivity): number {
-  switch (activity.kind) {
-    case "message":
-      return activity.arguments?.text.length ?? 0;
-    case "request":
-    case "webhook":
-      return (activity.requestBody?.text.length ?? 0) + (activity.responseBody?.text.length ?? 0);
-    default:
-      return 0;
   }
 }

@@ -36,10 +36,10 @@ export function openSettingsFile(path: string, log: (line: string) => void): Set
     }
     return templates;
   };
+  const listener = (): void => void current();
   return {
     templates: current,
     watch() {
-      const listener = (): void => void current();
       // Polling also sees changes on mounted volumes, and files that an editor replaces.
       watchFile(file, { interval: pollInMs, persistent: false }, listener);
       return () => unwatchFile(file, listener);

@@ -57,6 +57,13 @@ describe("History", () => {
     expect(ids(history).length).toBeLessThanOrEqual(16);
   });
 
+  test("keeps fewer entries when their paths are long", () => {
+    const history = new History();
+    const path = "x".repeat(16_000);
+    history.add(Array.from({ length: 5_000 }, (_, index) => ({ ...request(index + 1), path }) as InspectedActivity));
+    expect(ids(history).length).toBeLessThanOrEqual((16 * 1024 * 1024) / 16_000);
+  });
+
   test.each([
     [{ text: "CHAT" }, [4, 3, 2, 1]],
     [{ text: "needle :send" }, [3]],
