@@ -27,12 +27,15 @@ export interface Emulator extends AsyncDisposable {
     /** The latest 10,000 activities, the oldest first. */
     recent(): readonly Activity[];
   };
-  /** Closes every connection and forgets all hubs, groups, users and activities; faults are those of the options again. */
+  /**
+   * Closes every connection and forgets all hubs, groups, users and activities; faults are those of the options again, and
+   * hit the same requests.
+   */
   reset(): void;
   /**
    * Resolves once the condition holds; it is asked at once and then every 5 ms.
    *
-   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default.
+   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default; `invalid-option` when no timer can wait so long.
    */
   waitFor(
     condition: (snapshot: EmulatorSnapshot) => boolean,
@@ -48,7 +51,11 @@ export interface Emulator extends AsyncDisposable {
   readonly requests: readonly RecordedRequest[];
   /** The messages since the last reset, to clients and from them, the oldest first. */
   readonly messages: readonly RecordedMessage[];
-  /** Plays these failures from the next request on, instead of others; `reset()` goes back to those of the options. */
+  /**
+   * Plays these failures from the next request on, instead of others; `reset()` goes back to those of the options.
+   *
+   * @throws {EmulatorError} `invalid-option`
+   */
   setFaults(faults: Fault | readonly Fault[]): void;
   /** Tells clients that they may reconnect, and stops. Safe to call more than once. */
   close(): Promise<void>;

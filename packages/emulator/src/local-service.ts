@@ -199,7 +199,7 @@ export class LocalService implements Emulator {
     for (const session of this.#clients?.sessions ?? []) session.close("The emulator was reset");
     this.#hubs.clear();
     this.activity.clear();
-    this.#faults.set(this.#options.faults ?? []);
+    this.#faults.reset();
   }
 
   get requests(): readonly RecordedRequest[] {

@@ -56,8 +56,7 @@ export class ActivityLog {
     const recorded = { id: this.#nextId++, at: this.#now(), ...activity };
     this.#activities.push(recorded);
     this.#size += activitySize(recorded);
-    while (this.#activities.length - this.#start > maxActivities || this.#size > maxSize)
-      this.#dropOldest();
+    while (this.#activities.length - this.#start > maxActivities || this.#size > maxSize) this.#dropOldest();
     for (const listener of this.#listeners) listener(recorded);
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestTrace } from "../activity/request-trace.js";
-import { EmulatorError } from "../options.js";
+import { checkFault } from "./check-fault.js";
 import type { OperationId } from "./route-table.js";
 import { seededRandom } from "./seeded-random.js";
 
@@ -12,7 +12,7 @@ export interface Fault {
   readonly rate?: number;
   /** Requests that it hits before it is used up. No limit by default. */
   readonly times?: number;
-  /** Wait before anything else happens: so long, or a random time between two. Default 0. */
+  /** Wait before anything else happens: so long, or a random time between two; up to 2,147,483,647 ms. Default 0. */
   readonly latencyInMs?: number | { readonly from: number; readonly to: number };
   /** Answer with this status instead of running the operation. */
   readonly status?: number;
@@ -32,7 +32,9 @@ const codes: ReadonlyMap<number, string> = new Map([
 /** Plays the faults that concern a request, in order, until one of them answers it. */
 export class Faults {
   #entries: readonly { readonly fault: Fault; left: number }[] = [];
-  readonly #random: () => number;
+  readonly #initial: Fault | readonly Fault[];
+  readonly #seed: number;
+  #random: () => number;
   readonly #tellSeed: () => void;
 
   /** @param options.seed What repeats the same draws for faults with a rate. */
@@ -41,6 +43,8 @@ export class Faults {
     options: { readonly seed: number; readonly log: (line: string) => void },
   ) {
     const { seed, log } = options;
+    this.#initial = faults;
+    this.#seed = seed;
     this.#random = seededRandom(seed);
     this.#tellSeed = () => log(`Faults are drawn with the seed ${seed}`);
     this.set(faults);
@@ -49,9 +53,15 @@ export class Faults {
   /** Plays others from the next request on. @throws {EmulatorError} `invalid-option` */
   set(faults: Fault | readonly Fault[]): void {
     const list = isList(faults) ? faults : [faults];
-    for (const fault of list) check(fault);
+    for (const fault of list) checkFault(fault);
     this.#entries = list.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
     if (list.some(isDrawn)) this.#tellSeed();
+  }
+
+  /** Plays those of the start again, with the same draws. */
+  reset(): void {
+    this.#random = seededRandom(this.#seed);
+    this.set(this.#initial);
   }
 
   /** Whether there are faults at all. */
@@ -81,18 +91,6 @@ export class Faults {
 /** Whether chance has a part in it. */
 function isDrawn({ rate = 1, latencyInMs }: Fault): boolean {
   return rate < 1 || typeof latencyInMs === "object";
-}
-
-function check({ status, rate = 1, times = 1, latencyInMs = 0 }: Fault): void {
-  const { from, to } = typeof latencyInMs === "number" ? { from: latencyInMs, to: latencyInMs } : latencyInMs;
-  if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599))
-    throw invalid(`The status of a fault must be an integer from 200 to 599, not ${status}`);
-  if (!(rate >= 0 && rate <= 1)) throw invalid(`The rate of a fault must be from 0 to 1, not ${rate}`);
-  if (!(times >= 0)) throw invalid(`The times of a fault must not be less than 0, not ${times}`);
-  if (!(from >= 0 && to >= from))
-    throw invalid(
-      `The latencyInMs of a fault must not be negative, and must go upwards, not ${from} to ${to}`,
-    );
 }
 
 async function play(
@@ -144,8 +142,4 @@ function concerns(fault: Fault, operationId: OperationId): boolean {
   return typeof fault.operationId === "string"
     ? fault.operationId === operationId
     : fault.operationId.includes(operationId);
-}
-
-function invalid(message: string): EmulatorError {
-  return new EmulatorError("invalid-option", message);
 }

@@ -1,3 +1,4 @@
+import { checkDuration } from "../duration.js";
 import { EmulatorError } from "../options.js";
 import type { HubRegistry } from "../state/hub-registry.js";
 
@@ -17,6 +18,7 @@ export async function waitUntil(
   condition: (snapshot: EmulatorSnapshot) => boolean,
   timeoutInMs: number,
 ): Promise<void> {
+  checkDuration("timeoutInMs", timeoutInMs);
   const deadline = performance.now() + timeoutInMs;
   const snapshot: EmulatorSnapshot = {
     connections: (hub) =>

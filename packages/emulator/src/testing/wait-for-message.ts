@@ -1,5 +1,6 @@
 import type { Activity } from "../activity/activity.js";
 import type { ActivityLog } from "../activity/activity-log.js";
+import { checkDuration } from "../duration.js";
 import { EmulatorError } from "../options.js";
 import { type RecordedMessage, recordedMessage } from "./recorded.js";
 
@@ -28,6 +29,7 @@ export async function waitForMessage(
   match: MessageMatch,
   timeoutInMs: number,
 ): Promise<RecordedMessage> {
+  checkDuration("timeoutInMs", timeoutInMs);
   const past = find(log.recent(), match);
   if (past !== undefined) return past;
   return await new Promise((resolve, reject) => {

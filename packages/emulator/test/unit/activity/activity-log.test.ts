@@ -43,12 +43,18 @@ describe("ActivityLog", () => {
     ["reasons", { ...gone, reason: long }],
     ["targets", { ...message, target: long }],
     ["names of users", { ...gone, userId: long }],
-    ["URLs of webhooks", { kind: "webhook", hub: "chat", event: "e", connectionId: "c", url: long, durationMs: 1 }],
+    [
+      "URLs of webhooks",
+      { kind: "webhook", hub: "chat", event: "e", connectionId: "c", url: long, durationMs: 1 },
+    ],
     [
       "receivers",
       {
         ...message,
-        receivedBy: Array.from({ length: 1_000 }, (_, index) => ({ connectionId: `c${index}`, userId: "ada" })),
+        receivedBy: Array.from({ length: 1_000 }, (_, index) => ({
+          connectionId: `c${index}`,
+          userId: "ada",
+        })),
       },
     ],
     ["receivers with long names", { ...message, receivedBy: [{ connectionId: "c1", userId: long }] }],

@@ -60,7 +60,9 @@ describe("History", () => {
   test("keeps fewer entries when their paths are long", () => {
     const history = new History();
     const path = "x".repeat(16_000);
-    history.add(Array.from({ length: 5_000 }, (_, index) => ({ ...request(index + 1), path }) as InspectedActivity));
+    history.add(
+      Array.from({ length: 5_000 }, (_, index) => ({ ...request(index + 1), path }) as InspectedActivity),
+    );
     expect(ids(history).length).toBeLessThanOrEqual((16 * 1024 * 1024) / 16_000);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { type Emulator, createEmulator } from "../../../src/index.js";
+import { type Emulator, type Fault, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { test } from "../../../src/vitest.js";
 import { RawClient, signToken } from "../../raw-client.ts";
@@ -94,6 +94,18 @@ describe("Emulator#waitFor() with a message", () => {
   });
 });
 
+describe("Emulator#waitFor()", () => {
+  test.for([Number.POSITIVE_INFINITY, Number.NaN, 2 ** 31, -1, "100"])(
+    "refuses the timeoutInMs %s, which no timer can wait",
+    async (value, { emulator }) => {
+      const options = { timeoutInMs: value as number };
+      const error = { code: "invalid-option", message: expect.stringContaining("timeoutInMs must be") };
+      await expect(emulator.waitFor(() => false, options)).rejects.toMatchObject(error);
+      await expect(emulator.waitFor({ target: "never" }, options)).rejects.toMatchObject(error);
+    },
+  );
+});
+
 describe("Emulator#setFaults() and #reset()", () => {
   const failing = test.extend({ emulatorOptions: { faults: { status: 503 } } });
 
@@ -113,14 +125,61 @@ describe("Emulator#setFaults() and #reset()", () => {
     expect(emulator.requests[0]?.durationMs).toBeGreaterThanOrEqual(29);
   });
 
-  test.for([
+  const drawn = test.extend({ emulatorOptions: { faults: { rate: 0.5, status: 500 }, faultSeed: 7 } });
+
+  drawn("hit the same requests again after a reset", async ({ emulator }) => {
+    const statuses = async (): Promise<readonly number[]> => {
+      const seen: number[] = [];
+      // One after the other: the draws come in the order of the requests.
+      // oxlint-disable-next-line no-await-in-loop
+      for (let count = 0; count < 12; count++) seen.push((await send(emulator, ":send", "x")).status);
+      return seen;
+    };
+    const first = await statuses();
+    expect(new Set(first)).toEqual(new Set([202, 500]));
+    emulator.setFaults([]);
+    emulator.reset();
+    expect(await statuses()).toEqual(first);
+  });
+
+  test.for<readonly [object | null | string, string]>([
     [{ status: 99 }, "status"],
+    [{ status: Number.NaN }, "status"],
+    [{ status: "503" }, "status"],
     [{ rate: 2 }, "rate"],
+    [{ rate: Number.NaN }, "rate"],
+    [{ rate: "0.5" }, "rate"],
     [{ latencyInMs: -1 }, "latencyInMs"],
+    [{ latencyInMs: Number.NaN }, "latencyInMs"],
+    [{ latencyInMs: Number.POSITIVE_INFINITY }, "latencyInMs"],
+    [{ latencyInMs: 2 ** 31 }, "latencyInMs"],
+    [{ latencyInMs: "100" }, "latencyInMs"],
     [{ latencyInMs: { from: 2, to: 1 } }, "latencyInMs"],
+    [{ latencyInMs: { from: 0, to: Number.POSITIVE_INFINITY } }, "latencyInMs"],
+    [{ latencyInMs: { from: 0 } }, "latencyInMs"],
+    [{ latencyInMs: null }, "latencyInMs"],
     [{ times: -1 }, "times"],
-  ] as const)("refuse %j", ([faults, name], { emulator }) => {
-    expect(() => emulator.setFaults(faults)).toThrow(`The ${name} of a fault`);
-    expect(() => createEmulator({ faults })).toThrow(`The ${name} of a fault`);
+    [{ times: Number.NaN }, "times"],
+    [{ times: 1.5 }, "times"],
+    [{ times: "1" }, "times"],
+    [{ retryAfter: Number.NaN }, "retryAfter"],
+    [{ retryAfter: "1\r\nx-forged: 1" }, "retryAfter"],
+    [{ reset: "false" }, "reset"],
+    [{ operationId: "sendToEveryone" }, "operationId"],
+    [{ operationId: ["sendToAll", 1] }, "operationId"],
+    [null, "fault"],
+    ["503", "fault"],
+  ])("refuse %j", ([faults, name], { emulator }) => {
+    const given = faults as Fault;
+    const message = name === "fault" ? "A fault must be an object" : `The ${name} of a fault`;
+    expect(() => emulator.setFaults(given)).toThrow(message);
+    expect(() => emulator.setFaults([{ rate: 0 }, given])).toThrow(message);
+    expect(() => createEmulator({ faults: [given] })).toThrow(message);
+  });
+
+  test("take the longest latency that a timer can wait", ({ emulator }) => {
+    expect(() =>
+      emulator.setFaults({ latencyInMs: 2 ** 31 - 1, times: 0, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" }),
+    ).not.toThrow();
   });
 });
