@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ActivityBody } from "../../src/activity/activity.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { layOut } from "./lay-out.ts";
 import { bytes } from "./time.ts";
 
 /** A body as text, JSON laid out. Whatever is in it, it is only ever text. */
@@ -26,15 +27,6 @@ export function BodyView(props: {
       {body.cut && <p class="faint">Only the beginning is shown, {bytes(body.bytes)} were sent.</p>}
     </section>
   );
-}
-
-function layOut({ text, cut }: ActivityBody): string {
-  if (cut) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 /** Program text to copy. */

@@ -1,5 +1,6 @@
 import type { ActivityBody } from "../../src/activity/activity.ts";
 import type { CallArguments } from "../../src/inspector/wire.ts";
+import { isDeeperThan, maxDepth } from "../../src/protocol/message.ts";
 
 /** The body of a call: a value, or what is known of the bytes that were sent. */
 export type CallBody =
@@ -21,7 +22,14 @@ const around: Readonly<Record<string, (call: string) => string>> = {
 /** A request as a call of the typed client, for people to copy. */
 export function clientCall(operationId: string, args: CallArguments, body?: CallBody): string {
   const members: [string, string][] = Object.entries(args).map(([name, value]) => [name, literal(value, 1)]);
-  if (body !== undefined && "value" in body) members.push(["body", literal(body.value, 1)]);
+  if (body !== undefined && "value" in body)
+    members.push([
+      "body",
+      // Deeper ones are refused by the emulator, and would overflow the stack here.
+      isDeeperThan(body.value, maxDepth)
+        ? `body /* nested deeper than ${maxDepth} levels */`
+        : literal(body.value, 1),
+    ]);
   else if (body !== undefined) {
     members.push(["body", `bytes /* ${body.remark} */`]);
     if (body.contentType !== undefined) members.push(["contentType", JSON.stringify(body.contentType)]);

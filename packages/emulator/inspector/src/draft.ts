@@ -1,4 +1,5 @@
 import type { CallArguments } from "../../src/inspector/wire.ts";
+import { isDeeperThan, maxDepth } from "../../src/protocol/message.ts";
 
 export type Recipient = "all" | "group" | "user" | "connection";
 
@@ -51,7 +52,8 @@ function readArguments(text: string): readonly unknown[] | string {
   if (text.trim() === "") return [];
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : "Arguments are a list: put them in [ ]";
+    if (!Array.isArray(value)) return "Arguments are a list: put them in [ ]";
+    return isDeeperThan(value, maxDepth - 1) ? `Arguments nest up to ${maxDepth - 1} levels` : value;
   } catch (error) {
     return `Not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
   }

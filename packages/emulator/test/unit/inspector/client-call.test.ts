@@ -35,6 +35,16 @@ describe("clientCall()", () => {
     );
   });
 
+  test.each([
+    ["arrays", `${"[".repeat(30_000)}${"]".repeat(30_000)}`],
+    ["objects", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`],
+  ])("names a refused body of deeply nested %s instead of laying it out", (_, text) => {
+    const body = callBodyOf({ contentType: "application/json", text, bytes: text.length, cut: false });
+    expect(clientCall("sendToAll", { hub: "chat" }, body)).toBe(
+      'await signalr.sendToAll({\n  hub: "chat",\n  body: body /* nested deeper than 64 levels */,\n});',
+    );
+  });
+
   test("names what it cannot show of a body", () => {
     const body = callBodyOf({
       contentType: "application/octet-stream",

@@ -38,6 +38,7 @@ describe("draftCall()", () => {
     [{ target: "" }, "target", "Name the function"],
     [{ arguments: '{"a":1}' }, "arguments", "Arguments are a list"],
     [{ arguments: "[1" }, "arguments", "Not valid JSON"],
+    [{ arguments: `${"[".repeat(64)}${"]".repeat(64)}` }, "arguments", "Arguments nest up to 63 levels"],
   ] satisfies [Partial<Draft>, string, string][])("says what is wrong with %j", (changes, field, problem) => {
     expect(draftCall({ ...draft, ...changes })).toEqual({ field, problem: expect.stringContaining(problem) });
   });
