@@ -48,7 +48,7 @@ export function activityText(activity: InspectedActivity): ActivityText {
         badgeLabel: toClients ? "Message to clients" : "Message from a client",
         glyph: true,
         tone: error !== undefined ? "bad" : nobody ? "warn" : toClients ? "out" : "in",
-        title: target ?? words[type],
+        title: target ?? (type === "completion" ? completionTitle(activity) : words[type]),
         about: toClients
           ? `to ${recipientOf(to, userId, connectionId)}`
           : `from ${userId ?? shortId(connectionId ?? "a client")}`,
@@ -99,8 +99,17 @@ const words = {
   invocation: "message encoded by the sender",
   streamInvocation: "stream",
   streamItem: "stream item",
-  completion: "completion",
 } as const;
+
+/** What a REST operation completes is a stream; what an upstream or a client completes is a call. */
+function completionTitle({
+  operationId,
+  error,
+  arguments: result,
+}: InspectedActivity & { readonly kind: "message" }): string {
+  if (operationId !== undefined) return "end of stream";
+  return error !== undefined ? "error" : result === undefined ? "no result" : "result";
+}
 
 /** One connection goes by its user; of connections that were left out the number is enough. */
 function recipientOf(to = "clients", userId: string | undefined, connectionId: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { HubMessage } from "../protocol/message.js";
 import type { OutboundMessage } from "../protocol/outbound-message.js";
 import type { OperationId } from "../rest/route-table.js";
 import type { HubMember } from "../state/hub.js";
@@ -62,6 +63,13 @@ export class RequestTrace {
       ...(this.#operationId !== undefined && { operationId: this.#operationId }),
     };
     this.#log.record(activity);
+  }
+
+  /** A client answered what the request asked it. */
+  received(message: HubMessage, { id, userId }: Pick<HubMember, "id" | "userId">): void {
+    const described = messageActivity(this.#hub ?? "", "fromClient", message);
+    if (described === undefined) return;
+    this.#log.record({ ...described, connectionId: id, ...(userId !== undefined && { userId }) });
   }
 
   /** Runs the operation. What it does is told after the request, unless the answer has to be waited for. */

@@ -11,8 +11,13 @@ export interface HubMember {
   /** Groups it is in, undefined when there are none; kept by the hub. */
   groups: Set<string> | undefined;
   send(message: OutboundMessage): void;
-  /** Calls a function of the client and waits for its answer. */
-  invoke(target: string, args: readonly unknown[], timeoutInMs: number): Promise<InvocationOutcome>;
+  /** Calls a function of the client and waits for its answer. @param sending Called with the message before it is sent. */
+  invoke(
+    target: string,
+    args: readonly unknown[],
+    timeoutInMs: number,
+    sending?: (message: OutboundMessage) => void,
+  ): Promise<InvocationOutcome>;
   /** Sends Close with the reason and ends the connection. */
   close(reason: string | undefined): void;
 }

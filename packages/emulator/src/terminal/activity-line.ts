@@ -63,13 +63,15 @@ function messageSentence(activity: MessageActivity, paint: Paint): string {
 
 /** The end of a call or a stream, which one client gets or gives. */
 function completionSentence(activity: MessageActivity, paint: Paint): string {
-  const { direction, error, hub } = activity;
+  const { direction, error, hub, operationId, invocationId = "" } = activity;
   const verb = direction === "toClients" ? "gets" : "gives";
+  // What a REST operation completes is a stream; what an upstream completes is a call.
+  const nothing = operationId === undefined ? "no result" : `the end of stream ${name(invocationId)}`;
   const what =
     error !== undefined
-      ? `the error ${paint("yellow", cut(error, maxLength.reason))}`
+      ? `${operationId === undefined ? "the" : `${nothing} with the`} error ${paint("yellow", cut(error, maxLength.reason))}`
       : activity.arguments === undefined
-        ? "no result"
+        ? nothing
         : `the result ${cut(activity.arguments.text, maxLength.arguments)}`;
   const arrow = paint(error === undefined ? "cyan" : "red", direction === "toClients" ? "  →" : "  ←");
   const whom =

@@ -175,12 +175,19 @@ export class Session implements HubMember, Flushable {
   }
 
   /** Calls a function of the client and waits for its answer. */
-  invoke(target: string, args: readonly unknown[], timeoutInMs: number): Promise<InvocationOutcome> {
+  invoke(
+    target: string,
+    args: readonly unknown[],
+    timeoutInMs: number,
+    sending?: (message: OutboundMessage) => void,
+  ): Promise<InvocationOutcome> {
     if (this.#closed) return Promise.resolve({ kind: "disconnected" });
     this.#invocations ??= new PendingInvocations();
-    return this.#invocations.start(this.#host.clock, timeoutInMs, (invocationId) =>
-      this.send(OutboundMessage.of({ type: 1, invocationId, target, arguments: args })),
-    );
+    return this.#invocations.start(this.#host.clock, timeoutInMs, (invocationId) => {
+      const message = OutboundMessage.of({ type: 1, invocationId, target, arguments: args });
+      sending?.(message);
+      this.send(message);
+    });
   }
 
   /** Takes bytes from the client, cut anywhere. */

@@ -1,5 +1,4 @@
 import { stringify } from "../../protocol/json-protocol.js";
-import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { stringParameter } from "../parameters.js";
@@ -34,15 +33,14 @@ export const connectionOperations: OperationHandlers = {
     const protocol = member?.protocol;
     if (member === undefined || protocol === undefined) throw connectionNotExisted(connectionId);
     const { target, arguments: args } = readInvocation(request.body, protocol);
-    request.trace?.sent(
-      OutboundMessage.of({ type: 1, target, arguments: args }),
-      `connection ${connectionId}`,
-      [member],
+    const { trace } = request;
+    const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs, (message) =>
+      trace?.sent(message, `connection ${connectionId}`, [member]),
     );
-    const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs);
     switch (outcome.kind) {
       case "completed": {
         const { completion } = outcome;
+        trace?.received(completion, member);
         if (completion.error !== undefined)
           throw new RestError(400, "Error.Connection.InvocationFailed", completion.error);
         return { status: 200, json: stringify({ result: completion.result }) };

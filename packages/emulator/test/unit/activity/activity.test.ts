@@ -134,7 +134,7 @@ describe("Emulator#activity", () => {
     ]);
   });
 
-  test("tells an invocation before its answer, and streams", async () => {
+  test("tells an invocation, the client's answer and the request in this order, and streams", async () => {
     await using emulator = await createEmulator({ port: 0 }).listen();
     const client = await RawClient.connect(emulator);
     client.socket.on("message", () => client.say({ type: 3, invocationId: "r1", result: 7 }));
@@ -151,7 +151,22 @@ describe("Emulator#activity", () => {
       5,
     );
     expect(told(emulator).slice(1)).toMatchObject([
-      { kind: "message", target: "ask", to: `connection ${id}`, operationId: "invokeConnection" },
+      {
+        kind: "message",
+        target: "ask",
+        invocationId: "r1",
+        to: `connection ${id}`,
+        operationId: "invokeConnection",
+      },
+      {
+        kind: "message",
+        direction: "fromClient",
+        type: "completion",
+        invocationId: "r1",
+        arguments: { text: "7" },
+        hub: "chat",
+        connectionId: id,
+      },
       { kind: "request", operationId: "invokeConnection", responseBody: { text: '{"result":7}' } },
       { kind: "request", operationId: "sendToStream" },
       { kind: "message", type: "streamItem", invocationId: "s1", arguments: { text: "5" } },

@@ -28,6 +28,18 @@ const request: RequestActivity = {
   durationMs: 1.234,
 };
 
+const completion: MessageActivity = {
+  ...stamp,
+  kind: "message",
+  hub: "chat",
+  direction: "toClients",
+  type: "completion",
+  invocationId: "7",
+  to: "connection c1",
+  connectionId: "c1",
+  receivers: 1,
+};
+
 const message: MessageActivity = {
   ...stamp,
   kind: "message",
@@ -103,6 +115,39 @@ describe("activityLine()", () => {
       "a result, and that there is none",
       { ...message, type: "completion", connectionId: "c1", arguments: body("3"), receivers: 1 },
       "  →  c1 gets the result 3 on chat",
+    ],
+    ["that there is no result", completion, "  →  c1 gets no result on chat"],
+    [
+      "a client's answer to a call",
+      {
+        ...stamp,
+        kind: "message",
+        hub: "chat",
+        direction: "fromClient",
+        type: "completion",
+        invocationId: "r1",
+        arguments: body("3"),
+        connectionId: "c1",
+        userId: "ada",
+      },
+      "  ←  ada (c1) gives the result 3 on chat",
+    ],
+    [
+      "the end of a stream",
+      {
+        ...completion,
+        operationId: "completeStream",
+      },
+      "  →  c1 gets the end of stream 7 on chat",
+    ],
+    [
+      "the end of a stream that failed",
+      {
+        ...completion,
+        operationId: "completeStream",
+        error: "no more",
+      },
+      "  →  c1 gets the end of stream 7 with the error no more on chat",
     ],
     [
       "an item of a stream",

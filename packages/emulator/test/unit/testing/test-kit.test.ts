@@ -75,6 +75,29 @@ describe("Emulator#waitFor() with a message", () => {
     });
   });
 
+  test.for([
+    [{ result: [1, "a"] }, { arguments: [[1, "a"]] }],
+    [{}, { arguments: [] }],
+    [{ error: "not today" }, { arguments: [], error: "not today" }],
+  ])("waits for a client's answer %j to invokeConnection", async ([answer, recorded], { emulator }) => {
+    const client = await RawClient.connect(emulator, jsonProtocol, { nameid: "ada" });
+    client.socket.on("message", () => client.say({ type: 3, invocationId: "r1", ...answer }));
+    let id = "";
+    await emulator.waitFor((now) => (id = now.connections("chat")[0]?.connectionId ?? "") !== "");
+    const [message] = await Promise.all([
+      emulator.waitFor({ direction: "fromClient", user: "ada" }),
+      send(emulator, `connections/${id}/:invoke`, "ask"),
+    ]);
+    expect(message).toMatchObject({
+      type: "completion",
+      invocationId: "r1",
+      connectionId: id,
+      userId: "ada",
+      ...recorded,
+    });
+    expect(emulator.messages).toMatchObject([{ target: "ask", invocationId: "r1" }, { type: "completion" }]);
+  });
+
   test("looks at later ones only with `after`", async ({ emulator }) => {
     await send(emulator, ":send", "tick", [1]);
     const first = await emulator.waitFor({ target: "tick" });
