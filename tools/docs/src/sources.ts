@@ -13,6 +13,7 @@ export const entryPoints: readonly string[] = [
   `packages/fetch-client/generated/${version}/index.ts`,
   "packages/auth/src/index.ts",
   "packages/emulator/src/index.ts",
+  "packages/emulator/src/vitest.ts",
 ];
 
 /** The Markdown pages that users read, below the root: all but records and notes for people who work on this. */
