@@ -1,17 +1,10 @@
 import { clientAudience, effectiveHub } from "./audience.js";
 import { systemClock, type Clock } from "./clock.js";
+import { customClaims, type ClaimValue, type CustomClaims } from "./custom-claims.js";
 import { SignalRAuthError } from "./errors.js";
 import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
 import { signingKeyOf, type SigningKey } from "./signing-key.js";
-
-/** What a claim may hold: anything that JSON can write. */
-export type ClaimValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly ClaimValue[]
-  | { readonly [name: string]: ClaimValue };
+import { isUpstreamText } from "./upstream-text.js";
 
 /** What is said about the client that a token is for. */
 export interface ClientTokenSubject {
@@ -19,10 +12,16 @@ export interface ClientTokenSubject {
   readonly hub: string;
   /** Prefix of the hub: clients of `app` and `hub` are in the hub `app_hub`. */
   readonly application?: string;
-  /** Leave it out for an anonymous client. An empty user id is refused. */
+  /**
+   * Leave it out for an anonymous client. An empty user id is refused, and so is text that a webhook would read as
+   * something else: with a comma, a control character, an escape such as `%2C`, or white space at its start or end.
+   */
   readonly userId?: string;
-  /** Further claims. Names that the service owns (`asrs.…`) are refused; `aud`, `exp` and the like are wrapped. */
-  readonly claims?: Readonly<Record<string, ClaimValue | undefined>>;
+  /**
+   * Further claims. Names that the service owns (`asrs.…`) are refused; `aud`, `exp` and the like are wrapped. Names and
+   * values keep the rule of `userId`.
+   */
+  readonly claims?: CustomClaims;
   /** 1 to 86,400 seconds, 3,600 by default. */
   readonly expiresInSeconds?: number;
   /** Close the connection when the token expires. Without it a WebSocket outlives its token. */
@@ -42,15 +41,14 @@ export interface SignClientTokenOptions extends ClientTokenSubject {
   readonly endpoint: string | URL;
   /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
   readonly id?: string;
+  /**
+   * Sign user ids and claim values that a webhook would read as something else, because none of yours reads them. The header
+   * `X-ASRS-User-Claims` is a list that escapes nothing, so there `eve, role: admin` is two claims.
+   */
+  readonly allowAmbiguousClaims?: boolean;
   /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
-
-// Claims that a JSON Web Token library interprets itself; the service unwraps `asrs.u.<name>`.
-// Source: Azure/azure-signalr, `Constants.cs` and `ClaimsUtility.cs`.
-const wrapped: ReadonlySet<string> = new Set(
-  "aud exp iat nbf iss actort acr azp c_hash jti nonce".split(" "),
-);
 
 /**
  * Signs the token that a SignalR client presents when it connects. REST calls refuse it.
@@ -72,7 +70,11 @@ const wrapped: ReadonlySet<string> = new Set(
  * ```
  */
 export async function signClientToken(options: SignClientTokenOptions): Promise<string> {
-  const { expiresInSeconds = defaultLifetimeInSeconds, clock = systemClock } = options;
+  const {
+    expiresInSeconds = defaultLifetimeInSeconds,
+    clock = systemClock,
+    allowAmbiguousClaims = false,
+  } = options;
   assertLifetime(expiresInSeconds);
   const key = signingKeyOf(options.key, options.id);
   const aud = clientAudience(options.endpoint, effectiveHub(options.hub, options.application));
@@ -84,38 +86,30 @@ export async function signClientToken(options: SignClientTokenOptions): Promise<
     ["exp", exp],
   ];
   if (options.userId !== undefined) {
-    assertUserId(options.userId);
+    assertUserId(options.userId, allowAmbiguousClaims);
     // `nameid` is the documented claim; `asrs.s.uid` wins over it, so that no other claim can change who this is.
     claims.push(["nameid", options.userId], ["asrs.s.uid", options.userId]);
   }
   if (options.closeOnExpiration === true) claims.push(["asrs.s.coae", "true"], ["asrs.s.aeo", exp]);
   if (options.detailedErrors === true) claims.push(["asrs.s.derror", "True"]);
-  claims.push(...customClaims(options));
+  if (options.userId !== undefined && options.claims?.["nameid"] !== undefined) {
+    throw new SignalRAuthError("claim-invalid", "The claim nameid is the user id; pass only userId");
+  }
+  claims.push(...customClaims(options.claims ?? {}, allowAmbiguousClaims));
   return key.sign(Object.fromEntries(claims));
 }
 
-export function assertUserId(userId: unknown): asserts userId is string {
-  if (typeof userId === "string" && userId !== "" && !/\p{Surrogate}/u.test(userId)) return;
+export function assertUserId(userId: unknown, allowAmbiguous: boolean): asserts userId is string {
+  if (typeof userId !== "string" || userId === "" || /\p{Surrogate}/u.test(userId)) {
+    throw new SignalRAuthError(
+      "user-id-invalid",
+      "userId must be a non-empty, well-formed string; leave it out for an anonymous client",
+    );
+  }
+  if (allowAmbiguous || isUpstreamText(userId)) return;
   throw new SignalRAuthError(
     "user-id-invalid",
-    "userId must be a non-empty, well-formed string; leave it out for an anonymous client",
+    "userId must not contain a comma, a control character or an escape such as %2C, or start or end with white space: a " +
+      "webhook would read it as something else. Set allowAmbiguousClaims if no webhook of yours reads user id or claims",
   );
-}
-
-function customClaims({ claims = {}, userId }: ClientTokenSubject): [string, ClaimValue][] {
-  const result: [string, ClaimValue][] = [];
-  for (const [name, value] of Object.entries(claims)) {
-    if (value === undefined) continue;
-    if (/^asrs\./i.test(name)) {
-      throw new SignalRAuthError(
-        "claim-invalid",
-        "Claims whose name starts with asrs. belong to the service",
-      );
-    }
-    if (name === "nameid" && userId !== undefined) {
-      throw new SignalRAuthError("claim-invalid", "The claim nameid is the user id; pass only userId");
-    }
-    result.push([wrapped.has(name) ? `asrs.u.${name}` : name, value]);
-  }
-  return result;
 }

@@ -20,9 +20,9 @@ export type SignalRAuthErrorCode =
   | "lifetime-invalid"
   /** A hub or application name does not follow the rule of the service. */
   | "hub-invalid"
-  /** A user id is empty or not well-formed text. */
+  /** A user id is empty, not well-formed text, or text that a webhook would read as something else. */
   | "user-id-invalid"
-  /** A custom claim would take the place of a claim that the service owns. */
+  /** A custom claim would take the place of a claim of the service, or a webhook would read it as something else. */
   | "claim-invalid"
   /** A token is longer than the 4,096 characters that the service accepts. */
   | "token-too-large"

@@ -37,12 +37,8 @@ export type { GetTokenOptions, SignalRCredential } from "./credential.js";
 
 // Tokens
 export { signServiceToken, type SignServiceTokenOptions } from "./service-token.js";
-export {
-  signClientToken,
-  type ClaimValue,
-  type ClientTokenSubject,
-  type SignClientTokenOptions,
-} from "./client-token.js";
+export { signClientToken, type ClientTokenSubject, type SignClientTokenOptions } from "./client-token.js";
+export type { ClaimValue, CustomClaims } from "./custom-claims.js";
 export { verifyToken, type VerifiedToken, type VerifyTokenOptions } from "./verify-token.js";
 export { SigningKey } from "./signing-key.js";
 

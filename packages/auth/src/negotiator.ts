@@ -30,6 +30,8 @@ export interface NegotiatorOptions {
   readonly client?: ClientTokenGenerator;
   /** Send clients to a plain http address that is not loopback. */
   readonly allowInsecureConnection?: boolean;
+  /** Take user ids and claim values that a webhook would read as something else; see `signClientToken`. */
+  readonly allowAmbiguousClaims?: boolean;
   /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
@@ -80,10 +82,10 @@ export function createNegotiator(connectionString: string, options: NegotiatorOp
 
   if (options.client !== undefined && options.keys === undefined) {
     const { client } = options;
-    return (subject, call) => answer(subject, generatedToken(client, subject, call));
+    return (subject, call) => answer(subject, generatedToken(client, options, subject, call));
   }
   const keys = options.keys ?? staticKey(parts.accessKey);
-  return (subject, call) => answer(subject, signedToken(keys, parts.endpoint, options.clock, subject, call));
+  return (subject, call) => answer(subject, signedToken(keys, parts.endpoint, options, subject, call));
 }
 
 function staticKey(accessKey: string | undefined): SigningKeySource {
@@ -100,16 +102,23 @@ function staticKey(accessKey: string | undefined): SigningKeySource {
 async function signedToken(
   keys: SigningKeySource,
   endpoint: string,
-  clock: Clock | undefined,
+  { clock, allowAmbiguousClaims = false }: NegotiatorOptions,
   subject: ClientTokenSubject,
   call: NegotiateOptions | undefined,
 ): Promise<string> {
   const key = await keys.getSigningKey(call);
-  return signClientToken({ ...subject, key, endpoint, ...(clock === undefined ? {} : { clock }) });
+  return signClientToken({
+    ...subject,
+    key,
+    endpoint,
+    allowAmbiguousClaims,
+    ...(clock === undefined ? {} : { clock }),
+  });
 }
 
 async function generatedToken(
   client: ClientTokenGenerator,
+  { allowAmbiguousClaims = false }: NegotiatorOptions,
   subject: ClientTokenSubject,
   call: NegotiateOptions | undefined,
 ): Promise<string> {
@@ -124,7 +133,7 @@ async function generatedToken(
       "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims, closeOnExpiration or detailedErrors",
     );
   }
-  if (userId !== undefined) assertUserId(userId);
+  if (userId !== undefined) assertUserId(userId, allowAmbiguousClaims);
   if (expiresInSeconds !== undefined) assertLifetime(expiresInSeconds);
   const { token } = await client.generateClientToken(
     {

@@ -1,14 +1,22 @@
 import { SignalRAuthError } from "./errors.js";
 import { verifyUpstreamSignature } from "./upstream-signature.js";
+import { decodeUpstreamText } from "./upstream-text.js";
 
 interface UpstreamEventBase {
   /** Hub of the client, with its application's prefix, as the service writes it. */
   readonly hub: string;
   /** Connection that the event is about. The one thing that the signature proves. */
   readonly connectionId: string;
-  /** Absent for an anonymous client. */
+  /**
+   * Absent for an anonymous client. The signature does not prove it. Percent-encoded text, as the emulator sends it for anything
+   * outside printable ASCII, is decoded: our choice, since the service documents no encoding.
+   */
   readonly userId?: string;
-  /** Claims of the client's token. The header does not quote values, so a value with a comma is cut there. */
+  /**
+   * Claims of the client's token, decoded like the user id. Never authorize on them alone: the signature does not prove them, and the
+   * header is a list that escapes nothing, so that a value with a comma, signed by someone else than this package, is read as
+   * two claims. Ask your own store what `userId` may do.
+   */
   readonly claims: readonly { readonly type: string; readonly value: string }[];
   /** Query of the client's connect request, without its token. */
   readonly query: URLSearchParams;
@@ -84,7 +92,8 @@ export interface ParseUpstreamRequestOptions {
 /**
  * Checks the signature of an upstream (webhook) request and reads its event.
  *
- * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else.
+ * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else. Never authorize on the
+ * claims of the event alone.
  *
  * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400)
  *
@@ -123,7 +132,7 @@ export async function parseUpstreamRequest(
   const base: UpstreamEventBase = {
     hub,
     connectionId,
-    ...(userId === null ? {} : { userId }),
+    ...(userId === null ? {} : { userId: decodeUpstreamText(userId) }),
     claims: readClaims(headers.get("x-asrs-user-claims")),
     query: readQuery(headers.get("x-asrs-client-query")),
   };
@@ -138,8 +147,10 @@ function readClaims(header: string | null): UpstreamEventBase["claims"] {
   if (header === null) return [];
   return header.split(",").flatMap((pair) => {
     // The type may be a URL, so the colon that separates is the one before the space.
-    const colon = pair.indexOf(": ");
-    return colon < 0 ? [] : [{ type: pair.slice(0, colon).trim(), value: pair.slice(colon + 2).trim() }];
+    const colon = `${pair} `.indexOf(": ");
+    if (colon < 0) return [];
+    const [type, value] = [pair.slice(0, colon), pair.slice(colon + 1)];
+    return [{ type: decodeUpstreamText(type.trim()), value: decodeUpstreamText(value.trim()) }];
   });
 }
 

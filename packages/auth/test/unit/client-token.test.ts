@@ -54,6 +54,50 @@ describe("signClientToken()", () => {
     expect(Object.keys(await claimsFor({ claims }))).toContain("__proto__");
   });
 
+  test.each(["eve, role: admin", "eve,", " eve", "eve\u00a0", "eve\nrole: admin", "%61da", "100%25"])(
+    "refuses the text %j in user ids and claims, which a webhook would read as something else",
+    async (text) => {
+      await expect(claimsFor({ userId: text })).rejects.toMatchObject({ code: "user-id-invalid" });
+      const claims = [
+        { nick: text },
+        { nicks: ["ok", text] },
+        { profile: { nick: text } },
+        { profile: { [text]: 1 } },
+      ];
+      for (const claim of claims) {
+        // oxlint-disable-next-line no-await-in-loop -- one claim after the other
+        await expect(claimsFor({ claims: claim })).rejects.toMatchObject({ code: "claim-invalid" });
+      }
+      const more = { userId: text, claims: { nick: text }, allowAmbiguousClaims: true };
+      expect(await claimsFor(more)).toMatchObject({ nameid: text, nick: text });
+    },
+  );
+
+  test.each(["ada@example.com", "auth0|42", "CN=Ada", "a: b", "zoë", "50 %", "http://a.example/?q=1"])(
+    "takes the text %j in user ids and claims",
+    async (text) => {
+      expect(await claimsFor({ userId: text, claims: { nick: text } })).toMatchObject({
+        nameid: text,
+        nick: text,
+      });
+    },
+  );
+
+  test.each(["a,b", "role: a", "role:", " role", "", "%72ole"])(
+    "refuses the claim name %j whatever is allowed",
+    async (name) => {
+      const claims = { [name]: "x" };
+      await expect(claimsFor({ claims, allowAmbiguousClaims: true })).rejects.toMatchObject({
+        code: "claim-invalid",
+      });
+    },
+  );
+
+  test("takes a URL as the name of a claim", async () => {
+    const name = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";
+    expect(await claimsFor({ claims: { [name]: "admin" } })).toMatchObject({ [name]: "admin" });
+  });
+
   test.each([
     ["a claim of the service", { claims: { "asrs.s.uid": "eve" } }, "claim-invalid"],
     ["a claim of the service in another case", { claims: { "ASRS.s.uid": "eve" } }, "claim-invalid"],

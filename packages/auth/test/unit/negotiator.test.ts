@@ -50,6 +50,21 @@ describe("createNegotiator()", () => {
     });
   });
 
+  test("refuses a user id that a webhook would read as something else, whoever makes the token", async () => {
+    const client = { generateClientToken: () => Promise.resolve({ token: "from-the-service" }) };
+    for (const options of [{}, { client }]) {
+      const connectionString = `Endpoint=https://a.example;AccessKey=${key}`;
+      const subject = { hub: "chat", userId: "eve, role: admin" };
+      // oxlint-disable-next-line no-await-in-loop -- one negotiator after the other
+      await expect(createNegotiator(connectionString, options)(subject)).rejects.toMatchObject({
+        code: "user-id-invalid",
+      });
+      const tolerant = createNegotiator(connectionString, { ...options, allowAmbiguousClaims: true });
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await tolerant(subject)).toHaveProperty("accessToken");
+    }
+  });
+
   test("asks for a way to make tokens when there is no access key", () => {
     expect(() => createNegotiator("Endpoint=https://a.example;AuthType=azure")).toThrow(
       expect.objectContaining({ code: "credential-required" }),

@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { signClientToken } from "../../src/client-token.ts";
 import { parseUpstreamRequest } from "../../src/upstream-event.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
@@ -40,6 +42,63 @@ describe("parseUpstreamRequest()", () => {
       ],
     });
     expect(String(event.query)).toBe("hub=chat");
+  });
+
+  test.each([
+    ["zo%C3%AB", "zoë"],
+    ["100%2525", "100%25"],
+    ["50 %", "50 %"],
+    ["%FF", "%FF"],
+    ["%", "%"],
+    ["%F0%9F%91%8D%2C%20role: admin", "👍, role: admin"],
+  ])("decodes the user id and claim %j as %j", async (written, read) => {
+    const request = upstream('{"type":10}', {
+      "x-asrs-user-id": written,
+      "x-asrs-user-claims": `nameid: ${written}, nick: `,
+    });
+    expect(await parseUpstreamRequest(request, { accessKeys: key })).toMatchObject({
+      userId: read,
+      claims: [
+        { type: "nameid", value: read },
+        { type: "nick", value: "" },
+      ],
+    });
+  });
+
+  test("reads the user id and claims that signClientToken() accepted, written as they are or percent-encoded", async () => {
+    const encode = (text: string) => text.replace(/[^ -$&-~]+/gu, encodeURIComponent);
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom(..."ab,: %2C\n\u00a0ë") }),
+    );
+    let accepted = 0;
+    const property = fc.asyncProperty(text, text, text, async (userId, name, value) => {
+      fc.pre(
+        !/^(?:asrs\.|sub$|nameid$)|^(?:aud|exp|iat|nbf|iss|actort|acr|azp|c_hash|jti|nonce)$/i.test(name),
+      );
+      const claims = { [name]: value };
+      const subject = { key, endpoint: "https://a.example", hub: "chat", userId, claims };
+      if (!(await signClientToken(subject).catch(() => undefined))) return;
+      accepted += 1;
+      const header = `nameid: ${userId}, ${name}: ${value}, last: 1`;
+      for (const write of [encode, ...(/^[ -~]*$/.test(header) ? [String] : [])]) {
+        const request = upstream('{"type":10}', {
+          "x-asrs-user-id": write(userId),
+          "x-asrs-user-claims": write(header),
+        });
+        // oxlint-disable-next-line no-await-in-loop -- two at most
+        expect(await parseUpstreamRequest(request, { accessKeys: key })).toMatchObject({
+          userId,
+          claims: [
+            { type: "nameid", value: userId },
+            { type: name, value },
+            { type: "last", value: "1" },
+          ],
+        });
+      }
+    });
+    await fc.assert(property, { numRuns: 500 });
+    expect(accepted).toBeGreaterThan(50);
   });
 
   const streamInvocation = {

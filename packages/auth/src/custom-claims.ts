@@ -1,0 +1,58 @@
+import { SignalRAuthError } from "./errors.js";
+import { isUpstreamClaimName, isUpstreamText } from "./upstream-text.js";
+
+/** What a claim may hold: anything that JSON can write. */
+export type ClaimValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ClaimValue[]
+  | { readonly [name: string]: ClaimValue };
+
+/** Claims of the application, by name. Those that are `undefined` are left out. */
+export type CustomClaims = Readonly<Record<string, ClaimValue | undefined>>;
+
+// Claims that a JSON Web Token library interprets itself; the service unwraps `asrs.u.<name>`.
+// Source: Azure/azure-signalr, `Constants.cs` and `ClaimsUtility.cs`.
+const wrapped: ReadonlySet<string> = new Set(
+  "aud exp iat nbf iss actort acr azp c_hash jti nonce".split(" "),
+);
+
+/** The claims as a client token holds them. */
+export function customClaims(claims: CustomClaims, allowAmbiguous: boolean): [string, ClaimValue][] {
+  const result: [string, ClaimValue][] = [];
+  for (const [name, value] of Object.entries(claims)) {
+    if (value === undefined) continue;
+    assertClaimName(name);
+    if (!allowAmbiguous) assertClaimValue(name, value);
+    result.push([wrapped.has(name) ? `asrs.u.${name}` : name, value]);
+  }
+  return result;
+}
+
+function assertClaimName(name: string): void {
+  if (/^asrs\./i.test(name)) {
+    throw new SignalRAuthError("claim-invalid", "Claims whose name starts with asrs. belong to the service");
+  }
+  if (!isUpstreamClaimName(name)) {
+    throw new SignalRAuthError(
+      "claim-invalid",
+      "The name of a claim must not be empty, contain a comma, ': ', a control character or an escape such as %2C, " +
+        "or start or end with white space",
+    );
+  }
+}
+
+/** Checks every text in the value, since it may be a user's: a webhook would see `eve, role: admin` as two claims. */
+function assertClaimValue(claim: string, value: ClaimValue): void {
+  JSON.stringify(value, (name, inner: unknown) => {
+    if (isUpstreamText(name) && (typeof inner !== "string" || isUpstreamText(inner))) return inner;
+    throw new SignalRAuthError(
+      "claim-invalid",
+      `The claim '${claim}' contains a comma, a control character, an escape such as %2C, or white space at its start ` +
+        "or end, and a webhook would read it as something else. Encode the value, or set allowAmbiguousClaims if no " +
+        "webhook of yours reads claims",
+    );
+  });
+}
