@@ -47,7 +47,10 @@ export function clientUrl(base: string, hub: string): string {
   return `${base}/client/?hub=${encodeURIComponent(hub)}`;
 }
 
-/** The audience of a client token: always from `Endpoint`, whatever gateway the client goes through. */
+/**
+ * The audience of a client token: always from `Endpoint`, whatever gateway the client goes through. The hub stands in it as it is,
+ * where the address percent-encodes it. Source: Azure/azure-signalr, `DefaultServiceEndpointGenerator.cs`.
+ */
 export function clientAudience(endpoint: string | URL, hub: string): string {
-  return clientUrl(parseEndpoint(endpoint, "The endpoint").origin, hub);
+  return `${parseEndpoint(endpoint, "The endpoint").origin}/client/?hub=${hub}`;
 }

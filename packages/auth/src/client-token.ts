@@ -18,8 +18,8 @@ export interface ClientTokenSubject {
    */
   readonly userId?: string;
   /**
-   * Further claims. Names that the service owns (`asrs.…`) are refused; `aud`, `exp` and the like are wrapped. Names and
-   * values keep the rule of `userId`.
+   * Further claims. Names that the service owns (`asrs.…`) or that name the user (`nameid`, `sub`) are refused; `aud`, `exp`
+   * and the like are wrapped. Names and values keep the rule of `userId`.
    */
   readonly claims?: CustomClaims;
   /** 1 to 86,400 seconds, 3,600 by default. */
@@ -31,6 +31,12 @@ export interface ClientTokenSubject {
    * Source: Azure/azure-signalr, `ClientManager.cs`.
    */
   readonly detailedErrors?: boolean;
+  /**
+   * Make this a diagnostic client: the resource logs hold what it does even where they do not collect all connections. Cannot
+   * be combined with `closeOnExpiration`. Sources: Azure/azure-signalr, `ClaimsUtility.cs`;
+   * [resource logs](https://learn.microsoft.com/azure/azure-signalr/signalr-howto-diagnostic-logs).
+   */
+  readonly isDiagnosticClient?: boolean;
 }
 
 /** Options of {@link signClientToken}: who the client is, and what signs. */
@@ -90,11 +96,17 @@ export async function signClientToken(options: SignClientTokenOptions): Promise<
     // `nameid` is the documented claim; `asrs.s.uid` wins over it, so that no other claim can change who this is.
     claims.push(["nameid", options.userId], ["asrs.s.uid", options.userId]);
   }
+  if (options.isDiagnosticClient === true) {
+    if (options.closeOnExpiration === true) {
+      throw new SignalRAuthError(
+        "claim-invalid",
+        "The service does not close diagnostic clients at expiration; set closeOnExpiration or isDiagnosticClient, not both",
+      );
+    }
+    claims.push(["asrs.s.dc", "true"]);
+  }
   if (options.closeOnExpiration === true) claims.push(["asrs.s.coae", "true"], ["asrs.s.aeo", exp]);
   if (options.detailedErrors === true) claims.push(["asrs.s.derror", "True"]);
-  if (options.userId !== undefined && options.claims?.["nameid"] !== undefined) {
-    throw new SignalRAuthError("claim-invalid", "The claim nameid is the user id; pass only userId");
-  }
   claims.push(...customClaims(options.claims ?? {}, allowAmbiguousClaims));
   return key.sign(Object.fromEntries(claims));
 }

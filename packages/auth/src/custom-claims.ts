@@ -19,6 +19,14 @@ const wrapped: ReadonlySet<string> = new Set(
   "aud exp iat nbf iss actort acr azp c_hash jti nonce".split(" "),
 );
 
+// Claims that say who the user is, in lower case, since .NET compares names of claims so. Without a `userId` each would make an
+// anonymous client that user, and beside one a webhook would see two. Source: Azure/azure-signalr, `ClaimsUtility.cs`.
+const userIdClaims: ReadonlySet<string> = new Set([
+  "nameid",
+  "sub",
+  "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier",
+]);
+
 /** The claims as a client token holds them. */
 export function customClaims(claims: CustomClaims, allowAmbiguous: boolean): [string, ClaimValue][] {
   const result: [string, ClaimValue][] = [];
@@ -34,6 +42,9 @@ export function customClaims(claims: CustomClaims, allowAmbiguous: boolean): [st
 function assertClaimName(name: string): void {
   if (/^asrs\./i.test(name)) {
     throw new SignalRAuthError("claim-invalid", "Claims whose name starts with asrs. belong to the service");
+  }
+  if (userIdClaims.has(name.toLowerCase())) {
+    throw new SignalRAuthError("claim-invalid", `The claim ${name} is the user id; pass userId instead`);
   }
   if (!isUpstreamClaimName(name)) {
     throw new SignalRAuthError(

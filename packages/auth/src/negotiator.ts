@@ -122,15 +122,25 @@ async function generatedToken(
   subject: ClientTokenSubject,
   call: NegotiateOptions | undefined,
 ): Promise<string> {
-  const { hub, application, userId, claims, expiresInSeconds, closeOnExpiration, detailedErrors } = subject;
+  const {
+    hub,
+    application,
+    userId,
+    claims,
+    expiresInSeconds,
+    closeOnExpiration,
+    detailedErrors,
+    isDiagnosticClient,
+  } = subject;
   if (
     closeOnExpiration === true ||
     detailedErrors === true ||
+    isDiagnosticClient === true ||
     (claims !== undefined && Object.keys(claims).length > 0)
   ) {
     throw new SignalRAuthError(
       "claim-invalid",
-      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims, closeOnExpiration or detailedErrors",
+      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims, closeOnExpiration, detailedErrors or isDiagnosticClient",
     );
   }
   if (userId !== undefined) assertUserId(userId, allowAmbiguousClaims);

@@ -93,6 +93,35 @@ describe("signClientToken()", () => {
     },
   );
 
+  test.each([
+    "nameid",
+    "NameID",
+    "sub",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier",
+    "asrs.s.uid",
+  ])("refuses the claim %s, which names the user, with and without userId", async (name) => {
+    const claims = { [name]: "eve" };
+    await expect(claimsFor({ claims })).rejects.toMatchObject({ code: "claim-invalid" });
+    await expect(claimsFor({ claims, userId: "ada" })).rejects.toMatchObject({ code: "claim-invalid" });
+  });
+
+  test("marks a diagnostic client when told to, and only then", async () => {
+    expect(await claimsFor({ isDiagnosticClient: true })).toMatchObject({ "asrs.s.dc": "true" });
+    expect(await claimsFor({ isDiagnosticClient: false })).not.toHaveProperty(["asrs.s.dc"]);
+  });
+
+  test("refuses closeOnExpiration for a diagnostic client, which the service would ignore", async () => {
+    await expect(claimsFor({ isDiagnosticClient: true, closeOnExpiration: true })).rejects.toMatchObject({
+      code: "claim-invalid",
+    });
+  });
+
+  test("writes the hub into the audience as it is, like the official SDK", async () => {
+    expect((await claimsFor({ hub: "Hub`1[a.B],C" }))["aud"]).toBe(
+      "https://contoso.service.signalr.net/client/?hub=hub`1[a.b],c",
+    );
+  });
+
   test("takes a URL as the name of a claim", async () => {
     const name = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";
     expect(await claimsFor({ claims: { [name]: "admin" } })).toMatchObject({ [name]: "admin" });
@@ -101,7 +130,6 @@ describe("signClientToken()", () => {
   test.each([
     ["a claim of the service", { claims: { "asrs.s.uid": "eve" } }, "claim-invalid"],
     ["a claim of the service in another case", { claims: { "ASRS.s.uid": "eve" } }, "claim-invalid"],
-    ["nameid beside userId", { userId: "ada", claims: { nameid: "eve" } }, "claim-invalid"],
     ["an empty user id", { userId: "" }, "user-id-invalid"],
     ["a lone surrogate in the user id", { userId: "\ud800" }, "user-id-invalid"],
     ["an unknown kind of hub name", { hub: "a/b" }, "hub-invalid"],

@@ -15,6 +15,14 @@ describe("createNegotiator()", () => {
     await verifyToken(accessToken, { keys: key, audience: "https://a.example/client/?hub=chat" });
   });
 
+  test("percent-encodes the hub in the address of the client, and not in the audience of its token", async () => {
+    const negotiate = createNegotiator(`Endpoint=https://a.example;AccessKey=${key}`);
+    const { url, accessToken } = await negotiate({ hub: "hub`1[a],b" });
+    expect(url).toBe("https://a.example/client/?hub=hub%601%5Ba%5D%2Cb");
+    expect(new URL(url).searchParams.get("hub")).toBe("hub`1[a],b");
+    await verifyToken(accessToken, { keys: key, audience: "https://a.example/client/?hub=hub`1[a],b" });
+  });
+
   test("sends clients to Port", async () => {
     const { url } = await createNegotiator(`Endpoint=http://localhost;Port=8888;AccessKey=${key}`)({
       hub: "chat",
