@@ -1,6 +1,7 @@
 import type { ClientTokenSubject } from "./client-token.js";
 import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
 import { createNegotiator, type NegotiatorOptions } from "./negotiator.js";
+import { isFromOwnOrigin } from "./own-origin.js";
 
 /** Who the client is. Anything that is left out comes from the options of the handler. */
 export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & {
@@ -19,7 +20,11 @@ export interface NegotiateHandlerOptions extends NegotiatorOptions {
   ) => AuthenticatedClient | undefined | Promise<AuthenticatedClient | undefined>;
   /** The hub of clients for whom `authenticate` names none. */
   readonly hub?: string;
-  /** Origins of other sites whose pages may connect, such as `https://app.example`. The own origin always may. */
+  /**
+   * Origins of other sites whose pages may connect, such as `https://app.example`. The app's own pages always may: those whose
+   * browser sends `Sec-Fetch-Site: same-origin`, or whose `Origin` has the host of the request. Schemes are not compared, as
+   * a proxy may end TLS; `X-Forwarded-Host` is not trusted.
+   */
   readonly allowedOrigins?: readonly string[];
 }
 
@@ -60,10 +65,9 @@ export function createNegotiateHandler(
 
   return async (request) => {
     const origin = request.headers.get("origin");
-    const sameOrigin = origin === null || origin === new URL(request.url).origin;
-    if (!sameOrigin && !allowed.has(origin))
-      return answer(403, { error: "This origin may not negotiate" }, {});
-    const cors: Record<string, string> = sameOrigin ? {} : corsHeaders(origin);
+    const foreign = origin !== null && !isFromOwnOrigin(request);
+    if (foreign && !allowed.has(origin)) return answer(403, { error: "This origin may not negotiate" }, {});
+    const cors: Record<string, string> = foreign ? corsHeaders(origin) : {};
     if (request.method === "OPTIONS")
       return new Response(null, { status: 204, headers: { ...cors, ...preflight } });
     if (request.method !== "POST") {
