@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "./clock.js";
 import type { SignalRCredential } from "./credential.js";
 import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
 import type { SigningKeySource } from "./negotiator.js";
+import { numberOption } from "./number-option.js";
 import { RenewedValue, type Lease } from "./renewed-value.js";
 import { SigningKey } from "./signing-key.js";
 
@@ -16,6 +17,11 @@ export interface AccessKeyProvider {
 export interface DynamicKeyCredentialOptions {
   /** A client whose own credential is a Microsoft Entra one; it fetches the keys. */
   readonly client: AccessKeyProvider;
+  /**
+   * How long the service may take to hand out a key, 60,000 ms by default, the client's retries included. After that the call
+   * fails with `access-key-unavailable`, or goes on with the key that it still has.
+   */
+  readonly timeoutInMs?: number;
   /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
@@ -28,6 +34,7 @@ const minuteInMs = 60_000;
 const renewAfterInMs = 55 * minuteInMs;
 const lifetimeInMs = 90 * minuteInMs;
 const backOffInMs = 5 * minuteInMs;
+const defaultTimeoutInMs = minuteInMs;
 
 interface RotatingKey {
   readonly signingKey: SigningKey;
@@ -35,12 +42,14 @@ interface RotatingKey {
 }
 
 /**
- * Signs with keys that the service hands out to a Microsoft Entra identity and rotates. A key is renewed after 55
- * minutes; when that fails the old one serves until it expires, and the next attempt waits five minutes.
+ * Signs with keys that the service hands out to a Microsoft Entra identity and rotates. A key is renewed after 55 minutes, in the
+ * background; when that fails the old one serves until it expires, and the next attempt waits five minutes. Without a key,
+ * attempts follow after 1, 2, 4 … seconds, at most 30.
  *
  * The identity needs "SignalR App Server" or "SignalR Service Owner".
  *
  * @throws {SignalRAuthError} From calls: `access-key-unavailable`
+ * @throws {RangeError} when `timeoutInMs` is not a number of at least 1.
  *
  * @example
  * ```ts
@@ -54,12 +63,15 @@ interface RotatingKey {
  */
 export function dynamicKeyCredential({
   client,
+  timeoutInMs = defaultTimeoutInMs,
   clock = systemClock,
 }: DynamicKeyCredentialOptions): DynamicKeyCredential {
   const renewed = new RenewedValue<RotatingKey>({
-    fetch: () => requestKey(client, clock),
+    fetch: (signal) => requestKey(client, signal, clock),
+    failure: asKeyError,
     clock,
     backOffInMs,
+    timeoutInMs: numberOption("timeoutInMs", timeoutInMs, 1),
   });
   return {
     async getSigningKey({ signal } = {}) {
@@ -70,6 +82,7 @@ export function dynamicKeyCredential({
       if (previous === undefined)
         return key.credential.getToken(audience, signal === undefined ? {} : { signal });
       const current = await key.credential.getToken(audience);
+      signal?.throwIfAborted();
       if (current !== previous) return current;
       // The key itself may have been revoked.
       const next = await renewed.refresh(signal);
@@ -78,18 +91,13 @@ export function dynamicKeyCredential({
   };
 }
 
-async function requestKey(client: AccessKeyProvider, clock: Clock): Promise<Lease<RotatingKey>> {
+async function requestKey(
+  client: AccessKeyProvider,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<Lease<RotatingKey>> {
   const askedAt = clock();
-  let answer: { AccessKey?: string; KeyId?: string };
-  try {
-    answer = await client.getAccessKey();
-  } catch (cause) {
-    throw new SignalRAuthError(
-      "access-key-unavailable",
-      "The service handed out no access key; the identity needs the role SignalR App Server or SignalR Service Owner",
-      { cause },
-    );
-  }
+  const answer = await client.getAccessKey({ signal });
   // The document leaves both optional, and nothing can be signed without either.
   for (const name of ["AccessKey", "KeyId"] as const) {
     if (typeof answer?.[name] !== "string" || answer[name] === "") {
@@ -101,6 +109,15 @@ async function requestKey(client: AccessKeyProvider, clock: Clock): Promise<Leas
     renewAt: askedAt + renewAfterInMs,
     expiresAt: askedAt + lifetimeInMs,
   };
+}
+
+function asKeyError(cause: unknown): SignalRAuthError {
+  if (isSignalRAuthError(cause) && cause.code === "access-key-unavailable") return cause;
+  return new SignalRAuthError(
+    "access-key-unavailable",
+    "The service handed out no access key; the identity needs the role SignalR App Server or SignalR Service Owner",
+    { cause },
+  );
 }
 
 function rotatingKey(key: string, id: string, clock: Clock): RotatingKey {

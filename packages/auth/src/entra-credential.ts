@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "./clock.js";
 import type { SignalRCredential } from "./credential.js";
-import { SignalRAuthError } from "./errors.js";
+import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorOptions } from "./errors.js";
+import { numberOption } from "./number-option.js";
 import { RenewedValue, type Lease } from "./renewed-value.js";
 
 /** The shape of `TokenCredential` of `@azure/core-auth`, which every credential of `@azure/identity` has. */
@@ -16,6 +17,11 @@ export interface TokenCredentialLike {
 export interface EntraCredentialOptions {
   /** `https://signalr.azure.com/.default` by default. */
   readonly scope?: string;
+  /**
+   * How long the credential may take to answer, 60,000 ms by default: a managed identity retries for half a minute. After that its
+   * `abortSignal` aborts and the call fails with `token-unavailable`, or goes on with the token that it still has.
+   */
+  readonly timeoutInMs?: number;
   /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
 }
@@ -23,13 +29,16 @@ export interface EntraCredentialOptions {
 const defaultScope = "https://signalr.azure.com/.default";
 const renewAheadInMs = 5 * 60_000;
 const backOffInMs = 30_000;
+const defaultTimeoutInMs = 60_000;
 
 /**
- * Uses Microsoft Entra tokens as they are. One token serves every route; it is renewed five minutes before it expires.
+ * Uses Microsoft Entra tokens as they are. One token serves every route; from five minutes before it expires it is renewed in the
+ * background. While the token credential fails, it is asked again after 1, 2, 4 … seconds, at most 30.
  *
  * The identity needs a role with the data actions that are called, for example "SignalR REST API Owner".
  *
  * @throws {SignalRAuthError} From calls: `token-unavailable`
+ * @throws {RangeError} when `timeoutInMs` is not a number of at least 1.
  *
  * @example
  * ```ts
@@ -43,15 +52,22 @@ const backOffInMs = 30_000;
  */
 export function entraCredential(
   tokenCredential: TokenCredentialLike,
-  { scope = defaultScope, clock = systemClock }: EntraCredentialOptions = {},
+  {
+    scope = defaultScope,
+    timeoutInMs = defaultTimeoutInMs,
+    clock = systemClock,
+  }: EntraCredentialOptions = {},
 ): SignalRCredential {
   const renewed = new RenewedValue<string>({
-    fetch: () => requestToken(tokenCredential, scope, clock),
+    fetch: (abortSignal) => requestToken(tokenCredential, scope, abortSignal, clock),
+    failure: asTokenError,
     clock,
     backOffInMs,
+    timeoutInMs: numberOption("timeoutInMs", timeoutInMs, 1),
   });
   return {
     async getToken(_audience, { signal, previous } = {}) {
+      signal?.throwIfAborted();
       if (previous === undefined) return renewed.get(signal);
       const { current } = renewed;
       if (current !== undefined && current !== previous) return current;
@@ -64,29 +80,34 @@ export function entraCredential(
 async function requestToken(
   source: TokenCredentialLike,
   scope: string,
+  abortSignal: AbortSignal,
   clock: Clock,
 ): Promise<Lease<string>> {
-  let answer: Awaited<ReturnType<TokenCredentialLike["getToken"]>>;
-  try {
-    answer = await source.getToken(scope);
-  } catch (cause) {
-    throw new SignalRAuthError("token-unavailable", "Microsoft Entra gave no token; the cause says why", {
-      cause,
-    });
-  }
-  const { token, expiresOnTimestamp } = answer ?? { token: "", expiresOnTimestamp: 0 };
+  const answer = await source.getToken(scope, { abortSignal });
+  const { token, expiresOnTimestamp, refreshAfterTimestamp = Number.NaN } = answer ?? {};
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new SignalRAuthError("token-unavailable", "The token credential answered without a usable token");
+    throw unavailable("The token credential answered without a usable token");
   }
-  if (!(expiresOnTimestamp > clock())) {
-    throw new SignalRAuthError(
-      "token-unavailable",
+  if (typeof expiresOnTimestamp !== "number" || !(expiresOnTimestamp > clock())) {
+    throw unavailable(
       "The token credential answered with a token that has expired; check the clock of this machine",
     );
   }
   return {
     value: token,
-    renewAt: answer?.refreshAfterTimestamp ?? expiresOnTimestamp - renewAheadInMs,
+    renewAt: Number.isFinite(refreshAfterTimestamp)
+      ? refreshAfterTimestamp
+      : expiresOnTimestamp - renewAheadInMs,
     expiresAt: expiresOnTimestamp,
   };
+}
+
+function asTokenError(cause: unknown): SignalRAuthError {
+  return isSignalRAuthError(cause)
+    ? cause
+    : unavailable("Microsoft Entra gave no token; the cause says why", { cause });
+}
+
+function unavailable(message: string, options?: SignalRAuthErrorOptions): SignalRAuthError {
+  return new SignalRAuthError("token-unavailable", message, options);
 }

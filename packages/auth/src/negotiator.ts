@@ -75,17 +75,23 @@ export function createNegotiator(connectionString: string, options: NegotiatorOp
   const parts = parseConnectionString(connectionString);
   const { client: base } = serviceAddresses(parts);
   assertSecureConnection(new URL(base), options.allowInsecureConnection);
-  const answer = async (subject: ClientTokenSubject, accessToken: Promise<string>): Promise<Negotiation> => ({
-    url: clientUrl(base, effectiveHub(subject.hub, subject.application)),
-    accessToken: await accessToken,
-  });
-
   if (options.client !== undefined && options.keys === undefined) {
     const { client } = options;
-    return (subject, call) => answer(subject, generatedToken(client, options, subject, call));
+    return negotiator(base, (subject, call) => generatedToken(client, options, subject, call));
   }
   const keys = options.keys ?? staticKey(parts.accessKey);
-  return (subject, call) => answer(subject, signedToken(keys, parts.endpoint, options, subject, call));
+  return negotiator(base, (subject, call) => signedToken(keys, parts.endpoint, options, subject, call));
+}
+
+function negotiator(
+  base: string,
+  tokenFor: (subject: ClientTokenSubject, call: NegotiateOptions | undefined) => Promise<string>,
+): Negotiator {
+  return async (subject, call) => {
+    call?.signal?.throwIfAborted();
+    const url = clientUrl(base, effectiveHub(subject.hub, subject.application));
+    return { url, accessToken: await tokenFor(subject, call) };
+  };
 }
 
 function staticKey(accessKey: string | undefined): SigningKeySource {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { dynamicKeyCredential } from "../../src/dynamic-key-credential.ts";
 import { createNegotiator } from "../../src/negotiator.ts";
 import { verifyToken } from "../../src/verify-token.ts";
@@ -21,6 +21,9 @@ function setUp() {
   return { state, clock, credential: dynamicKeyCredential({ client, clock }) };
 }
 
+/** Callbacks of promises come before this. */
+const failureInBackground = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("dynamicKeyCredential()", () => {
   test("fetches one key for callers who come together and signs with its kid", async () => {
     const { state, clock, credential } = setUp();
@@ -32,13 +35,15 @@ describe("dynamicKeyCredential()", () => {
     expect(await verifyToken(token, { keys: keyOf(1), audience, clock })).toMatchObject({ keyId: "id-1" });
   });
 
-  test("renews the key after 55 minutes", async () => {
+  test("renews the key in the background after 55 minutes", async () => {
     const { state, credential } = setUp();
     expect((await credential.getSigningKey()).id).toBe("id-1");
     state.now += 55 * minute - 1;
     expect((await credential.getSigningKey()).id).toBe("id-1");
+    expect(state.calls).toBe(1);
     state.now += 1;
-    expect((await credential.getSigningKey()).id).toBe("id-2");
+    expect((await credential.getSigningKey()).id).toBe("id-1");
+    await vi.waitFor(async () => expect((await credential.getSigningKey()).id).toBe("id-2"));
   });
 
   test("keeps the old key through failures, asking every five minutes, until it expires after 90", async () => {
@@ -47,12 +52,14 @@ describe("dynamicKeyCredential()", () => {
     state.fails = true;
     state.now += 60 * minute;
     expect((await credential.getSigningKey()).id).toBe("id-1");
+    await failureInBackground();
     state.now += 5 * minute - 1;
     expect((await credential.getSigningKey()).id).toBe("id-1");
     expect(state.calls).toBe(2);
     state.now += 1;
     await credential.getSigningKey();
     expect(state.calls).toBe(3);
+    await failureInBackground();
     state.now += 25 * minute;
     await expect(credential.getSigningKey()).rejects.toMatchObject({ code: "access-key-unavailable" });
   });
@@ -64,6 +71,32 @@ describe("dynamicKeyCredential()", () => {
     expect(await verifyToken(token ?? "", { keys: keyOf(2), audience, clock })).toMatchObject({
       keyId: "id-2",
     });
+  });
+
+  test("aborts a service that hangs and says so", async () => {
+    let hanging: AbortSignal | undefined;
+    const client = {
+      getAccessKey({ signal }: { signal?: AbortSignal } = {}) {
+        hanging = signal;
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const credential = dynamicKeyCredential({ client, timeoutInMs: 20 });
+    await expect(credential.getSigningKey()).rejects.toMatchObject({
+      code: "access-key-unavailable",
+      cause: { name: "TimeoutError" },
+    });
+    expect(hanging?.aborted).toBe(true);
+  });
+
+  test("rejects with an aborted signal whatever it holds", async () => {
+    const { state, credential } = setUp();
+    const signal = AbortSignal.abort(new Error("gone"));
+    const previous = (await credential.getToken(audience)) ?? "";
+    await expect(credential.getSigningKey({ signal })).rejects.toThrow("gone");
+    await expect(credential.getToken(audience, { signal })).rejects.toThrow("gone");
+    await expect(credential.getToken(audience, { signal, previous })).rejects.toThrow("gone");
+    expect(state.calls).toBe(1);
   });
 
   test("gives createNegotiator its key", async () => {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { entraCredential, type TokenCredentialLike } from "../../src/entra-credential.ts";
 
 const minute = 60_000;
@@ -23,6 +23,9 @@ function setUp(answers: readonly (number | Error | null)[]) {
   return { state, source, credential: entraCredential(source, { clock: () => state.now }) };
 }
 
+/** Callbacks of promises come before this. */
+const failureInBackground = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("entraCredential()", () => {
   test("asks once, for the scope of the service, for callers who come together and for every route", async () => {
     const { state, credential } = setUp([60 * minute]);
@@ -34,13 +37,16 @@ describe("entraCredential()", () => {
     expect(state.scopes).toEqual(["https://signalr.azure.com/.default"]);
   });
 
-  test("renews five minutes before expiry", async () => {
+  test("renews in the background from five minutes before expiry", async () => {
     const { state, credential } = setUp([60 * minute]);
     await credential.getToken("a");
     state.now += 55 * minute - 1;
     expect(await credential.getToken("a")).toBe("fake-token-1");
+    expect(state.calls).toBe(1);
     state.now += 1;
-    expect(await credential.getToken("a")).toBe("fake-token-2");
+    expect(await credential.getToken("a")).toBe("fake-token-1");
+    await vi.waitFor(async () => expect(await credential.getToken("a")).toBe("fake-token-2"));
+    expect(state.calls).toBe(2);
   });
 
   test("keeps the token when renewal fails, waits half a minute, and fails once it has expired", async () => {
@@ -48,8 +54,14 @@ describe("entraCredential()", () => {
     await credential.getToken("a");
     state.now += 56 * minute;
     expect(await credential.getToken("a")).toBe("fake-token-1");
+    await failureInBackground();
+    state.now += minute / 2 - 1;
     expect(await credential.getToken("a")).toBe("fake-token-1");
     expect(state.calls).toBe(2);
+    state.now += 1;
+    expect(await credential.getToken("a")).toBe("fake-token-1");
+    expect(state.calls).toBe(3);
+    await failureInBackground();
     state.now += 4 * minute;
     await expect(credential.getToken("a")).rejects.toMatchObject({
       code: "token-unavailable",
@@ -90,9 +102,41 @@ describe("entraCredential()", () => {
     await expect(patient).resolves.toBe("fake-token");
   });
 
+  test("aborts a source that hangs, says so, and works again once the source does", async () => {
+    const state = { now: 1_000_000_000, signal: undefined as AbortSignal | undefined };
+    const source: TokenCredentialLike = {
+      getToken(_scopes, { abortSignal } = {}) {
+        state.signal = abortSignal;
+        return new Promise(() => undefined);
+      },
+    };
+    const credential = entraCredential(source, { timeoutInMs: 20, clock: () => state.now });
+    await expect(credential.getToken("a")).rejects.toMatchObject({
+      code: "token-unavailable",
+      cause: { name: "TimeoutError", message: "There was no answer within 20 ms" },
+    });
+    expect(state.signal?.aborted).toBe(true);
+    source.getToken = () => Promise.resolve({ token: "fake-token", expiresOnTimestamp: state.now + minute });
+    state.now += 1000;
+    expect(await credential.getToken("a")).toBe("fake-token");
+  });
+
+  test("rejects with an aborted signal whatever it holds", async () => {
+    const { state, credential } = setUp([60 * minute]);
+    const signal = AbortSignal.abort(new Error("gone"));
+    const first = (await credential.getToken("a")) ?? "";
+    await credential.getToken("a", { previous: first });
+    await expect(credential.getToken("a", { signal })).rejects.toThrow("gone");
+    await expect(credential.getToken("a", { signal, previous: first })).rejects.toThrow("gone");
+    await expect(credential.getToken("a", { signal, previous: "fake-token-2" })).rejects.toThrow("gone");
+    expect(state.calls).toBe(2);
+  });
+
   test.each([
     ["nothing", null],
     ["an expired token", -1],
+    ["an expiry that is not a number", Number.NaN],
+    ["an expiry that is text", "60000" as never],
   ])("refuses %s", async (_name, answer) => {
     await expect(setUp([answer]).credential.getToken("a")).rejects.toMatchObject({
       code: "token-unavailable",

@@ -58,6 +58,23 @@ describe("createNegotiator()", () => {
     });
   });
 
+  test("rejects once for a hub that it refuses, and leaves no rejection unhandled", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const negotiate = createNegotiator(`Endpoint=https://a.example;AccessKey=${key}`);
+    await expect(negotiate({ hub: "a/b" })).rejects.toMatchObject({ code: "hub-invalid" });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  });
+
+  test("rejects with an aborted signal", async () => {
+    const negotiate = createNegotiator(`Endpoint=https://a.example;AccessKey=${key}`);
+    const signal = AbortSignal.abort(new Error("gone"));
+    await expect(negotiate({ hub: "chat" }, { signal })).rejects.toThrow("gone");
+  });
+
   test("refuses a user id that a webhook would read as something else, whoever makes the token", async () => {
     const client = { generateClientToken: () => Promise.resolve({ token: "from-the-service" }) };
     for (const options of [{}, { client }]) {

@@ -1,0 +1,36 @@
+/** What ends the wait for a promise. */
+export interface Patience {
+  readonly signal?: AbortSignal | undefined;
+  /** From 0; what exceeds the range of timers counts as the longest timer, 25 days. */
+  readonly timeoutInMs: number;
+}
+
+// Longer ones overflow and fire at once.
+const longestTimerInMs = 2 ** 31 - 1;
+
+/**
+ * Settles as the promise does, or rejects when the signal aborts or the time is up. The promise itself goes on, for others who wait
+ * for it.
+ */
+export async function abortable<Value>(
+  promise: Promise<Value>,
+  { signal, timeoutInMs }: Patience,
+): Promise<Value> {
+  signal?.throwIfAborted();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort: (() => void) | undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new DOMException(`There was no answer within ${timeoutInMs} ms`, "TimeoutError")),
+      Math.min(timeoutInMs, longestTimerInMs),
+    );
+    abort = () => reject(signal?.reason as Error);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, ended]);
+  } finally {
+    clearTimeout(timer);
+    if (abort !== undefined) signal?.removeEventListener("abort", abort);
+  }
+}
