@@ -2,6 +2,7 @@ import { serviceAudience } from "./audience.js";
 import { systemClock, type Clock } from "./clock.js";
 import type { GetTokenOptions, SignalRCredential } from "./credential.js";
 import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
+import { numberOption } from "./number-option.js";
 import { SigningKey } from "./signing-key.js";
 import { TokenCache } from "./token-cache.js";
 
@@ -27,6 +28,7 @@ export interface AccessKeyCredentialOptions {
  * Signs a token for each route with an access key, and keeps it until shortly before it expires.
  *
  * @throws {SignalRAuthError} `access-key-invalid`, `lifetime-invalid`
+ * @throws {TypeError | RangeError} when `cacheCapacity` is not a number of at least 0.
  *
  * @example
  * ```ts
@@ -59,7 +61,8 @@ class AccessKeyCredential implements SignalRCredential {
         : [new SigningKey(key, id), new SigningKey(secondaryKey)];
     this.#expiresInSeconds = expiresInSeconds;
     this.#clock = options.clock ?? systemClock;
-    this.#cache = new TokenCache(options.cacheCapacity ?? 1000, this.#clock, options.random ?? Math.random);
+    const cacheCapacity = numberOption("cacheCapacity", options.cacheCapacity ?? 1000);
+    this.#cache = new TokenCache(cacheCapacity, this.#clock, options.random ?? Math.random);
   }
 
   getToken(audience: string, options: GetTokenOptions = {}): Promise<string | undefined> {

@@ -49,7 +49,7 @@ interface RotatingKey {
  * The identity needs "SignalR App Server" or "SignalR Service Owner".
  *
  * @throws {SignalRAuthError} From calls: `access-key-unavailable`
- * @throws {RangeError} when `timeoutInMs` is not a number of at least 1.
+ * @throws {TypeError | RangeError} when `timeoutInMs` is not a number of at least 1.
  *
  * @example
  * ```ts

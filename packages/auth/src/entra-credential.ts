@@ -38,7 +38,7 @@ const defaultTimeoutInMs = 60_000;
  * The identity needs a role with the data actions that are called, for example "SignalR REST API Owner".
  *
  * @throws {SignalRAuthError} From calls: `token-unavailable`
- * @throws {RangeError} when `timeoutInMs` is not a number of at least 1.
+ * @throws {TypeError | RangeError} when `timeoutInMs` is not a number of at least 1.
  *
  * @example
  * ```ts

@@ -43,7 +43,8 @@ export class TokenCache {
     const entry = this.#entries.get(audience);
     if (entry === undefined || entry.keyIndex !== keyIndex) return undefined;
     const now = this.#clock();
-    if (now >= entry.renewAt || now < entry.issuedAt) return undefined;
+    // Asked like this, the answer to a clock that gives NaN is no.
+    if (!(now < entry.renewAt && now >= entry.issuedAt)) return undefined;
     if (this.#newest !== audience) this.#touch(audience, entry);
     entry.reused = true;
     return entry;

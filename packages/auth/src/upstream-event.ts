@@ -1,4 +1,5 @@
 import { SignalRAuthError } from "./errors.js";
+import { numberOption } from "./number-option.js";
 import { verifyUpstreamSignature } from "./upstream-signature.js";
 import { decodeUpstreamText } from "./upstream-text.js";
 
@@ -96,6 +97,7 @@ export interface ParseUpstreamRequestOptions {
  * claims of the event alone.
  *
  * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400)
+ * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
  *
  * @example
  * ```ts
@@ -115,6 +117,7 @@ export async function parseUpstreamRequest(
   options: ParseUpstreamRequestOptions,
 ): Promise<UpstreamEvent> {
   const { headers } = request;
+  const maxBodyBytes = numberOption("maxBodyBytes", options.maxBodyBytes ?? 1_048_576);
   const connectionId = headers.get("x-asrs-connection-id");
   const signature = headers.get("x-asrs-signature");
   const genuine = await verifyUpstreamSignature({ connectionId, signature, accessKeys: options.accessKeys });
@@ -136,7 +139,7 @@ export async function parseUpstreamRequest(
     claims: readClaims(headers.get("x-asrs-user-claims")),
     query: readQuery(headers.get("x-asrs-client-query")),
   };
-  return { ...base, ...(await readMessage(request, options)) };
+  return { ...base, ...(await readMessage(request, maxBodyBytes, options.decodeMessagePack)) };
 }
 
 function invalid(message: string): SignalRAuthError {
@@ -166,10 +169,14 @@ type Message =
   | Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId">
   | Pick<StreamInvocationEvent, "type" | "target" | "arguments" | "invocationId">;
 
-async function readMessage(request: Request, options: ParseUpstreamRequestOptions): Promise<Message> {
-  const bytes = await readBody(request, options.maxBodyBytes ?? 1_048_576);
+async function readMessage(
+  request: Request,
+  maxBodyBytes: number,
+  decodeMessagePack: ParseUpstreamRequestOptions["decodeMessagePack"],
+): Promise<Message> {
+  const bytes = await readBody(request, maxBodyBytes);
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === "application/x-msgpack") return fromMessagePack(bytes, options.decodeMessagePack);
+  if (type === "application/x-msgpack") return fromMessagePack(bytes, decodeMessagePack);
   return fromJson(bytes);
 }
 

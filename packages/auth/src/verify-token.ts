@@ -1,6 +1,7 @@
 import { compactVerify, errors } from "jose";
 import { systemClock, type Clock } from "./clock.js";
 import { SignalRAuthError } from "./errors.js";
+import { numberOption } from "./number-option.js";
 
 /** Options of {@link verifyToken}. */
 export interface VerifyTokenOptions {
@@ -8,7 +9,7 @@ export interface VerifyTokenOptions {
   readonly keys: string | readonly string[];
   /** The exact audience that the token must be for. Without it the audience is not looked at. */
   readonly audience?: string;
-  /** How far the clocks of the two sides may differ, 0 by default. */
+  /** How far the clocks of the two sides may differ: 0 seconds or more, 0 by default. */
   readonly clockToleranceInSeconds?: number;
   /** Source of time, `Date.now` by default. */
   readonly clock?: Clock;
@@ -34,6 +35,7 @@ const maximumLength = 16_384;
  * @returns The claims.
  * @throws {SignalRAuthError} `token-malformed`, `token-signature-invalid`, `token-expired`, `token-not-yet-valid`,
  * `token-audience-invalid`
+ * @throws {TypeError | RangeError} when `clockToleranceInSeconds` is not a number of at least 0.
  *
  * @example
  * ```ts
@@ -46,11 +48,11 @@ const maximumLength = 16_384;
  * ```
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<VerifiedToken> {
+  const tolerance = numberOption("clockToleranceInSeconds", options.clockToleranceInSeconds ?? 0);
   if (typeof token !== "string" || token.length > maximumLength) throw malformed();
   const keys = typeof options.keys === "string" ? [options.keys] : options.keys;
   const { claims, keyId } = await verifySignature(token, keys);
   const now = Math.floor((options.clock ?? systemClock)() / 1000);
-  const tolerance = options.clockToleranceInSeconds ?? 0;
   checkLifetime(claims, now, tolerance);
   if (options.audience !== undefined) checkAudience(claims["aud"], options.audience);
   return keyId === undefined ? { claims } : { claims, keyId };
@@ -97,13 +99,19 @@ function malformed(): SignalRAuthError {
 
 function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {
   const { exp, nbf } = claims;
-  if (typeof exp !== "number" || (nbf !== undefined && typeof nbf !== "number")) throw malformed();
-  if (exp <= now - tolerance) {
+  if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) throw malformed();
+  // Asked like this, the answer to a clock that gives NaN is no.
+  if (!(exp > now - tolerance)) {
     throw new SignalRAuthError("token-expired", `The token expired ${now - exp} seconds ago`);
   }
-  if (nbf !== undefined && nbf > now + tolerance) {
+  if (nbf !== undefined && !(nbf <= now + tolerance)) {
     throw new SignalRAuthError("token-not-yet-valid", `The token is valid in ${nbf - now} seconds, not yet`);
   }
+}
+
+/** JSON can write 1e999, which is read as infinity. */
+function isTime(claim: unknown): claim is number {
+  return Number.isFinite(claim);
 }
 
 function checkAudience(aud: unknown, expected: string): void {

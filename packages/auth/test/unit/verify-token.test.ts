@@ -34,6 +34,7 @@ describe("verifyToken()", () => {
     ["another algorithm", handmade({ alg: "HS512" }, '{"exp":9999999999}'), "token-signature-invalid"],
     ["no exp", handmade({ alg: "HS256" }, "{}"), "token-malformed"],
     ["an exp of text", handmade({ alg: "HS256" }, '{"exp":"9999999999"}'), "token-malformed"],
+    ["an exp that is read as infinity", handmade({ alg: "HS256" }, '{"exp":1e999}'), "token-malformed"],
     ["claims that are a list", handmade({ alg: "HS256" }, "[]"), "token-malformed"],
     ["claims that are not JSON", handmade({ alg: "HS256" }, "{"), "token-malformed"],
     ["a past exp", handmade({ alg: "HS256" }, '{"exp":1735689600}'), "token-expired"],
