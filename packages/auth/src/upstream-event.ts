@@ -1,4 +1,5 @@
 import { SignalRAuthError } from "./errors.js";
+import { isBoundedMessagePack } from "./messagepack-bounds.js";
 import { numberOption } from "./number-option.js";
 import { verifyUpstreamSignature } from "./upstream-signature.js";
 import { decodeUpstreamText } from "./upstream-text.js";
@@ -82,10 +83,25 @@ export interface ParseUpstreamRequestOptions {
   /**
    * Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused.
    *
-   * `maxBodyBytes` does not bound what it allocates: the header of an array announces up to 2³² items, for which most decoders
-   * make room before they have seen one, and again for each array inside. Hand in one that bounds nesting and announced items
-   * (`maxArrayLength`, `maxMapLength` and their like bound a single array only), or leave it out where anybody but the
-   * service can reach the webhook: the signature does not cover the body.
+   * It gets no body that is nested deeper than 64 levels or declares more items than it has bytes, which would exhaust the stack or the
+   * memory of most decoders. What the values mean is its own matter: leave out extension types that make anything but
+   * plain data, and limit it further where you can.
+   *
+   * @example
+   * ```ts
+   * import { parseUpstreamRequest } from "@x/auth";
+   * import { decode } from "@msgpack/msgpack";
+   *
+   * const decodeMessagePack = (body: Uint8Array) =>
+   *   decode(body, { maxArrayLength: 1000, maxMapLength: 1000, maxStrLength: 100_000, maxExtLength: 12 });
+   *
+   * export function upstream(request: Request) {
+   *   return parseUpstreamRequest(request, {
+   *     accessKeys: "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=",
+   *     decodeMessagePack,
+   *   });
+   * }
+   * ```
    */
   readonly decodeMessagePack?: (bytes: Uint8Array) => unknown;
 }
@@ -252,6 +268,11 @@ function fromJson(bytes: Uint8Array): Message {
 function fromMessagePack(bytes: Uint8Array, decode: ((bytes: Uint8Array) => unknown) | undefined): Message {
   if (decode === undefined) {
     throw invalid("The body of the upstream request is MessagePack; pass decodeMessagePack to read it");
+  }
+  if (!isBoundedMessagePack(bytes)) {
+    throw invalid(
+      "The MessagePack body is cut off, nested deeper than 64 levels, or declares more items than it has",
+    );
   }
   let message: unknown;
   try {
