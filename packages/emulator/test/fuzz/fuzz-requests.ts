@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
+import { encode } from "@msgpack/msgpack";
 import { routes } from "../../generated/index.js";
 import { type Emulator, wellKnownAccessKey } from "../../src/index.js";
+import { frame } from "../../src/protocol/messagepack-protocol.js";
+import { nestedArrays, oddObjects } from "../hostile-values.ts";
 import type { Random } from "./random.ts";
 
 const names = [
@@ -80,30 +83,73 @@ const types = [
   "a/b;c=d",
 ] as const;
 
+const origins = ["http://localhost:3000", "https://evil.example", "null", "", "http://[", "x"] as const;
+
+/** Where clients and the page connect. */
+const otherRoutes = [
+  ["POST", "/client/negotiate"],
+  ["GET", "/client/"],
+  ["POST", "/client"],
+  ["DELETE", "/client/"],
+  ["GET", "/emulator/connections"],
+  ["GET", "/"],
+  ["GET", "/inspector/stream"],
+] as const;
+
+/** A body with something odd in one of its places, as JSON or MessagePack. */
+function oddBody(random: Random): Uint8Array {
+  const odd = random.pick(oddObjects);
+  const value = random.pick<unknown>([
+    odd,
+    { target: odd, arguments: [] },
+    { target: "t", arguments: odd },
+    { target: "t", arguments: [odd] },
+    [{ type: odd }],
+    [{ type: "JoinGroup", group: odd }],
+    [{ type: "SendMessage", message: { target: "t", arguments: [odd] } }],
+    [{ type: "CloseConnection", reason: odd }],
+  ]);
+  return random.pick<() => Uint8Array>([
+    () => Buffer.from(JSON.stringify(value)),
+    () => encode(value),
+    () => encode({ messagepack: frame(encode([1, {}, null, "t", [odd]])), json: odd }),
+    () => encode({ messagepack: frame(encode([3, {}, "r1", 1, odd])) }),
+    () =>
+      encode({ json: Buffer.from(`${JSON.stringify({ type: 3, invocationId: "r1", error: odd })}\u001e`) }),
+    () => encode({ messagepack: frame(nestedArrays(random.below(20_000))) }),
+    () => nestedArrays(random.below(50_000)),
+  ])();
+}
+
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 /** Sends one request that is right in some parts and wrong in others. @returns its status. */
 export async function fuzzRequest(
-  emulator: Emulator,
+  emulator: Pick<Emulator, "url">,
   random: Random,
 ): Promise<{ status: number; description: string }> {
-  const route = routes[random.below(routes.length)];
-  const path = (route?.path ?? "/").replaceAll(/\{[^}]+\}/g, () =>
-    random.below(3) === 0 ? random.pick(names) : "chat",
-  );
+  const rest = random.pick(routes);
+  const [usual, template] =
+    random.below(8) === 0 ? random.pick<readonly [string, string]>(otherRoutes) : [rest.method, rest.path];
+  const path = template.replaceAll(/\{[^}]+\}/g, () => (random.below(3) === 0 ? random.pick(names) : "chat"));
   const query = Array.from(
     { length: random.below(5) },
     () => `${random.pick(queryNames)}=${random.pick(values).replaceAll(/[^!-~]/g, "+")}`,
   );
-  if (random.below(5) !== 0) query.unshift("api-version=2024-12-01");
+  if (random.below(5) !== 0) query.unshift(template === rest.path ? "api-version=2024-12-01" : "hub=chat");
   const method =
-    random.below(6) === 0
-      ? random.pick(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"])
-      : (route?.method ?? "GET");
-  const body = random.below(3) === 0 ? random.bytes(300) : Buffer.from(random.pick(bodies));
+    random.below(6) === 0 ? random.pick(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"]) : usual;
+  const body = random.pick<() => Uint8Array>([
+    () => random.bytes(300),
+    () => Buffer.from(random.pick(bodies)),
+    () => oddBody(random),
+  ])();
   const target = `${Array.from(path, (character) => (character >= "!" && character <= "~" ? character : encodeURIComponent(character))).join("")}?${query.join("&")}`;
+  const audience = template.startsWith("/client") ? "/client/?hub=chat" : (target.split("?", 1)[0] ?? "");
   const token =
-    random.below(20) === 0 ? "a.b.c" : sign({ aud: `${emulator.url}${target.split("?", 1)[0] ?? ""}` });
+    random.below(20) === 0
+      ? "a.b.c"
+      : sign({ aud: `${emulator.url}${audience}`, nbf: random.below(9) === 0 ? random.pick(oddObjects) : 0 });
   const status = await new Promise<number>((resolve, reject) => {
     const request = httpRequest(emulator.url, {
       agent,
@@ -113,11 +159,20 @@ export async function fuzzRequest(
         authorization: `Bearer ${token}`,
         "content-type": random.pick(types),
         "content-length": body.length,
+        ...(random.below(4) === 0 && { origin: random.pick(origins) }),
+        ...(random.below(4) === 0 && {
+          "access-control-request-headers": random.pick(names).replaceAll(/[^!-~]/g, ","),
+        }),
       },
     });
     request.on("response", (response) => {
       response.resume();
       response.on("end", () => resolve(response.statusCode ?? 0));
+      // The page's stream has no end.
+      if (response.headers["content-type"] === "text/event-stream") {
+        resolve(response.statusCode ?? 0);
+        response.destroy();
+      }
     });
     request.on("error", reject);
     request.end(body);

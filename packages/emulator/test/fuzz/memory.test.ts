@@ -1,8 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterAll, expect, test } from "vitest";
 import { type Emulator, createEmulator } from "../../src/index.js";
 import { RawClient, signToken } from "../raw-client.ts";
+import { heapInMB } from "./heap.ts";
 
 const rounds = Math.max(20, Math.round(Number(process.env["FUZZ_RUNS"] ?? 5_000) / 250));
 const clientsPerRound = 20;
@@ -12,18 +11,6 @@ const emulators: Emulator[] = [];
 afterAll(async () => {
   await Promise.all(emulators.map((emulator) => emulator.close()));
 });
-
-async function heapInMB(): Promise<number> {
-  // The same as --expose-gc, without a flag that every caller would have to know.
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-  for (let pass = 0; pass < 4; pass++) {
-    if (typeof collect === "function") Reflect.apply(collect, undefined, []);
-    // oxlint-disable-next-line no-await-in-loop -- handles are released between collections
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return process.memoryUsage().heapUsed / 1024 / 1024;
-}
 
 test(
   `${rounds} rounds of ${clientsPerRound} clients, hubs, groups and users that come and go leave no memory behind`,

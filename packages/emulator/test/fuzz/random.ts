@@ -15,8 +15,10 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
   }
 
-  pick<T>(values: readonly [T, ...T[]]): T {
-    return values[this.below(values.length)] ?? values[0];
+  pick<T>(values: readonly T[]): T {
+    const value = values[this.below(values.length)];
+    if (value === undefined) throw new RangeError("There is nothing to pick");
+    return value;
   }
 
   bytes(maxLength: number): Uint8Array<ArrayBuffer> {
