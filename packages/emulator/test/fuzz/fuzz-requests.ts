@@ -76,8 +76,8 @@ const bodies = [
 ] as const;
 const types = [
   "application/json",
-  "application/octet-stream",
   "application/x-msgpack",
+  "application/octet-stream",
   "text/plain",
   "",
   "a/b;c=d",
@@ -96,8 +96,13 @@ const otherRoutes = [
   ["GET", "/inspector/stream"],
 ] as const;
 
-/** A body with something odd in one of its places, as JSON or MessagePack. */
-function oddBody(random: Random): Uint8Array {
+interface Body {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+/** A body with something odd in one of its places, as JSON or MessagePack, and its type. */
+function oddBody(random: Random): Body {
   const odd = random.pick(oddObjects);
   const value = random.pick<unknown>([
     odd,
@@ -109,15 +114,21 @@ function oddBody(random: Random): Uint8Array {
     [{ type: "SendMessage", message: { target: "t", arguments: [odd] } }],
     [{ type: "CloseConnection", reason: odd }],
   ]);
-  return random.pick<() => Uint8Array>([
-    () => Buffer.from(JSON.stringify(value)),
-    () => encode(value),
-    () => encode({ messagepack: frame(encode([1, {}, null, "t", [odd]])), json: odd }),
-    () => encode({ messagepack: frame(encode([3, {}, "r1", 1, odd])) }),
-    () =>
-      encode({ json: Buffer.from(`${JSON.stringify({ type: 3, invocationId: "r1", error: odd })}\u001e`) }),
-    () => encode({ messagepack: frame(nestedArrays(random.below(20_000))) }),
-    () => nestedArrays(random.below(50_000)),
+  const [json, messagePack, encoded] = types;
+  return random.pick<() => Body>([
+    () => ({ type: json, bytes: Buffer.from(JSON.stringify(value)) }),
+    () => ({ type: messagePack, bytes: encode(value) }),
+    () => ({ type: messagePack, bytes: nestedArrays(random.below(50_000)) }),
+    () => ({
+      type: encoded,
+      bytes: encode({ messagepack: frame(encode([1, {}, null, "t", [odd]])), json: odd }),
+    }),
+    () => ({ type: encoded, bytes: encode({ messagepack: frame(encode([3, {}, "r1", 1, odd])) }) }),
+    () => ({ type: encoded, bytes: encode({ messagepack: frame(nestedArrays(random.below(20_000))) }) }),
+    () => {
+      const record = `${JSON.stringify({ type: 3, invocationId: "r1", error: odd })}\u001e`;
+      return { type: encoded, bytes: encode({ json: Buffer.from(record) }) };
+    },
   ])();
 }
 
@@ -139,9 +150,9 @@ export async function fuzzRequest(
   if (random.below(5) !== 0) query.unshift(template === rest.path ? "api-version=2024-12-01" : "hub=chat");
   const method =
     random.below(6) === 0 ? random.pick(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"]) : usual;
-  const body = random.pick<() => Uint8Array>([
-    () => random.bytes(300),
-    () => Buffer.from(random.pick(bodies)),
+  const { bytes: body, type } = random.pick<() => Body>([
+    () => ({ bytes: random.bytes(300), type: random.pick(types) }),
+    () => ({ bytes: Buffer.from(random.pick(bodies)), type: random.pick(types) }),
     () => oddBody(random),
   ])();
   const target = `${Array.from(path, (character) => (character >= "!" && character <= "~" ? character : encodeURIComponent(character))).join("")}?${query.join("&")}`;
@@ -157,7 +168,7 @@ export async function fuzzRequest(
       path: target,
       headers: {
         authorization: `Bearer ${token}`,
-        "content-type": random.pick(types),
+        "content-type": random.below(8) === 0 ? random.pick(types) : type,
         "content-length": body.length,
         ...(random.below(4) === 0 && { origin: random.pick(origins) }),
         ...(random.below(4) === 0 && {
