@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { buildPackageFiles } from "./emit/package-files.ts";
+import { emitRouteTables } from "./emit/route-tables.ts";
 import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { type Generated, generate } from "./generate.ts";
 import { readSpec } from "./read-spec.ts";
@@ -34,6 +35,7 @@ export async function generateProject(root: string): Promise<Output> {
   const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const emulator: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const warnings: string[] = [];
+  const operationIds = new Set<string>();
   let operations = 0;
   for (const version of versions) {
     const path = join("spec", version, "openapi.yaml");
@@ -42,6 +44,8 @@ export async function generateProject(root: string): Promise<Output> {
     warnings.push(...generated.model.warnings);
     types.push(...inFolder(version, generated.types));
     client.push(...inFolder(version, generated.client.map(withOwnRuntime)));
+    emulator.push(...inFolder(version, generated.routes()));
+    for (const { id } of generated.model.operations) operationIds.add(id);
     if (version === current) {
       operations = generated.model.operations.length;
       types.push(
@@ -56,11 +60,7 @@ export async function generateProject(root: string): Promise<Output> {
         })),
         generated.manifest,
       );
-      emulator.push(
-        { path: "index.ts", text: `${header}\nexport * from "./${version}/routes.js";\n` },
-        ...inFolder(version, generated.routes()),
-        generated.manifest,
-      );
+      emulator.push(emitRouteTables(header, versions, operationIds), generated.manifest);
     }
   }
   return {
