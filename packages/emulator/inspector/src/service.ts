@@ -42,8 +42,8 @@ export async function callOperation(
 }
 
 /** Path and query. @throws {TypeError} for a name that a URL cannot carry. */
-function targetOf({ path, parameters }: OperationView, args: CallArguments): string {
-  const query = new URLSearchParams({ "api-version": "2024-12-01" });
+function targetOf({ apiVersion, path, parameters }: OperationView, args: CallArguments): string {
+  const query = new URLSearchParams({ "api-version": apiVersion });
   for (const [name, value] of Object.entries(args)) {
     if (parameters[name] !== "query") continue;
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));

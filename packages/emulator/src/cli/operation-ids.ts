@@ -1,3 +1,3 @@
-import { type OperationId, routes } from "../rest/route-table.js";
+import { type OperationId, latestRoutes } from "../rest/route-table.js";
 
-export const operationIds: readonly OperationId[] = routes.map(({ operationId }) => operationId);
+export const operationIds: readonly OperationId[] = [...latestRoutes.keys()];

@@ -19,6 +19,8 @@ export interface StartEvent {
 
 /** An operation of the REST API, as far as a request or a typed call needs it. */
 export interface OperationView {
+  /** The newest version that has it. */
+  readonly apiVersion: string;
   readonly method: string;
   /** Template, e.g. `/api/hubs/{hub}/:send`. */
   readonly path: string;

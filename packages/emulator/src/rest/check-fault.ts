@@ -1,6 +1,6 @@
 import { isDuration, maxDurationInMs } from "../duration.js";
 import { EmulatorError } from "../options.js";
-import { routes } from "./route-table.js";
+import { latestRoutes } from "./route-table.js";
 
 /** @throws {EmulatorError} `invalid-option` for a fault that cannot be played, whatever its declared type says. */
 export function checkFault(fault: unknown): void {
@@ -38,7 +38,7 @@ export function checkFault(fault: unknown): void {
 }
 
 function isOperationId(id: string): boolean {
-  return routes.some(({ operationId }) => operationId === id);
+  return [...latestRoutes.keys()].some((operationId) => operationId === id);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,15 +18,8 @@ import { readParameters, stringParameter } from "./parameters.js";
 import { type RequestBody, mediaTypeOf } from "./payload.js";
 import { currentPath, isLegacyPath } from "./legacy-path.js";
 import { RestError } from "./rest-error.js";
-import { type Route, apiVersion, routes } from "./route-table.js";
-import { Router } from "./router.js";
-
-const earlierVersions = ["2022-06-01", "2022-11-01", "2023-07-01", "2024-12-01"];
-
-/** Versions with the routes of this one; they behave alike. */
-export const acceptedVersions: readonly string[] = [...new Set([...earlierVersions, apiVersion])];
-
-const supportedVersions = acceptedVersions.join(", ");
+import type { Route } from "./route-table.js";
+import { RoutesByVersion } from "./routes-by-version.js";
 
 const maxBodyBytes = 1024 * 1024;
 const maxUriLength = 12 * 1024;
@@ -44,7 +37,8 @@ export const operationHandlers: OperationHandlers = {
 
 /** Everything under `/api`: from the request to the operation, and from its result to the response. */
 export class RestEndpoint {
-  readonly #router = new Router(routes);
+  readonly #routes: RoutesByVersion;
+  readonly #supportedVersions: string;
   readonly #hubs: HubRegistry;
   readonly #authenticator: Authenticator;
   readonly #service: ServiceFacts;
@@ -57,7 +51,11 @@ export class RestEndpoint {
     readonly service: ServiceFacts;
     readonly faults: Faults;
     readonly log: Log;
+    /** Default: those of the documents. */
+    readonly routes?: RoutesByVersion;
   }) {
+    this.#routes = options.routes ?? new RoutesByVersion();
+    this.#supportedVersions = this.#routes.accepted.join(", ");
     this.#hubs = options.hubs;
     this.#authenticator = options.authenticator;
     this.#service = options.service;
@@ -78,7 +76,7 @@ export class RestEndpoint {
     const { trace, authenticated = false } = options;
     try {
       const result = await this.#run(request, response, target, trace, authenticated);
-      if (result !== undefined) writeResult(request, response, result, trace);
+      if (result !== undefined) this.#writeResult(request, response, result, trace);
     } catch (error) {
       this.#writeError(request, response, error, trace);
     }
@@ -102,13 +100,19 @@ export class RestEndpoint {
     const path = queryStart === -1 ? target : target.slice(0, queryStart);
     const legacy = isLegacyPath(path);
     const query = queryStart === -1 ? "" : target.slice(queryStart + 1);
-    const match = this.#router.match(
-      request.method ?? "",
-      legacy ? currentPath(path, request.method ?? "") : path,
-    );
+    const given = readQuery(query);
+    const { method = "" } = request;
+    const currentTarget = legacy ? currentPath(path, method) : path;
+    const version = legacy ? this.#routes.oldest : given.get("api-version")?.[0];
+    const match = this.#routes.match(method, currentTarget, version);
     if (match === undefined) {
+      const versions = this.#routes.versionsOf(method, currentTarget);
+      const where =
+        versions.length === 0
+          ? "check the path and the endpoint"
+          : `api-version ${versions.join(", ")} ${versions.length === 1 ? "has" : "have"} it`;
       // No x-ms-error-code: a caller tells a wrong address from an absent connection, group or user by it.
-      throw new RestError(404, "", "There is no such operation; check the path and the endpoint");
+      throw new RestError(404, "", `There is no such operation; ${where}`);
     }
     if ("allow" in match) {
       throw new RestError(405, "Error.Request.MethodNotAllowed", `The method must be ${match.allow}`, {
@@ -117,11 +121,10 @@ export class RestEndpoint {
     }
     const { route, pathParameters } = match;
     trace?.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
-    const given = readQuery(query);
     if (route.secured) {
       if (!authenticated)
         this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
-      if (!legacy) checkVersion(given);
+      if (!legacy) this.#checkVersion(given);
     }
     if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))
       return undefined;
@@ -150,6 +153,17 @@ export class RestEndpoint {
     return await (trace === undefined ? handler(operation) : trace.running(() => handler(operation)));
   }
 
+  #checkVersion(query: Query): void {
+    const { accepted } = this.#routes;
+    const [version, ...more] = query.get("api-version") ?? [];
+    if (version !== undefined && more.length === 0 && accepted.includes(version)) return;
+    const problem =
+      version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
+    throw new RestError(400, "Error.Request.Invalid", `${problem}: use one of ${this.#supportedVersions}`, {
+      target: "api-version",
+    });
+  }
+
   #writeError(
     request: IncomingMessage,
     response: ServerResponse,
@@ -163,7 +177,7 @@ export class RestEndpoint {
     const refusal = toRestError(error);
     if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
     if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
-    writeResult(
+    this.#writeResult(
       request,
       response,
       {
@@ -180,16 +194,35 @@ export class RestEndpoint {
       refusal.message,
     );
   }
-}
 
-function checkVersion(query: Query): void {
-  const [version, ...more] = query.get("api-version") ?? [];
-  if (version !== undefined && more.length === 0 && acceptedVersions.includes(version)) return;
-  const problem =
-    version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
-  throw new RestError(400, "Error.Request.Invalid", `${problem}: use one of ${acceptedVersions.join(", ")}`, {
-    target: "api-version",
-  });
+  #writeResult(
+    request: IncomingMessage,
+    response: ServerResponse,
+    result: OperationResult,
+    trace: RequestTrace | undefined,
+    reason?: string,
+  ): void {
+    if (response.destroyed) {
+      trace?.cut("The caller went away before the answer");
+      return;
+    }
+    const { status, errorCode } = result;
+    const body = result.body ?? (errorCode === undefined ? undefined : absence(errorCode));
+    const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
+    traceAnswer(trace, result, text, reason);
+    const headers = ["api-supported-versions", this.#supportedVersions];
+    if (errorCode !== undefined) headers.push("x-ms-error-code", errorCode);
+    for (const [name, value] of Object.entries(result.headers ?? {})) headers.push(name, value);
+    // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
+    if (text === undefined || request.method === "HEAD") {
+      if (status !== 204) headers.push("content-length", "0");
+      response.writeHead(status, headers).end();
+      return;
+    }
+    headers.push("content-type", "application/json; charset=utf-8");
+    headers.push("content-length", String(Buffer.byteLength(text)));
+    response.writeHead(status, headers).end(text);
+  }
 }
 
 async function readRequestBody(
@@ -219,35 +252,6 @@ function toRestError(error: unknown): RestError {
 /** The detail of a check that found nothing; HEAD has no room for it, GET in its place has. */
 function absence(code: string): { readonly code: string; readonly message: string } {
   return { code, message: "What the request asks for is not there" };
-}
-
-function writeResult(
-  request: IncomingMessage,
-  response: ServerResponse,
-  result: OperationResult,
-  trace: RequestTrace | undefined,
-  reason?: string,
-): void {
-  if (response.destroyed) {
-    trace?.cut("The caller went away before the answer");
-    return;
-  }
-  const { status, errorCode } = result;
-  const body = result.body ?? (errorCode === undefined ? undefined : absence(errorCode));
-  const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
-  traceAnswer(trace, result, text, reason);
-  const headers = ["api-supported-versions", supportedVersions];
-  if (errorCode !== undefined) headers.push("x-ms-error-code", errorCode);
-  for (const [name, value] of Object.entries(result.headers ?? {})) headers.push(name, value);
-  // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
-  if (text === undefined || request.method === "HEAD") {
-    if (status !== 204) headers.push("content-length", "0");
-    response.writeHead(status, headers).end();
-    return;
-  }
-  headers.push("content-type", "application/json; charset=utf-8");
-  headers.push("content-length", String(Buffer.byteLength(text)));
-  response.writeHead(status, headers).end(text);
 }
 
 /** What is not there has no message of its own; its code says what was asked for. */
