@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { type OperationId, apiVersion, routes } from "../../generated/index.js";
+import { describe, expect, test } from "vitest";
+import { type OperationId, type Route, apiVersion, routes } from "../../generated/index.js";
+import { parse } from "yaml";
 import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { unsupportedParts } from "./unsupported-parts.ts";
 
 const page = new URL("../../../../docs/emulator-coverage.md", import.meta.url);
 
@@ -19,17 +21,33 @@ const localDifferences: Partial<Record<OperationId, string>> = {
     "200 for a connection that is not there; `allowReconnect` is an option of the emulator, true by default",
 };
 
-function render(): string {
-  const rows = routes.map(({ operationId, method, path }) => {
-    const difference = localDifferences[operationId] ?? "";
-    const state =
-      operationHandlers[operationId] === undefined
-        ? "answers 501"
+const document = parse(
+  readFileSync(new URL(`../../../../spec/${apiVersion}/openapi.yaml`, import.meta.url), "utf8"),
+) as Parameters<typeof unsupportedParts>[1];
+
+async function row(route: Route): Promise<string> {
+  const { operationId, method, path } = route;
+  const { ignored, neverSent } = await unsupportedParts(route, document);
+  const difference = [
+    localDifferences[operationId] ?? "",
+    ignored.length === 0 ? "" : `Ignores \`${ignored.join("`, `")}\``,
+    neverSent.length === 0 ? "" : `Never sends \`${neverSent.join("`, `")}\``,
+  ]
+    .filter(Boolean)
+    .join(". ");
+  const state =
+    operationHandlers[operationId] === undefined
+      ? "answers 501"
+      : ignored.length + neverSent.length > 0
+        ? "in part"
         : difference === ""
           ? "yes"
           : "local difference";
-    return `| \`${operationId}\` | \`${method} ${path}\` | ${state} | ${difference} |`;
-  });
+  return `| \`${operationId}\` | \`${method} ${path}\` | ${state} | ${difference} |`;
+}
+
+async function render(): Promise<string> {
+  const rows = await Promise.all(routes.map(row));
   const implemented = routes.filter(({ operationId }) => operationHandlers[operationId] !== undefined).length;
   return `---
 title: What the emulator covers
@@ -38,8 +56,8 @@ category: Reference
 
 # What the emulator covers
 
-API version ${apiVersion}: ${implemented} of ${routes.length} operations. Written by a test from the route table and the operations
-that exist (\`UPDATE_COVERAGE=1 pnpm --filter @x/emulator test\`), which fails when this page says something else.
+API version ${apiVersion}: ${implemented} of ${routes.length} operations. Written by a test from the route table and from what
+the operations read and answer (\`UPDATE_COVERAGE=1 pnpm --filter @x/emulator test\`), which fails when this page says something else.
 
 | Operation | Route | Implemented | Difference from the service |
 | --- | --- | --- | --- |
@@ -50,9 +68,37 @@ reconnect over WebSockets. Server mode (\`/server\`) does not exist.
 `;
 }
 
-test("docs/emulator-coverage.md says what is implemented", () => {
-  if (process.env["UPDATE_COVERAGE"] !== undefined) writeFileSync(fileURLToPath(page), render());
-  expect(withoutAlignment(readFileSync(page, "utf8"))).toBe(withoutAlignment(render()));
+test("docs/emulator-coverage.md says what is implemented", async () => {
+  const text = await render();
+  if (process.env["UPDATE_COVERAGE"] !== undefined) writeFileSync(fileURLToPath(page), text);
+  expect(withoutAlignment(readFileSync(page, "utf8"))).toBe(withoutAlignment(text));
+});
+
+describe("unsupportedParts()", () => {
+  const routeOf = (operationId: OperationId): Route =>
+    routes.find((route) => route.operationId === operationId) ?? expect.fail(`There is no ${operationId}`);
+
+  test("names a parameter that the document adds and the operation does not read", async () => {
+    const route = routeOf("sendToAll");
+    const priority = { name: "priority", in: "query", required: false, schema: { type: "integer" } } as const;
+    expect(
+      await unsupportedParts({ ...route, parameters: [...route.parameters, priority] }, document),
+    ).toEqual({ ignored: ["priority"], neverSent: [] });
+  });
+
+  test("names a property that the document adds and the answer does not have", async () => {
+    const changed = structuredClone(document) as unknown as {
+      readonly components: {
+        readonly schemas: { readonly GroupMember: { readonly properties: Record<string, object> } };
+      };
+    };
+    changed.components.schemas.GroupMember.properties["connectedAt"] = { type: "string" };
+    const parts = await unsupportedParts(
+      routeOf("listConnectionsInGroup"),
+      changed as unknown as typeof document,
+    );
+    expect(parts).toEqual({ ignored: [], neverSent: ["connectedAt"] });
+  });
 });
 
 /** The formatter pads the cells of a table. */
