@@ -14,10 +14,24 @@ export interface AuthMiddlewareOptions {
   readonly allowInsecureConnection?: boolean;
 }
 
-/** What openapi-fetch tells its middleware of a call, as far as it is needed here. */
+/** The part of a request that is looked at, as a `Request` or plain data has it. */
+export interface SentRequest {
+  /** Absolute URL. */
+  readonly url: string;
+  /** `GET`, `POST`, … */
+  readonly method: string;
+  /** Set in place. */
+  readonly headers: Headers;
+  /** Ends the wait for a token. */
+  readonly signal?: AbortSignal | undefined;
+  /** A stream cannot be sent again. */
+  readonly body?: unknown;
+}
+
+/** What middleware is told of a call, as far as it is needed here. */
 export interface CallContext {
   /** The request that will be sent, or was. */
-  readonly request: Request;
+  readonly request: SentRequest;
   /** Path template of the operation. */
   readonly schemaPath: string;
   /** The same object for every attempt of a call. */
@@ -25,13 +39,11 @@ export interface CallContext {
   /** What the document says of the operation. Where it is unknown, a token is sent. */
   readonly operation?: { readonly secured?: boolean };
   /** Settings of the client. */
-  readonly options: { readonly baseUrl: string; readonly fetch: (request: Request) => Promise<Response> };
+  readonly options: { readonly baseUrl: string; fetch(request: SentRequest): Promise<Response> };
 }
 
-/** Middleware of openapi-fetch, and so of `createSignalRServiceClient`. */
+/** Middleware of `createSignalRServiceClient` and of openapi-fetch. */
 export interface AuthMiddleware {
-  /** It needs no more of a request than its address, headers, signal and body, so the client need not make a `Request`. */
-  readonly lightRequest: true;
   /** Sets `Authorization`, unless the document says that the operation needs none. */
   onRequest(call: CallContext): Promise<undefined>;
   /** Answers a 401 with one more try where a fresh token may help, else with an error that says why. */
@@ -42,7 +54,7 @@ interface Sent {
   readonly audience: string;
   readonly token: string;
   /** What can be sent again; absent when the body is a stream that only its sender can make again. */
-  readonly copy: Request | undefined;
+  readonly copy: SentRequest | undefined;
 }
 
 /**
@@ -72,19 +84,17 @@ export function createAuthMiddleware(
   const { audienceEndpoint, allowInsecureConnection } = options;
   const fixedOrigin =
     audienceEndpoint === undefined ? undefined : parseEndpoint(audienceEndpoint, "audienceEndpoint").origin;
-  const sent = new WeakMap<Request, Sent>();
+  const sent = new WeakMap<SentRequest, Sent>();
   /** Calls that have been sent again, since a call may be retried for other reasons afterwards. */
   const repeated = new WeakSet<object>();
   let base: Base | undefined;
 
-  function audienceOf(request: Request, baseUrl: string): string {
+  function audienceOf(request: SentRequest, baseUrl: string): string {
     if (base?.given !== baseUrl) base = readBase(baseUrl, fixedOrigin, allowInsecureConnection);
     return base.origin + routeOf(request.url, base);
   }
 
   return {
-    lightRequest: true,
-
     async onRequest({ request, operation, options: { baseUrl } }) {
       if (isAnonymous(operation)) return undefined;
       const audience = audienceOf(request, baseUrl);
@@ -109,7 +119,7 @@ export function createAuthMiddleware(
       }
       repeated.add(params);
       const token = await credential.getToken(first.audience, {
-        signal: request.signal,
+        ...signalOf(request),
         previous: first.token,
       });
       if (token === undefined || token === first.token) {
@@ -132,9 +142,9 @@ function isAnonymous(operation: CallContext["operation"]): boolean {
 }
 
 /** The body of a `Request` can be read once; plain data can be sent again as it is, unless its body is a stream. */
-function copyOf(request: Request): Request | undefined {
+function copyOf(request: SentRequest): SentRequest | undefined {
   if (request instanceof Request) return request.clone();
-  return (request as Request).body instanceof ReadableStream ? undefined : request;
+  return request.body instanceof ReadableStream ? undefined : request;
 }
 
 /** A light request has no signal where the caller gave none. */

@@ -32,6 +32,7 @@ export {
   type AuthMiddleware,
   type AuthMiddlewareOptions,
   type CallContext,
+  type SentRequest,
 } from "./auth-middleware.js";
 export type { GetTokenOptions, SignalRCredential } from "./credential.js";
 

@@ -46,17 +46,14 @@ export const writeJson: BodyWriter = (value, headers, operation) => {
   return text;
 };
 
-/** Writes JSON, text, bytes, and what the application has an encoder for. */
-export const writeAny: BodyWriter = (value, headers, operation, context) => {
+/** Writes JSON, bytes, and what the application has an encoder for. */
+export const writeBytes: BodyWriter = (value, headers, operation, context) => {
   const contentType = headers["content-type"] as string;
   if (isJson(contentType)) return writeJson(value, headers, operation, context);
-  const { encoders = {} } = context;
-  const encode = encoders[contentType];
+  const encode = context.encoders?.[contentType];
   const sent = encode && !isBytes(value) ? encode(value) : value;
-  const isText = typeof sent === "string" && /^text\/|[/+]xml/.test(contentType);
-  if (!isText && !isBytes(sent)) {
-    const orEncoded = contentType in encoders ? " or have an encoder" : "";
-    throw argumentError(operation, `a body of type ${contentType} must be bytes${orEncoded}`);
+  if (!isBytes(sent)) {
+    throw argumentError(operation, `a body of type ${contentType} must be bytes or have an encoder`);
   }
   try {
     // Looks at a stream and leaves it as it is.
@@ -66,6 +63,12 @@ export const writeAny: BodyWriter = (value, headers, operation, context) => {
   }
   return sent as RequestBody;
 };
+
+/** Writes text as well. */
+export const writeText: BodyWriter = (value, headers, operation, context) =>
+  typeof value === "string" && /^text\/|[/+]xml/.test(headers["content-type"] ?? "")
+    ? value
+    : writeBytes(value, headers, operation, context);
 
 /** Bytes come in many classes; `fetch` would send "[object Object]" for one that it does not know, and nothing for null. */
 function isBytes(value: unknown): boolean {

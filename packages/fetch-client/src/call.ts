@@ -21,9 +21,9 @@ export async function call<Result>(
   { signal, headers, retry }: CallOptions = {},
   pageUrl?: string,
 ): Promise<Result> {
-  const { id, method, path, retry: retryClass } = operation;
+  const { id, retry: retryClass } = operation;
   const parts = toRequestParts(context, operation, args as Arguments, headers);
-  const url = pageUrl ?? parts.url;
+  parts.url = pageUrl ?? parts.url;
   const {
     attempts = 4,
     delayInMs = 800,
@@ -44,30 +44,27 @@ export async function call<Result>(
     let outcome: Outcome;
     try {
       outcome =
-        (await within(signal, limit, what, (scope) =>
-          attempt(context, operation, { ...parts, url }, scope),
-        )) ?? {};
+        (await within(signal, limit, what, (scope) => attempt(context, operation, parts, scope))) ?? {};
     } catch (error) {
       outcome = { error };
     }
-    const { value, status, retryAfterInMs = 0, ...failure } = outcome;
+    const { value, error, failure, status } = outcome;
+    const retryAfterInMs = failure?.retryAfterInMs;
     const event = (): AttemptEvent => ({
       operationId: id,
-      method,
-      path,
-      url,
+      operation,
+      url: parts.url,
       attempt: number,
       durationInMs: performance.now() - attemptStarted,
-      ...(status === undefined ? undefined : { status }),
-      ...failure,
+      ...(status && { status }),
+      ...("error" in outcome && { error }),
     });
     onAttempt?.(event());
-    if (!("error" in failure)) return value as Result;
+    if (!("error" in outcome)) return value as Result;
 
-    const delay = Math.max(retryAfterInMs, backoffInMs(number, delayInMs, maxDelayInMs));
-    const { error } = failure;
-    const mayRetry = status
-      ? isRetriedStatus(retryClass, status, outcome.retryAfterInMs)
+    const delay = Math.max(retryAfterInMs ?? 0, backoffInMs(number, delayInMs, maxDelayInMs));
+    const mayRetry = failure
+      ? isRetriedStatus(retryClass, failure.status, retryAfterInMs)
       : retryClass === "idempotent" && !signal?.aborted && isNetworkError(error);
     if (
       !mayRetry ||

@@ -2,9 +2,9 @@ import { assertAmount } from "./amount.js";
 import type { BodyEncoder } from "./body.js";
 import { readEndpoint } from "./endpoint.js";
 import { mergeHeaders } from "./headers.js";
-import type { LightRequest } from "./light-request.js";
-import type { ClientMiddleware, ClientOptions, FetchFunction, MiddlewareOptions } from "./options.js";
-import { serializeQuery } from "./query.js";
+import type { FetchFunction, Middleware, MiddlewareOptions } from "./middleware.js";
+import type { ClientOptions } from "./options.js";
+import type { PathText } from "./path.js";
 import type { Arguments } from "./request.js";
 import { type RetryPolicy, mergePolicy } from "./retry.js";
 import type { ServiceError, ServiceErrorInit } from "./service-error.js";
@@ -14,11 +14,11 @@ import { send } from "./transport.js";
 export interface ContextSettings {
   /** What a call throws when the service answers with an error. */
   readonly ErrorClass: new (init: ServiceErrorInit) => ServiceError;
-  /** Query parameters of every request. */
-  readonly query?: Readonly<Record<string, string>>;
+  /** Query parameters of every request, as they are written. */
+  readonly search?: string;
   readonly errorCodeHeader?: string;
-  /** Path parameters whose values may be numbers and booleans. */
-  readonly nonStringPathParameters?: readonly string[];
+  /** Where path parameters need not be strings. */
+  readonly toPathText?: PathText;
   /** By media type: what the application has given to write values that are no bytes yet. */
   readonly encoders?: Readonly<Record<string, BodyEncoder | undefined>>;
   /** Arguments of every call that takes them and does not give them. */
@@ -29,13 +29,12 @@ export interface ContextSettings {
 export interface ClientContext extends ContextSettings {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The query parameters of every request, as they are written. */
   readonly search: string;
   readonly preset: Arguments;
   readonly policy: RetryPolicy;
   readonly maxResponseBytes: number;
   readonly fetch: FetchFunction | undefined;
-  readonly middleware: readonly ClientMiddleware[];
+  readonly middleware: readonly Middleware[];
   readonly middlewareOptions: MiddlewareOptions;
 }
 
@@ -50,19 +49,19 @@ export function createContext(options: ClientOptions, settings: ContextSettings)
   assertAmount("maxResponseBytes", maxResponseBytes);
   const baseUrl = readEndpoint(options.endpoint);
   return {
+    search: "",
     ...settings,
     baseUrl,
     headers: mergeHeaders({ accept: "application/json" }, headers),
     // Without a prototype: a parameter may be called `constructor`.
     preset: { __proto__: null, ...settings.preset },
-    search: serializeQuery(settings.query ?? {}),
     policy: mergePolicy({}, retry),
     maxResponseBytes,
     fetch,
     middleware: [...middleware],
-    middlewareOptions: Object.freeze({
+    middlewareOptions: Object.freeze<MiddlewareOptions>({
       baseUrl,
-      fetch: (request: Request | LightRequest) => send(fetch, request),
+      fetch: (request) => send(fetch, request),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type BodyWriter, argumentError, writeAny } from "./body.js";
+import { type BodyWriter, argumentError, writeText } from "./body.js";
 
 /**
  * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
@@ -8,7 +8,7 @@ import { type BodyWriter, argumentError, writeAny } from "./body.js";
 export const writeForm: BodyWriter = (value, headers, operation, context) => {
   const contentType = headers["content-type"] ?? "";
   if (!/form-data|x-www-form-urlencoded/.test(contentType))
-    return writeAny(value, headers, operation, context);
+    return writeText(value, headers, operation, context);
   const isMultipart = contentType.startsWith("multipart/");
   // Left to `fetch`: only it knows the boundary.
   if (isMultipart) delete headers["content-type"];

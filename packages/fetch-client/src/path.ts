@@ -1,3 +1,5 @@
+import { encodeText } from "./query.js";
+
 /** Thrown before anything is sent, when a path value would change the route of the request. */
 export class InvalidPathParameterError extends Error {
   override name = "InvalidPathParameterError";
@@ -12,48 +14,36 @@ export class InvalidPathParameterError extends Error {
   }
 }
 
+/** Gives the text of a path value that is not a string, where the document allows that. */
+export type PathText = (name: string, value: unknown) => unknown;
+
 /**
  * Fills a path template so that each value stays one segment and decodes back to itself.
  *
  * A URL parser resolves `.` and `..` even where they were percent-encoded, and drops nothing else that
  * `encodeURIComponent` has written; so those two, the empty string and ill-formed Unicode are refused.
  *
- * @param nonString Names of parameters whose values may also be numbers or booleans.
  * @throws {InvalidPathParameterError}
  */
 export function expandPath(
   template: string,
   values: Readonly<Record<string, unknown>>,
-  nonString: readonly string[] = [],
+  toText?: PathText,
 ): string {
-  const names: string[] = [];
+  let last = "";
+  const fail = (reason: string, cause?: unknown) => new InvalidPathParameterError(last, reason, { cause });
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
-    names.push(name);
-    return encodeValue(name, Object.hasOwn(values, name) ? values[name] : undefined, nonString);
+    last = name;
+    const given = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = toText ? toText(name, given) : given;
+    if (typeof value !== "string")
+      throw fail(`must be a string, not ${value === null ? value : typeof value}`);
+    // Empty, or one or two dots.
+    if (/^\.{0,2}$/.test(value))
+      throw fail(`must not be "${value}": it would change the route of the request`);
+    return encodeText(value, fail);
   });
   // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.
-  if (/\/\.\.?(\/|$)/.test(path)) {
-    throw new InvalidPathParameterError(names.join(), "must not make a path segment . or ..");
-  }
+  if (/\/\.\.?(\/|$)/.test(path)) throw fail("must not make a path segment . or ..");
   return path;
-}
-
-function encodeValue(name: string, value: unknown, nonString: readonly string[]): string {
-  let reason = `must be a string, not ${value === null ? value : typeof value}`;
-  let cause: unknown;
-  if (typeof value === "string") {
-    // Empty, or one or two dots.
-    if (/^\.{0,2}$/.test(value)) reason = `must not be "${value}": it would change the route of the request`;
-    else {
-      try {
-        return encodeURIComponent(value);
-      } catch (error) {
-        reason = "is not well-formed Unicode (it has a lone surrogate)";
-        cause = error;
-      }
-    }
-  } else if (nonString.includes(name) && (Number.isFinite(value) || typeof value === "boolean")) {
-    return String(value);
-  }
-  throw new InvalidPathParameterError(name, reason, { cause });
 }

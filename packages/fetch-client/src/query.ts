@@ -5,26 +5,22 @@
  * @throws {TypeError} when a value is not well-formed Unicode.
  */
 export function encodeForm(name: string, value: unknown): string {
-  return (Array.isArray(value) ? (value as unknown[]) : [value])
+  return [value]
+    .flat()
     .map((item) => `${encodeQuery(name, name)}=${encodeQuery(name, String(item))}`)
-    .join("&");
-}
-
-/** Writes a query; `undefined` and `null` are left out. */
-export function serializeQuery(values: Readonly<Record<string, unknown>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => (value === undefined || value === null ? "" : encodeForm(name, value)))
-    .filter(Boolean)
     .join("&");
 }
 
 /** @throws {TypeError} when the text has a lone surrogate. */
 export function encodeQuery(name: string, text: string): string {
+  return encodeText(text, (reason, cause) => new TypeError(`Query parameter "${name}" ${reason}`, { cause }));
+}
+
+/** Percent-encodes a text, or says why that cannot be. */
+export function encodeText(text: string, fail: (reason: string, cause: unknown) => Error): string {
   try {
     return encodeURIComponent(text);
   } catch (cause) {
-    throw new TypeError(`Query parameter "${name}" is not well-formed Unicode (it has a lone surrogate)`, {
-      cause,
-    });
+    throw fail("is not well-formed Unicode (it has a lone surrogate)", cause);
   }
 }

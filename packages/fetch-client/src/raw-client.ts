@@ -1,10 +1,11 @@
 import createOpenapiFetch, { type Client, type Middleware as OpenapiFetchMiddleware } from "openapi-fetch";
 import type { ClientContext } from "./context.js";
 import type { OperationDescriptor } from "./operation.js";
-import type { ClientMiddleware } from "./options.js";
 import { expandPath } from "./path.js";
-import { serializeQuery } from "./query.js";
-import { readBytes } from "./response-body.js";
+import { readRequest } from "./light-request.js";
+import type { Middleware } from "./middleware.js";
+import { encodeForm } from "./query.js";
+import { readText } from "./response-body.js";
 import { send } from "./transport.js";
 
 /** The openapi-fetch client of a document's `paths`. */
@@ -15,10 +16,12 @@ export type RawClient<Paths extends object> = Client<Paths>;
  * The one place that knows the library.
  *
  * @param operations For middleware that asks what the document says of an operation.
+ * @param query Query parameters of every request.
  */
 export function createRaw<Paths extends object>(
   context: ClientContext,
   operations: Readonly<Record<string, OperationDescriptor>>,
+  query: Readonly<Record<string, string>> = {},
 ): RawClient<Paths> {
   const { baseUrl, headers, middleware, maxResponseBytes } = context;
   const client = createOpenapiFetch<Paths>({
@@ -27,9 +30,10 @@ export function createRaw<Paths extends object>(
     redirect: "manual",
     headers,
     // Given the URL as a whole: a base URL that has been parsed holds neither braces nor dot segments.
-    pathSerializer: (url, values) => expandPath(url, values, context.nonStringPathParameters),
-    querySerializer: (query) => serializeQuery({ ...context.query, ...query }),
-    fetch: async (request) => limitBody(await send(context.fetch, request), maxResponseBytes),
+    pathSerializer: (url, values) => expandPath(url, values, context.toPathText),
+    querySerializer: (values) => serializeQuery({ ...query, ...(values as object) }),
+    fetch: async (request) =>
+      limitBody(await send(context.fetch, await readRequest(request)), maxResponseBytes),
   });
   client.use({
     // openapi-fetch leaves a template as it is where a call has no path parameters.
@@ -41,9 +45,17 @@ export function createRaw<Paths extends object>(
   return client;
 }
 
+/** Writes a query; `undefined` and `null` are left out. */
+export function serializeQuery(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => (value === undefined || value === null ? "" : encodeForm(name, value)))
+    .filter(Boolean)
+    .join("&");
+}
+
 /** Tells a middleware of ours about the operation, of which openapi-fetch knows nothing. */
 function describeOperations(
-  middleware: ClientMiddleware,
+  middleware: Middleware,
   operations: readonly OperationDescriptor[],
 ): OpenapiFetchMiddleware {
   const hooks = ["onRequest", "onResponse", "onError"] as const;
@@ -78,9 +90,9 @@ async function limitBody(response: Response, limit: number): Promise<Response> {
 }
 
 /** An error keeps its status, whatever its body. */
-async function readError(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer> | string> {
+async function readError(response: Response, limit: number): Promise<string> {
   try {
-    return await readBytes(response, limit);
+    return await readText(response, limit);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return error.message;

@@ -10,7 +10,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 
 /** A call on the wire, the same for all its attempts. */
 export interface RequestParts {
-  readonly url: string;
+  url: string;
   /** Keyed by lower-case name. */
   readonly headers: Record<string, string>;
   readonly body: RequestBody | undefined;
@@ -37,7 +37,7 @@ export function toRequestParts(
   // Without a prototype: a parameter may be called `constructor`.
   const args: Arguments = { __proto__: null, ...given } as Arguments;
   const path: Record<string, unknown> = {};
-  const query: Record<string, unknown> = { ...context.query };
+  const query: Record<string, unknown> = {};
   const headers: Record<string, string> = accept === undefined ? {} : { accept };
   let { search } = context;
   for (const key in parameters) {
@@ -53,7 +53,7 @@ export function toRequestParts(
     }
   }
   const body = writeBody && serializeBody(context, operation, args, headers);
-  const route = expandPath(operation.path, path, context.nonStringPathParameters);
+  const route = expandPath(operation.path, path, context.toPathText);
   return {
     url: context.baseUrl + route + (search && `?${search}`),
     headers: mergeHeaders(context.headers, headers, callHeaders),

@@ -4,44 +4,55 @@ import { markNetworkError } from "./network-error.js";
 export type ResponseReader = (response: Response, limit: number) => Promise<unknown>;
 
 /**
- * Reads a whole body, and no more of it than the limit.
+ * Hands over a body piece by piece, and no more of it than the limit.
  *
  * @throws {RangeError} when it is longer; the rest is not fetched.
  */
-export async function readBytes(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readPieces(
+  response: Response,
+  limit: number,
+  take: (piece: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
   const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      const chunk = part.value as unknown;
-      // A response of another maker may be a stream of anything.
-      if (!(chunk instanceof Uint8Array)) throw new TypeError("The response body is not made of bytes");
-      length += chunk.length;
-      if (length > limit) break;
-      chunks.push(chunk);
+      const piece = part.value as Uint8Array<ArrayBuffer>;
+      length += piece.byteLength;
+      // A response of another maker may be a stream of anything: what is not bytes has no length.
+      if (!(length <= limit)) break;
+      take(piece);
     }
   } catch (error) {
     throw markNetworkError(error);
   }
-  if (length > limit) {
+  if (!(length <= limit)) {
     void reader?.cancel().catch(() => {});
-    throw new RangeError(`The response body is longer than ${limit} bytes (option maxResponseBytes)`);
+    throw new RangeError(
+      `The response body is longer than ${limit} bytes (option maxResponseBytes), or not bytes`,
+    );
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+}
+
+/** Reads a body as UTF-8. */
+export async function readText(response: Response, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  await readPieces(response, limit, (piece) => (text += decoder.decode(piece, { stream: true })));
+  return text + decoder.decode();
+}
+
+/** Reads a body as it is. */
+async function readBytes(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  await readPieces(response, limit, (piece) => pieces.push(piece));
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
 /** Reads text where the answer says that it is text, and bytes otherwise. */
-export const readTextOrBytes: ResponseReader = async (response, limit) => {
-  const bytes = await readBytes(response, limit);
+export const readTextOrBytes: ResponseReader = (response, limit) => {
   const type = response.headers.get("content-type") ?? "";
-  return /^text\/|[/+]xml|x-www-form-urlencoded/.test(type) ? new TextDecoder().decode(bytes) : bytes;
+  return (/^text\/|[/+]xml|x-www-form-urlencoded/.test(type) ? readText : readBytes)(response, limit);
 };
 
 /** Gives up a body that no one reads, which would hold its connection. */

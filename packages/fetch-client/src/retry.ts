@@ -29,10 +29,8 @@ export interface RetryPolicy {
 export interface AttemptEvent {
   /** The operation that was called. */
   readonly operationId: string;
-  /** `GET`, `POST`, … */
-  readonly method: string;
-  /** Path template, e.g. `/pets/{id}`. */
-  readonly path: string;
+  /** What the document says of it, with `method` and the template `path`. */
+  readonly operation: OperationDescriptor;
   /** Where it was sent, with query. */
   readonly url: string;
   /** 1 for the first. */
@@ -51,8 +49,6 @@ export interface RetryEvent extends AttemptEvent {
   readonly delayInMs: number;
 }
 
-const retriedStatuses = [408, 429, 500, 502, 503, 504];
-
 /**
  * A call's policy over the client's, property by property; `false` sends once.
  *
@@ -60,8 +56,9 @@ const retriedStatuses = [408, 429, 500, 502, 503, 504];
  */
 export function mergePolicy(policy: RetryPolicy, over: RetryPolicy | false | undefined): RetryPolicy {
   if (!over) return over === false ? { ...policy, attempts: 1 } : policy;
-  for (const [name, value] of Object.entries(over)) {
-    if (value !== undefined && !name.startsWith("on")) assertAmount(`retry.${name}`, value);
+  for (const name in over) {
+    const value = over[name as keyof RetryPolicy];
+    if (value !== undefined && typeof value !== "function") assertAmount(`retry.${name}`, value);
   }
   return { ...policy, ...over };
 }
@@ -72,7 +69,7 @@ export function isRetriedStatus(
   status: number,
   retryAfterInMs: number | undefined,
 ): boolean {
-  if (retry === "idempotent") return retriedStatuses.includes(status);
+  if (retry === "idempotent") return /408|429|50[0234]/.test(`${status}`);
   return status === 429 || (status === 503 && retryAfterInMs !== undefined);
 }
 

@@ -69,14 +69,7 @@ export function textIn(detail: unknown, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Header names whose values may be secrets. */
-const secretName = /auth|cookie|token|key|secret|signature|password/i;
-
-/** The part of a request that may be kept and logged. */
-export function summarizeRequest(method: string, url: string, headers: Headers): RequestSummary {
-  const kept: Record<string, string> = {};
-  headers.forEach((value, name) => {
-    if (!secretName.test(name)) kept[name] = value;
-  });
-  return { method, url, headers: kept };
+/** Whether the value of a header may be a secret, which no error may hold. */
+export function isSecretName(name: string): boolean {
+  return /auth|cookie|token|key|secret|signature|password/i.test(name);
 }

@@ -17,7 +17,7 @@ export async function measureGatedRows(): Promise<Row[]> {
   const filters = packageFolders.map((name) => `--filter=./packages/${name}`);
   await run("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], { cwd: root });
   const folder = linkPackages();
-  const client = pathToFileURL(join(root, "packages/fetch-client/dist/index.js")).href;
+  const client = pathToFileURL(join(root, "packages/fetch-client/dist/generated/index.js")).href;
   const { operationTable } = (await import(client)) as { operationTable: OperationTable };
   return [
     ...(await measureOwnSizes(folder)),

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type Middleware, createSignalRServiceClient } from "@x/fetch-client";
+import { type Middleware, createSignalRServiceClient, fromOpenapiFetch } from "@x/fetch-client";
 import { sendToGroup } from "@x/fetch-client/operations";
 import { createRawClient } from "@x/fetch-client/raw";
 import { describe, expect, test } from "vitest";
@@ -131,7 +131,9 @@ describe("fromConnectionString()", () => {
   test("repeats a 401 of raw, and of a client with other middleware before and after", async () => {
     const { seen, fetch } = recorder(401, 202, 401, 202);
     const params = { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } };
-    const other: Middleware = { onRequest: ({ request }) => new Request(request, { keepalive: false }) };
+    const other = fromOpenapiFetch({
+      onRequest: ({ request }) => new Request(request, { keepalive: false }),
+    });
     const auth = () => createAuthMiddleware(accessKeyCredential({ key, secondaryKey }));
     const endpoint = "https://contoso.service.signalr.net";
     const raw = createRawClient({ endpoint, fetch, middleware: [other, auth()] });

@@ -54,7 +54,7 @@ export type SignalRServiceContext = ClientContext;
 export function createSignalRServiceContext(options: SignalRServiceClientOptions): SignalRServiceContext {
   return createContext(options, {
     ErrorClass: SignalRServiceError,
-    query: { "api-version": API_VERSION },
+    search: `api-version=${encodeURIComponent(API_VERSION)}`,
     errorCodeHeader: "x-ms-error-code",
     encoders: { "application/x-msgpack": options.encodeMessagePack },
     preset: { application: options["application"] },

@@ -6,17 +6,11 @@ export * from "./context.js";
 export { API_VERSION } from "./descriptors.js";
 export { type OperationId, operationTable } from "./operation-table.js";
 export type { BytesBody } from "../../src/body.js";
+export type { LightRequest } from "../../src/light-request.js";
+export type { FetchFunction, Middleware, MiddlewareCall, MiddlewareOptions } from "../../src/middleware.js";
+export { fromOpenapiFetch, type OpenapiFetchMiddleware } from "../../src/openapi-fetch-middleware.js";
 export type { OperationDescriptor, ParameterDescriptor, ParameterPlace, QueryStyle } from "../../src/operation.js";
-export type {
-  CallOptions,
-  ClientMiddleware,
-  ClientOptions,
-  FetchFunction,
-  Middleware,
-  MiddlewareCall,
-  MiddlewareOptions,
-  NoArguments,
-} from "../../src/options.js";
+export type { CallOptions, ClientOptions, NoArguments } from "../../src/options.js";
 export { type PagedResult, PagingError } from "../../src/paging.js";
 export { InvalidPathParameterError } from "../../src/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "../../src/retry.js";

@@ -11,7 +11,10 @@ import type { AccessKeyResponse, ClientInvocationResponse, ClientTokenResponse, 
 export type * from "./arguments.js";
 export * from "./context.js";
 export type { BytesBody } from "../../src/body.js";
-export type { CallOptions, ClientMiddleware, FetchFunction, Middleware, NoArguments } from "../../src/options.js";
+export type { LightRequest } from "../../src/light-request.js";
+export type { FetchFunction, Middleware, MiddlewareCall, MiddlewareOptions } from "../../src/middleware.js";
+export { fromOpenapiFetch, type OpenapiFetchMiddleware } from "../../src/openapi-fetch-middleware.js";
+export type { CallOptions, NoArguments } from "../../src/options.js";
 export { type PagedResult, PagingError } from "../../src/paging.js";
 export { InvalidPathParameterError } from "../../src/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "../../src/retry.js";

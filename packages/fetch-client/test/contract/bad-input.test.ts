@@ -155,7 +155,7 @@ test.each([
     // oxlint-disable-next-line no-await-in-loop -- one client after the other
     const error = await thrownBy(done);
     expect(error).toBeInstanceOf(TypeError);
-    expect(error.message).toBe(`${call} to example.com: The fetch function did not resolve to a Response`);
+    expect(error.message).toBe(`${call} to example.com: fetch did not give a Response`);
     expect(fetch).toHaveBeenCalledTimes(1);
   }
 });

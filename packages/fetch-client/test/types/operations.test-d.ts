@@ -9,6 +9,7 @@ import {
   closeAllConnections,
   createSignalRServiceContext,
   executeCommands,
+  fromOpenapiFetch,
   getServiceStatus,
   isSignalRServiceError,
   listConnectionsInGroup,
@@ -65,11 +66,14 @@ await sendToAll(context, { hub: "chat", body }, { signall: AbortSignal.abort() }
 declare const error: unknown;
 if (isSignalRServiceError(error)) same<typeof error, SignalRServiceError>(true);
 
-// openapi-fetch's middleware is middleware here, and ours is middleware there.
+// openapi-fetch's middleware comes in through an adapter; ours is middleware of the raw client.
 declare const theirs: Parameters<ReturnType<typeof createRawClient>["use"]>[number];
-createSignalRServiceContext({ endpoint: "https://contoso.service.signalr.net", middleware: [theirs] });
+const endpoint = "https://contoso.service.signalr.net";
+createSignalRServiceContext({ endpoint, middleware: [fromOpenapiFetch(theirs)] });
+// @ts-expect-error it would be handed plain data
+createSignalRServiceContext({ endpoint, middleware: [{ onRequest: ({ request }) => request.clone() }] });
 const ours: Middleware = { onRequest: ({ request }) => request.headers.set("x-trace", "1") };
-const raw = createRawClient({ endpoint: "https://contoso.service.signalr.net", middleware: [ours] });
+const raw = createRawClient({ endpoint, middleware: [ours] });
 
 // The raw client knows the paths of the document.
 const { data } = await raw.GET("/api/auth/accessKey", { params: { query: { "api-version": "2024-12-01" } } });

@@ -1,4 +1,4 @@
-import { writeAny } from "../../src/body.ts";
+import { writeText } from "../../src/body.ts";
 import { type ContextSettings, createContext } from "../../src/context.ts";
 import { paginateByLink } from "../../src/link-paging.ts";
 import { createMethods } from "../../src/methods.ts";
@@ -20,7 +20,7 @@ const operations = {
     path: "/hubs/{hub}/groups/{group}/:send",
     parameters: { hub: "path", group: "path", application: "query", excluded: "query" },
     body: ["application/json", "application/x-msgpack", "application/octet-stream"],
-    writeBody: writeAny,
+    writeBody: writeText,
     result: "optional",
     retry: "send",
   },
@@ -100,7 +100,7 @@ export function observedClient(
     },
     {
       ErrorClass: ServiceError,
-      query: { "api-version": "1" },
+      search: "api-version=1",
       errorCodeHeader: "x-error-code",
       ...settings,
     },
@@ -113,7 +113,7 @@ export function observedClient(
   const client = createMethods(context, operations, "hub");
   return {
     client: client as Methods & { hub(hub: string): Methods },
-    raw: createRaw<never>(context, operations) as object,
+    raw: createRaw<never>(context, operations, { "api-version": "1" }) as object,
     requests,
   };
 }

@@ -86,4 +86,27 @@ describe("raw", () => {
     const { error } = await rawOf(observed).GET("/hubs/{hub}/members", { params });
     expect(error).toContain("longer than 5000 bytes");
   });
+
+  test("reads no more of an answer than the limit, whole or as a stream", async () => {
+    const long = () =>
+      observedClient(() => new Response(JSON.stringify("x".repeat(5000))), { maxResponseBytes: 5000 });
+    await expect(rawOf(long()).GET("/hubs/{hub}/members", { params })).rejects.toThrow(
+      "longer than 5000 bytes",
+    );
+    const { data } = await rawOf(long()).GET("/hubs/{hub}/members", { params, parseAs: "stream" });
+    await expect(new Response(data as ReadableStream).text()).rejects.toThrow("longer than 5000 bytes");
+    const short = observedClient(() => Response.json("x".repeat(4998)), { maxResponseBytes: 5000 });
+    const { data: whole, response } = await rawOf(short).GET("/hubs/{hub}/members", { params });
+    expect([whole, response.status]).toEqual(["x".repeat(4998), 200]);
+  });
+
+  test("tells middleware what the document says of the operation, where it says something", async () => {
+    const seen: unknown[] = [];
+    const observed = observedClient(() => new Response(null, { status: 204 }), {
+      middleware: [{ onRequest: ({ operation }) => void seen.push(operation?.id) }],
+    });
+    await rawOf(observed).GET("/hubs/{hub}/members", { params });
+    await rawOf(observed).PATCH("/hubs/{hub}/members", { params });
+    expect(seen).toEqual(["list", undefined]);
+  });
 });

@@ -4,7 +4,7 @@ import { writeForm } from "../../src/form-body.ts";
 import type { QueryStyle } from "../../src/operation.ts";
 import { InvalidPathParameterError, expandPath } from "../../src/path.ts";
 import { writeStyled } from "../../src/query-styles.ts";
-import { serializeQuery } from "../../src/query.ts";
+import { serializeQuery } from "../../src/raw-client.ts";
 import { observedClient, observedContext } from "./observed-client.ts";
 
 // Every value is written by the client and read back by a decoder that shares no code with it.

@@ -31,7 +31,7 @@ export async function judgesOfBuiltPackages(): Promise<{
   readonly judges: Record<PackageName, Judges>;
   readonly code: CodeUnderTest;
 }> {
-  const client = await load("fetch-client/dist/index.js");
+  const client = await load("fetch-client/dist/generated/index.js");
   const auth = await load("auth/dist/index.js");
   const emulator = await load("emulator/dist/src/index.js");
   const types = new TypesJudge({

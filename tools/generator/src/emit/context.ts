@@ -14,9 +14,7 @@ export function emitContext(model: Model): GeneratedFile {
   const messagePack = messagePackTypes(model);
   const settings = [
     `ErrorClass: ${errorName}`,
-    ...(apiVersionParameter === undefined
-      ? []
-      : [`query: { ${propertyKey(apiVersionParameter)}: API_VERSION }`]),
+    ...(apiVersionParameter === undefined ? [] : [`search: ${searchSource(apiVersionParameter)}`]),
     ...(errorCodeHeader === undefined ? [] : [`errorCodeHeader: ${sourceLiteral(errorCodeHeader)}`]),
     ...(messagePack.length === 0
       ? []
@@ -25,7 +23,7 @@ export function emitContext(model: Model): GeneratedFile {
         ]),
     ...(model.nonStringPathParameters.length === 0
       ? []
-      : [`nonStringPathParameters: ${sourceList(model.nonStringPathParameters)}`]),
+      : [`toPathText: allowScalars(${sourceList(model.nonStringPathParameters)})`]),
     ...(defaults.length === 0
       ? []
       : [
@@ -37,7 +35,7 @@ export function emitContext(model: Model): GeneratedFile {
     text: `${headerLine(model)}
 ${apiVersionParameter === undefined ? "" : `import { API_VERSION } from "./descriptors.js";\n`}import { type ClientContext, createContext } from "./runtime/context.js";
 import type { ClientOptions } from "./runtime/options.js";
-import { ServiceError } from "./runtime/service-error.js";
+${model.nonStringPathParameters.length === 0 ? "" : `import { allowScalars } from "./runtime/path-text.js";\n`}import { ServiceError } from "./runtime/service-error.js";
 
 /** Error codes that the document names; the service may send others. */
 export type ${codeType} = ${codes === "" ? "" : `${codes} | `}(string & {});
@@ -87,6 +85,11 @@ ${settings.map((line) => `    ${line},\n`).join("")}  });
 }
 `,
   };
+}
+
+/** The version as a query parameter; both are percent-encoded where they are not plain. */
+function searchSource(parameter: string): string {
+  return `\`${encodeURIComponent(parameter)}=\${encodeURIComponent(API_VERSION)}\``;
 }
 
 function optionProperties(model: Model, messagePack: readonly string[]): string {

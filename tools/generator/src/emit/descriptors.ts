@@ -44,7 +44,7 @@ export type OperationId = keyof typeof operationTable;
 
 /** What descriptors may refer to, by module of the runtime. */
 const runtimeModules: Readonly<Record<string, readonly string[]>> = {
-  body: ["writeAny", "writeJson"],
+  body: ["writeBytes", "writeJson", "writeText"],
   "form-body": ["writeForm"],
   "link-paging": ["paginateByLink"],
   paging: ["paginate"],
@@ -58,9 +58,11 @@ function functionsOf({ parameters, body, result, paging }: Operation): Readonly<
   const writer =
     kinds.has("form") || kinds.has("multipart")
       ? "writeForm"
-      : kinds.has("bytes") || kinds.has("text")
-        ? "writeAny"
-        : "writeJson";
+      : kinds.has("text")
+        ? "writeText"
+        : kinds.has("bytes")
+          ? "writeBytes"
+          : "writeJson";
   return {
     ...(parameters.some(({ style }) => style !== "default") && { writeQuery: "writeStyled" }),
     ...(body && { writeBody: writer }),

@@ -46,7 +46,10 @@ export function emitOperations(model: Model, typesModule: string): GeneratedFile
 export type * from "./arguments.js";
 export * from "./context.js";
 export type { BytesBody } from "./runtime/body.js";
-export type { CallOptions, ClientMiddleware, FetchFunction, Middleware, NoArguments } from "./runtime/options.js";
+export type { LightRequest } from "./runtime/light-request.js";
+export type { FetchFunction, Middleware, MiddlewareCall, MiddlewareOptions } from "./runtime/middleware.js";
+export { fromOpenapiFetch, type OpenapiFetchMiddleware } from "./runtime/openapi-fetch-middleware.js";
+export type { CallOptions, NoArguments } from "./runtime/options.js";
 ${usesPaging(model) ? `export { type PagedResult, PagingError } from "./runtime/paging.js";\n` : ""}export { InvalidPathParameterError } from "./runtime/path.js";
 export type { AttemptEvent, RetryEvent, RetryPolicy } from "./runtime/retry.js";
 ${operations.map((operation) => `\n${functionOf(model, operation, context)}`).join("")}`,

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.ts";
-import { sourceLiteral } from "../names.ts";
+import { propertyKey, sourceLiteral } from "../names.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
 /**
@@ -8,12 +8,14 @@ import { type GeneratedFile, headerLine } from "./source-text.ts";
  * @param typesModule Where the types of this version are imported from.
  */
 export function emitRaw(model: Model, typesModule: string): GeneratedFile {
-  const { name } = model.client;
+  const { name, apiVersionParameter } = model.client;
+  const query =
+    apiVersionParameter === undefined ? "" : `, { ${propertyKey(apiVersionParameter)}: API_VERSION }`;
   return {
     path: "raw.ts",
     text: `${headerLine(model)}
 import { type ${name}ClientOptions, create${name}Context } from "./context.js";
-import { operationTable } from "./operation-table.js";
+${query && `import { API_VERSION } from "./descriptors.js";\n`}import { operationTable } from "./operation-table.js";
 import { type RawClient, createRaw } from "./runtime/raw-client.js";
 import type { paths } from ${sourceLiteral(typesModule)};
 
@@ -30,7 +32,7 @@ export type { RawClient } from "./runtime/raw-client.js";
  * \`\`\`
  */
 export function createRawClient(options: ${name}ClientOptions): RawClient<paths> {
-  return createRaw<paths>(create${name}Context(options), operationTable);
+  return createRaw<paths>(create${name}Context(options), operationTable${query});
 }
 `,
   };
