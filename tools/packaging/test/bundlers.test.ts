@@ -20,6 +20,14 @@ export async function send(fetch) {
   const signalr = fromConnectionString("${connectionString}", { fetch });
   await signalr.sendToUser({ hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["hi"] } });
 }`;
+/** Calls one operation with a key. */
+const oneFunction = `
+import { contextFromConnectionString } from "@x/auth";
+import { sendToUser } from "@x/fetch-client/operations";
+export async function send(fetch) {
+  const context = contextFromConnectionString("${connectionString}", { fetch });
+  await sendToUser(context, { hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["hi"] } });
+}`;
 /** Checks tokens, which takes jose. */
 const withJose = 'export { verifyToken } from "@x/auth";';
 /** Types leave nothing behind, also where somebody imports them as if they were values. */
@@ -78,8 +86,8 @@ const bundlers: Readonly<Record<string, (entry: string, output: string) => Promi
 
 describe("The installed packages in a bundle", () => {
   before(async () => {
-    for (const [name, source] of Object.entries({ withKey, withJose, typesOnly })) {
-      // oxlint-disable-next-line no-await-in-loop -- three small files
+    for (const [name, source] of Object.entries({ withKey, oneFunction, withJose, typesOnly })) {
+      // oxlint-disable-next-line no-await-in-loop -- four small files
       await writeFile(join(app, `${name}.js`), source);
     }
   });
@@ -91,22 +99,30 @@ describe("The installed packages in a bundle", () => {
       return { file, code: await readFile(file, "utf8") };
     };
 
-    test(`of ${name} send a signed message`, async () => {
-      const { file, code } = await make("withKey");
-      assert.doesNotMatch(code, /^import\b|^[^*]*\brequire\(/m, "everything is in the bundle");
-      const { send } = (await import(pathToFileURL(file).href)) as { send(fetch: unknown): Promise<void> };
-      const requests: Request[] = [];
-      await send(async (url: string, init: RequestInit) => {
-        requests.push(new Request(url, init));
-        return new Response(null, { status: 202 });
-      });
-      const [request] = requests;
-      assert.equal(
-        request?.url.split("?")[0],
-        "https://contoso.service.signalr.net/api/hubs/chat/users/ada/:send",
-      );
-      assert.match(request?.headers.get("authorization") ?? "", /^Bearer ey/);
+    test(`of ${name} hold one operation where a function of one is called, and nothing of openapi-fetch`, async () => {
+      const { code } = await make("oneFunction");
+      const paths = new Set(code.match(/\/api\/[\w/{}:]+/g));
+      assert.deepEqual([...paths], ["/api/hubs/{hub}/users/{user}/:send"]);
+      assert.doesNotMatch(code, /Middleware must be an object with one of/);
     });
+
+    for (const program of ["withKey", "oneFunction"])
+      test(`of ${name} send a signed message: ${program}`, async () => {
+        const { file, code } = await make(program);
+        assert.doesNotMatch(code, /^import\b|^[^*]*\brequire\(/m, "everything is in the bundle");
+        const { send } = (await import(pathToFileURL(file).href)) as { send(fetch: unknown): Promise<void> };
+        const requests: Request[] = [];
+        await send(async (url: string, init: RequestInit) => {
+          requests.push(new Request(url, init));
+          return new Response(null, { status: 202 });
+        });
+        const [request] = requests;
+        assert.equal(
+          request?.url.split("?")[0],
+          "https://contoso.service.signalr.net/api/hubs/chat/users/ada/:send",
+        );
+        assert.match(request?.headers.get("authorization") ?? "", /^Bearer ey/);
+      });
 
     test(`of ${name} leave jose out where no token is checked`, async () => {
       const [{ code: checking }, { code: sending }] = [await make("withJose"), await make("withKey")];
