@@ -8,7 +8,7 @@ export interface Import {
   readonly specifier: string;
 }
 
-/** Every TypeScript file below a folder, without what is installed or built. */
+/** Every TypeScript and JavaScript file below a folder, without what is installed or built. */
 export function sourceFiles(folder: string): string[] {
   let entries: Dirent[];
   try {
@@ -19,7 +19,7 @@ export function sourceFiles(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return ["node_modules", "dist"].includes(entry.name) ? [] : sourceFiles(path);
-    return entry.name.endsWith(".ts") ? [path] : [];
+    return /\.[cm]?[jt]sx?$/.test(entry.name) ? [path] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, posix, relative } from "node:path";
 import { type Import, readImports } from "./imports.ts";
 
 /** What a package may import of this repository, development dependencies included: the arrows of docs/architecture.md. */
@@ -17,8 +17,40 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
   "openapi-typescript": ["tools/generator/src/emit/openapi-types.ts"],
 };
 
+/**
+ * What a folder of the emulator may import of its neighbours: `only` these folders, or any but those in `never`. REST and
+ * transport meet in the state, which knows neither (docs/decisions/0040-emulator-layers.md).
+ */
+const emulatorFolders: Readonly<Record<string, { only?: readonly string[]; never?: readonly string[] }>> = {
+  protocol: { only: [] },
+  state: { only: ["protocol"] },
+  rest: { never: ["transport", "inspector", "terminal", "testing", "cli"] },
+  transport: { never: ["rest", "inspector", "terminal", "testing", "cli"] },
+};
+
+/** Modules that open sockets, which the protocol and the state do without. */
+const socketModules = new Set(["http", "https", "http2", "net", "tls", "ws"]);
+
+/** What is wrong with an import between two folders of the emulator, or `undefined`. */
+function judgeEmulatorFolder({ file, specifier }: Import): string | undefined {
+  const source = "packages/emulator/src/";
+  if (!file.startsWith(source)) return undefined;
+  const folder = file.slice(source.length).split("/")[0] ?? "";
+  const { only, never } = emulatorFolders[folder] ?? {};
+  if (only !== undefined && socketModules.has(specifier.replace(/^node:/, "")))
+    return `must not import a module that opens sockets: src/${folder} is free of them`;
+  const target = posix.join(posix.dirname(file), specifier);
+  if (!/^\.\.?\//.test(specifier) || !target.startsWith(source)) return undefined;
+  const [neighbour = "", ...below] = target.slice(source.length).split("/");
+  if (neighbour === folder) return undefined;
+  const isAllowed =
+    below.length === 0 ? only === undefined : (only?.includes(neighbour) ?? !never?.includes(neighbour));
+  return isAllowed ? undefined : `must not import src/${neighbour} from src/${folder}`;
+}
+
 /** What is wrong with an import of a published package, or `undefined`. */
-export function judgeImport(packageFolder: string, { file, specifier }: Import): string | undefined {
+export function judgeImport(packageFolder: string, found: Import): string | undefined {
+  const { file, specifier } = found;
   const [scope, name] = specifier.split("/");
   if (scope === "@x") {
     const target = `${scope}/${name}`;
@@ -41,7 +73,7 @@ export function judgeImport(packageFolder: string, { file, specifier }: Import):
   if (/^\.\.?\//.test(specifier) && /(^|\/)(tools|spec)\//.test(specifier) && !file.includes("/test/")) {
     return "must not import tools or spec";
   }
-  return undefined;
+  return packageFolder === "packages/emulator" ? judgeEmulatorFolder(found) : undefined;
 }
 
 function inTest(file: string): boolean {

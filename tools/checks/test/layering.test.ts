@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { findImports } from "../src/imports.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { findImports, readImports } from "../src/imports.ts";
 import { judgeImport } from "../src/layering.ts";
 
 const judge = (folder: string, file: string, specifier: string) =>
@@ -17,12 +20,35 @@ describe("findImports()", () => {
   });
 });
 
+describe("readImports()", () => {
+  test.each(["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"])("reads .%s files", (extension) => {
+    const folder = mkdtempSync(join(tmpdir(), "imports-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, "src"));
+    writeFileSync(join(folder, `src/a.${extension}`), 'import "@x/auth";\n');
+    expect(readImports(folder).map(({ specifier }) => specifier)).toEqual(["@x/auth"]);
+  });
+});
+
 describe("judgeImport()", () => {
   test("lets imports along the arrows pass", () => {
     expect(judge("packages/auth", "packages/auth/src/a.ts", "@x/fetch-client")).toBeUndefined();
     expect(
       judge("packages/types", "packages/types/test/contract/a.test.ts", "@x/contract-kit"),
     ).toBeUndefined();
+  });
+
+  test.each([
+    ["packages/emulator/src/rest/a.ts", "../state/hub.js"],
+    ["packages/emulator/src/rest/operations/a.ts", "../router.js"],
+    ["packages/emulator/src/rest/a.ts", "../options.js"],
+    ["packages/emulator/src/rest/route-table.ts", "../../generated/index.js"],
+    ["packages/emulator/src/transport/a.ts", "../protocol/message.js"],
+    ["packages/emulator/src/transport/a.ts", "ws"],
+    ["packages/emulator/src/state/a.ts", "./hub.js"],
+    ["packages/emulator/src/emulator.ts", "./transport/session.js"],
+  ])("lets %s import %s", (file, specifier) => {
+    expect(judge("packages/emulator", file, specifier)).toBeUndefined();
   });
 
   test.each([
@@ -33,6 +59,16 @@ describe("judgeImport()", () => {
     ["packages/emulator", "packages/emulator/src/a.ts", "@x/contract-kit"],
     ["packages/emulator", "packages/emulator/generated/index.ts", "../src/rest/route.js"],
     ["packages/auth", "packages/auth/src/a.ts", "../../../tools/generator/runtime/path.js"],
+    ["packages/emulator", "packages/emulator/inspector/a.tsx", "@x/auth"],
+    ["packages/emulator", "packages/emulator/src/rest/a.ts", "../transport/session.js"],
+    ["packages/emulator", "packages/emulator/src/rest/operations/a.ts", "../../transport/session.js"],
+    ["packages/emulator", "packages/emulator/src/transport/a.ts", "../rest/router.js"],
+    ["packages/emulator", "packages/emulator/src/state/a.ts", "../rest/router.js"],
+    ["packages/emulator", "packages/emulator/src/state/a.ts", "../transport/session.js"],
+    ["packages/emulator", "packages/emulator/src/state/a.ts", "../emulator.js"],
+    ["packages/emulator", "packages/emulator/src/state/a.ts", "node:http"],
+    ["packages/emulator", "packages/emulator/src/protocol/a.ts", "../state/hub.js"],
+    ["packages/emulator", "packages/emulator/src/protocol/a.ts", "ws"],
   ])("refuses in %s: %s importing %s", (folder, file, specifier) => {
     expect(judge(folder, file, specifier)).toBeTypeOf("string");
   });
