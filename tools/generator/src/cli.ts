@@ -3,7 +3,7 @@ import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Output, generatePackages, generateProject } from "./project.ts";
 import { SpecError } from "./spec-error.ts";
-import { findDrift, writeFolder } from "./write.ts";
+import { assertReplaceable, findDrift, writeFolder } from "./write.ts";
 
 const help = `Generates the types, the client and the emulator's route table from the OpenAPI document.
 
@@ -14,7 +14,8 @@ Usage
 
 Options
   --spec FILE   the document (YAML or JSON); relative to the folder you are in
-  --out DIR     where the two packages go; the folders DIR/types and DIR/fetch-client are replaced
+  --out DIR     where the two packages go: DIR/types and DIR/fetch-client are replaced as a whole if they are empty or
+                were generated, and never otherwise
   --check       compare instead of writing
   -h, --help    this text
 
@@ -40,7 +41,10 @@ async function main(): Promise<number> {
       ? await generatePackages(resolve(cwd, options.spec), resolve(cwd, options.out), cwd)
       : await generateProject(root);
   for (const warning of output.warnings) console.warn(`warning: ${warning}`);
-  return options.check ? check(output, cwd) : write(output, cwd);
+  if (options.check) return check(output, cwd);
+  // `generated/` in this repository belongs to the generator by its name, also while a merge has broken the manifest.
+  if (options.out !== undefined) for (const { folder } of output.folders) assertReplaceable(folder);
+  return write(output, cwd);
 }
 
 function readOptions() {

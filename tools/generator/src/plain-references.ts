@@ -27,7 +27,7 @@ export function withPlainReferences(document: JsonObject): JsonObject {
   /** What has been put in the place of references around the current one, and how deep it lies. */
   const placed: { readonly value: JsonObject; readonly depth: number }[] = [];
 
-  walkObjects(copy, (owner, place) => {
+  walkObjects(copy, ({ value: owner, place }) => {
     while ((placed.at(-1)?.depth ?? -1) >= place.length) placed.pop();
     if (typeof owner.$ref !== "string") return;
     const target = pointerToPlace(owner.$ref);

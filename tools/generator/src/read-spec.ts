@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { YAMLException, load } from "js-yaml";
 import { checkShape } from "./check-shape.ts";
+import { dropExtensions } from "./drop-extensions.ts";
 import { type JsonObject, type JsonValue, type Place, isObject, pointerToPlace, valueAt } from "./json.ts";
 import { SpecError, type SpecProblem } from "./spec-error.ts";
 import { convertSwagger, isSwagger } from "./swagger.ts";
@@ -14,6 +15,7 @@ export interface Spec {
   readonly file: string;
   /** The bytes as read, for the hash in the manifest. */
   readonly text: string;
+  /** Without the extensions that nothing reads. */
   readonly document: JsonObject;
   /** Makes a problem out of a place in the document. */
   problem(place: Place, message: string): SpecProblem;
@@ -75,6 +77,7 @@ export function parseSpec(text: string, file: string, { swagger = false }: ReadO
 
   const problems = validateStructure(document, problem, resolve);
   if (problems.length > 0) throw new SpecError(file, problems);
+  dropExtensions(document);
   return { file, text, document, problem, resolve };
 }
 

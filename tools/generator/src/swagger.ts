@@ -41,7 +41,10 @@ export function convertSwagger(document: JsonObject): JsonObject {
     openapi: "3.0.3",
     ...kept,
     ...(servers.length > 0 && { servers }),
-    paths: isObject(paths) ? mapObject(paths, (item) => converter.pathItem(item)) : {},
+    // Required in both: where it is missing, the reader of OpenAPI says so.
+    ...(paths !== undefined && {
+      paths: isObject(paths) ? mapObject(paths, (item) => converter.pathItem(item)) : paths,
+    }),
     ...(Object.keys(components).length > 0 && { components }),
   };
 }

@@ -19,51 +19,78 @@ export interface Reference {
 /** Keywords whose values are data: a `$ref` in there means nothing. */
 const literals = new Set(["example", "default", "const", "enum", "value"]);
 
-/** Keywords whose keys are names that the author chose, so that a key there is no keyword. */
-const namesOf = new Set([
-  "properties",
-  "patternProperties",
-  "schemas",
-  "$defs",
-  "examples",
-  "paths",
-  "responses",
-]);
+/** Fields whose keys are names that the author chose, so that a key there is neither a keyword nor an extension. */
+const namesOf = new Set(
+  (
+    "properties patternProperties $defs definitions dependentSchemas mapping schemas responses parameters examples " +
+    "requestBodies headers securitySchemes links callbacks pathItems paths webhooks content encoding variables scopes"
+  ).split(" "),
+);
+
+/** A value of a document as {@link walkObjects} comes by it. */
+export interface Visit {
+  readonly value: JsonObject;
+  /** The list changes after the call: copy it to keep it. */
+  readonly place: Place;
+  /** The specification extensions of the value: `x-` keys that are not names. */
+  readonly extensions: readonly string[];
+  /** Whether the value's other keys are paths, statuses or names instead of fields. */
+  readonly isMap: boolean;
+}
 
 /**
- * Calls back for every object of a document that is not inside example data, from the outside in.
- *
- * @param onObject Gets the place as a list that changes after the call: copy it to keep it.
+ * Calls back for every object of a document from the outside in. Example data and the values of specification extensions
+ * are data that mean nothing to OpenAPI: it does not go in there.
  */
-export function walkObjects(document: JsonObject, onObject: (value: JsonObject, place: Place) => void): void {
+export function walkObjects(document: JsonObject, onObject: (visit: Visit) => void): void {
   const place: (string | number)[] = [];
-  const visit = (value: JsonValue | undefined): void => {
+  const visit = (value: JsonValue | undefined, hasNames: boolean): void => {
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index++) {
         place.push(index);
-        visit(value[index]);
+        visit(value[index], false);
         place.pop();
       }
     } else if (isObject(value)) {
-      onObject(value, place);
-      const isName = namesOf.has(String(place.at(-1))) && !namesOf.has(String(place.at(-2)));
+      const takesExtensions = !hasNames || isPatterned(place);
+      const extensions = takesExtensions ? Object.keys(value).filter((key) => key.startsWith("x-")) : [];
+      onObject({ value, place, extensions, isMap: hasNames });
       for (const key of Object.keys(value)) {
         const member = value[key];
-        if (typeof member !== "object" || member === null || (!isName && literals.has(key))) continue;
+        if (typeof member !== "object" || member === null || extensions.includes(key)) continue;
+        if (!hasNames && (literals.has(key) || (key === "examples" && Array.isArray(member)))) continue;
         place.push(key);
-        visit(member);
+        visit(member, !hasNames && namesOf.has(key));
         place.pop();
       }
     }
   };
-  visit(document);
+  visit(document, false);
 }
 
+/** Whether the keys of a place are paths or statuses, beside which OpenAPI allows extensions. */
+function isPatterned(place: Place): boolean {
+  const last = place.at(-1);
+  return last === "paths" || (last === "responses" && place.at(-2) !== "components");
+}
+
+/** Every reference, also in an extension where another reference leads into it. */
 export function findReferences(document: JsonObject): Reference[] {
   const references: Reference[] = [];
-  walkObjects(document, (owner, place) => {
-    if (typeof owner.$ref === "string") references.push({ owner, place: [...place], pointer: owner.$ref });
-  });
+  const seen = new Set<JsonObject>();
+  const collect = (root: JsonObject, base: Place) =>
+    walkObjects(root, ({ value: owner, place }) => {
+      if (typeof owner.$ref === "string" && !seen.has(owner))
+        references.push({ owner, place: [...base, ...place], pointer: owner.$ref });
+      seen.add(owner);
+    });
+  collect(document, []);
+  // The list grows meanwhile.
+  for (const { pointer } of references) {
+    const target = pointer.includes("/x-") ? readPointer(pointer) : undefined;
+    const value = target && valueAt(document, target);
+    if (target && isObject(value) && !seen.has(value)) collect(value, target);
+  }
   return references;
 }
 
@@ -109,7 +136,7 @@ function findEndlessTypes(
     finished.add(value);
     return endless;
   };
-  walkObjects(document, (value, place) => {
+  walkObjects(document, ({ value, place }) => {
     if (!reachesItself(value)) return;
     if (typeof value.$ref === "string") {
       problems.push(

@@ -38,6 +38,7 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
   if (references.length > 0) return references;
 
   const problems: SpecProblem[] = checkClientSettings(document.info, problem);
+  problems.push(...checkRequiredFields(document, version, problem));
   const idPlaces = new Map<string, Place>();
   const paths = objectAt(document, "paths");
   for (const [path, rawItem] of Object.entries(paths)) {
@@ -69,6 +70,16 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
     }
   }
   return problems;
+}
+
+/** OpenAPI 3.0 requires `paths`; 3.1 requires one of three fields ("OpenAPI Object"). */
+function checkRequiredFields(document: JsonObject, version: string, problem: Report): SpecProblem[] {
+  const fields = version.startsWith("3.0") ? ["paths"] : ["paths", "webhooks", "components"];
+  const wrong = fields.find((field) => document[field] !== undefined && !isObject(document[field]));
+  if (wrong !== undefined) return [problem([wrong], `${wrong} is not an object`)];
+  if (fields.some((field) => document[field] !== undefined)) return [];
+  const expected = fields.length === 1 ? "an object, {} where there are none" : `one of ${fields.join(", ")}`;
+  return [problem([], `OpenAPI ${version} without ${fields[0]}: expected ${expected}`)];
 }
 
 /** What keeps a path from being the start of a request, or `undefined`. */

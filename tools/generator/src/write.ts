@@ -6,10 +6,12 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { GeneratedFile } from "./emit/source-text.ts";
+import { isObject } from "./json.ts";
 
 /** Why a folder differs from what would be generated. */
 export interface Drift {
@@ -35,6 +37,33 @@ export function writeFolder(folder: string, files: readonly GeneratedFile[]): vo
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/**
+ * Makes sure that a folder may be replaced: it does not exist, is empty or holds the manifest of this generator.
+ *
+ * @throws when it holds anything else, which somebody may have written.
+ */
+export function assertReplaceable(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isDirectory()) throw new Error(`${folder} is not a folder: choose another --out`);
+  if (readdirSync(folder).length === 0 || isOwnManifest(join(folder, "manifest.json"))) return;
+  throw new Error(
+    `${folder} holds files that this generator did not write (no manifest.json of it is there), and they would be ` +
+      "deleted: choose another --out, or move them away. Nothing was changed",
+  );
+}
+
+function isOwnManifest(path: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return (
+      isObject(manifest) && typeof manifest.specSha256 === "string" && typeof manifest.generator === "string"
+    );
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -83,6 +83,51 @@ describe("findDrift()", () => {
     expect(status).toBe(1);
     expect(stderr).toContain("operations.ts differs from what the document gives");
     expect(stderr).toContain("Run `pnpm generate`");
+  });
+});
+
+describe("--spec FILE --out DIR", () => {
+  const petstore = join(import.meta.dirname, "fixtures/petstore.yaml");
+  let out: string;
+  beforeEach(() => {
+    out = mkdtempSync(join(tmpdir(), "out-"));
+  });
+  afterEach(() => rmSync(out, { recursive: true, force: true }));
+  const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted();
+
+  test.each([
+    ["types", "mine.ts", "export {};"],
+    ["fetch-client", "mine.ts", "export {};"],
+    ["types", "manifest.json", '{ "name": "an app", "icons": [] }'],
+    ["types", "manifest.json", "no JSON"],
+  ])("leaves everything as it is where DIR/%s holds a %s of somebody else", (folder, name, text) => {
+    mkdirSync(join(out, folder));
+    writeFileSync(join(out, folder, name), text);
+    const { status, stderr } = run("--spec", petstore, "--out", out);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${join(out, folder)} holds files that this generator did not write`);
+    expect(filesIn(out)).toEqual([folder, `${folder}/${name}`]);
+    expect(readFileSync(join(out, folder, name), "utf8")).toBe(text);
+  });
+
+  test("refuses a file in the place of a folder", () => {
+    writeFileSync(join(out, "types"), "text");
+    const { status, stderr } = run("--spec", petstore, "--out", out);
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is not a folder"),
+    });
+    expect(filesIn(out)).toEqual(["types"]);
+  });
+
+  test("fills a new or empty DIR, and replaces what it wrote before", () => {
+    mkdirSync(join(out, "types"));
+    expect(run("--spec", petstore, "--out", out).status).toBe(0);
+    const fresh = filesIn(out);
+    expect(fresh).toContain("types/manifest.json");
+    writeFileSync(join(out, "types/orphan.ts"), "");
+    expect(run("--spec", petstore, "--out", out).status).toBe(0);
+    expect(filesIn(out)).toEqual(fresh);
   });
 });
 

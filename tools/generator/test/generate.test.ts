@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emitArguments } from "../src/emit/arguments.ts";
 import { emitClient } from "../src/emit/client.ts";
@@ -9,6 +10,7 @@ import { emitOperations } from "../src/emit/operations.ts";
 import { emitRoutes } from "../src/emit/routes.ts";
 import { generate } from "../src/generate.ts";
 import { buildModel } from "../src/model/build-model.ts";
+import type { Model } from "../src/model/model.ts";
 import { exampleCall } from "../src/model/example.ts";
 import { generatePackages } from "../src/project.ts";
 import { parseSpec, readSpec } from "../src/read-spec.ts";
@@ -73,6 +75,12 @@ describe("emitDescriptors()", () => {
   });
 });
 
+/** A source text without its comments. */
+function codeOf(text: string): string {
+  const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest);
+  return ts.createPrinter({ removeComments: true }).printFile(source);
+}
+
 describe("emitClient()", () => {
   test("writes flat signatures", () => {
     const { text } = emitClient(buildModel(readSpec(fixture, "petstore.yaml")), "../types/index.js");
@@ -89,14 +97,25 @@ describe("emitClient()", () => {
     expect(text).toContain('readonly contentType: "application/octet-stream";');
   });
 
-  test("keeps text of the document from ending a comment", () => {
-    const spec = readSpec(fixture, "petstore.yaml");
-    const model = buildModel(spec);
-    const hostile = {
+  test("keeps texts of the document from ending a comment: the code stays the same", () => {
+    const model = buildModel(readSpec(fixture, "petstore.yaml"));
+    const text = "*/ evil() /* a */ evil()";
+    const withTexts: Model = {
       ...model,
-      operations: model.operations.map((one) => ({ ...one, summary: "*/ evil() /*" })),
+      title: text,
+      operations: model.operations.map((operation) => ({
+        ...operation,
+        summary: text,
+        description: text,
+        link: `https://x/${text}`,
+        parameters: operation.parameters.map((parameter) => ({ ...parameter, description: text })),
+        body: operation.body && { ...operation.body, description: text },
+        result: { ...operation.result, description: text },
+      })),
     };
-    expect(emitClient(hostile, "x").text).not.toMatch(/^[^*]*\*\/ evil/m);
+    const emitted = emitClient(withTexts, "x").text;
+    expect(emitted.match(/evil\(\)/g)?.length).toBeGreaterThan(model.operations.length * 2);
+    expect(codeOf(emitted)).toBe(codeOf(emitClient(model, "x").text));
   });
 });
 

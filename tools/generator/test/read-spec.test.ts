@@ -29,6 +29,17 @@ describe("parseSpec()", () => {
       `${head}paths: {}\npaths: {}\n`,
       /^a\.yaml:4:1 is not valid YAML: duplicated mapping key/,
     ],
+    [
+      "a 3.0 document without paths",
+      "openapi: 3.0.3\ninfo: { title: T, version: '1' }\ncomponents: {}\n",
+      /^a\.yaml:1:1 OpenAPI 3\.0\.3 without paths: expected an object/,
+    ],
+    [
+      "a 3.1 document without paths, webhooks and components",
+      head,
+      /^a\.yaml:1:1 OpenAPI 3\.1\.0 without paths: expected one of paths, webhooks, components/,
+    ],
+    ["paths that are a list", `${head}paths: []\n`, /^a\.yaml:3:8 paths is not an object/],
     ["a missing title", "openapi: 3.1.0\ninfo: {}\n", /^a\.yaml:2:7 info\.title is missing/],
     [
       "a $ref that leads nowhere",
@@ -125,6 +136,36 @@ describe("parseSpec()", () => {
     expect(problems(text)).toMatch(message);
   });
 
+  test("takes a 3.1 document of components or webhooks alone", () => {
+    expect(problems(`${head}components: {}\n`)).toBe("no problem");
+    expect(problems(`${head}webhooks: {}\n`)).toBe("no problem");
+  });
+
+  test("takes a $ref inside an extension, or inside the examples of a schema, for data", () => {
+    expect(problems(`${head}paths: {}\nx-a: { $ref: nowhere }\n`)).toBe("no problem");
+    const schema = "{ type: object, examples: [{ $ref: nowhere }] }";
+    expect(problems(`${head}components: { schemas: { A: ${schema} } }\n`)).toBe("no problem");
+  });
+
+  test("keeps an extension that a $ref leads into, and follows the references there", () => {
+    const shared = "x-shared: { A: { $ref: '#/x-more/B' } }\nx-more: { B: { type: string } }\nx-unread: 1\n";
+    const { document } = parseSpec(
+      `${head}components: { schemas: { A: { $ref: '#/x-shared/A' } } }\n${shared}`,
+      "a.yaml",
+    );
+    expect(Object.keys(document)).toEqual(["openapi", "info", "components", "x-shared", "x-more"]);
+    expect(problems(`${head}paths: { /a: { $ref: '#/x-a' } }\nx-a: { $ref: nowhere }\n`)).toMatch(
+      /a\.yaml:4:\d+ \$ref nowhere points outside/,
+    );
+  });
+
+  test("follows a $ref under a name that looks like an extension", () => {
+    const property = "{ x-a: { $ref: nowhere } }";
+    expect(problems(`${head}components: { schemas: { A: { properties: ${property} } } }\n`)).toMatch(
+      /\$ref nowhere points outside/,
+    );
+  });
+
   test("takes a $ref inside an example for data", () => {
     const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        '200': { description: x, content: { application/json: { example: { $ref: nowhere } } } }\n`;
     expect(problems(text)).toBe("no problem");
@@ -133,8 +174,9 @@ describe("parseSpec()", () => {
 
 describe("parseSpec()", () => {
   test("reads merge keys and shared values", () => {
-    const { document } = parseSpec(`${head}paths: {}\nx-a: &a { b: 1 }\nx-c: { <<: *a, d: 2 }\n`, "a.yaml");
-    expect(document["x-c"]).toEqual({ b: 1, d: 2 });
+    const schemas = "{ A: &a { type: object }, B: { <<: *a, title: B } }";
+    const { document } = parseSpec(`${head}components: { schemas: ${schemas} }\n`, "a.yaml");
+    expect(document.components).toMatchObject({ schemas: { B: { type: "object", title: "B" } } });
   });
 
   test("reads JSON, also with tabs", () => {

@@ -24,7 +24,6 @@ export interface Draft {
   default: JsonValue | undefined;
   documentation: JsonObject;
   others: Map<string, JsonValue>;
-  extensions: JsonObject;
 }
 
 export function emptyDraft(): Draft {
@@ -49,7 +48,6 @@ export function emptyDraft(): Draft {
     default: undefined,
     documentation: {},
     others: new Map(),
-    extensions: {},
   };
 }
 
@@ -142,7 +140,6 @@ export function merge(a: Draft, b: Draft, annotate: boolean): Draft {
     const known = result.others.get(keyword);
     result.others.set(keyword, known === undefined ? value : [known, value]);
   }
-  result.extensions = { ...a.extensions, ...b.extensions };
   return result;
 }
 

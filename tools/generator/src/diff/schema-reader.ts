@@ -162,8 +162,7 @@ export class SchemaReader {
     draft.default = raw.default;
     for (const [keyword, value] of Object.entries(raw)) {
       if (value === undefined) continue;
-      if (keyword.startsWith("x-")) draft.extensions[keyword] = value;
-      else if (documentationKeywords.includes(keyword)) {
+      if (documentationKeywords.includes(keyword)) {
         // 3.1 has `examples: [one]` for what 3.0 writes as `example: one`.
         if (keyword === "example") draft.documentation.examples = [value];
         else draft.documentation[keyword] = value;

@@ -31,7 +31,6 @@ export interface Schema {
   readonly documentation: JsonObject;
   /** Every other keyword that decides which values are valid. */
   readonly others: ReadonlyMap<string, JsonValue>;
-  readonly extensions: JsonObject;
 }
 
 export interface Union {
