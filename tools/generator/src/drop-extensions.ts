@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, placeToPointer } from "./json.ts";
+import { type JsonObject, placeToPointer } from "./json.ts";
 import { findReferences, walkObjects } from "./validate-references.ts";
 
 /** The extensions that mean something here: spec/README.md says what. */
@@ -11,17 +11,18 @@ const knownExtensions = new Set(
  * reference leads to stays.
  */
 export function dropExtensions(document: JsonObject): void {
+  const unread: { readonly owner: JsonObject; readonly key: string; readonly pointer: string }[] = [];
+  walkObjects(document, ({ value, place, extensions, isMap }) => {
+    for (const key of extensions) {
+      if (isMap || !knownExtensions.has(key))
+        unread.push({ owner: value, key, pointer: placeToPointer([...place, key]) });
+    }
+  });
+  if (unread.length === 0) return;
   const referred = new Set<string>();
   for (const { pointer } of findReferences(document)) {
     for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1))
       referred.add(pointer.slice(0, end));
   }
-  const unread: [owner: Record<string, JsonValue | undefined>, key: string][] = [];
-  walkObjects(document, ({ value, place, extensions, isMap }) => {
-    for (const key of extensions) {
-      const isRead = !isMap && knownExtensions.has(key);
-      if (!isRead && !referred.has(placeToPointer([...place, key]))) unread.push([value, key]);
-    }
-  });
-  for (const [owner, key] of unread) delete owner[key];
+  for (const { owner, key, pointer } of unread) if (!referred.has(pointer)) delete owner[key];
 }

@@ -52,9 +52,11 @@ export function walkObjects(document: JsonObject, onObject: (visit: Visit) => vo
         place.pop();
       }
     } else if (isObject(value)) {
-      const takesExtensions = !hasNames || isPatterned(place);
-      const extensions = takesExtensions ? Object.keys(value).filter((key) => key.startsWith("x-")) : [];
+      const keys = Object.keys(value);
+      const isExtended = (!hasNames || isPatterned(place)) && keys.some(isExtension);
+      const extensions = isExtended ? keys.filter(isExtension) : none;
       onObject({ value, place, extensions, isMap: hasNames });
+      // The caller may have put something else there.
       for (const key of Object.keys(value)) {
         const member = value[key];
         if (typeof member !== "object" || member === null || extensions.includes(key)) continue;
@@ -66,6 +68,12 @@ export function walkObjects(document: JsonObject, onObject: (visit: Visit) => vo
     }
   };
   visit(document, false);
+}
+
+const none: readonly string[] = [];
+
+function isExtension(key: string): boolean {
+  return key.startsWith("x-");
 }
 
 /** Whether the keys of a place are paths or statuses, beside which OpenAPI allows extensions. */
