@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -53,6 +54,8 @@ export function writeRecord(root: string): ReleaseRecord {
     join(root, folder, "README.md"),
     "What the last release was made of, written by `pnpm release:version`. `pnpm check` compares with it: a change that users can\nnotice needs a changeset. Do not edit.\n",
   );
+  // The release commit goes through `pnpm check`, which minds how every file is formatted.
+  execFileSync("oxfmt", [folder], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   return record;
 }
 

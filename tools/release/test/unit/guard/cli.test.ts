@@ -29,6 +29,17 @@ function released(): ScratchRepository {
 const path = "spec/2024-12-01/openapi.yaml";
 const withoutWatts = document("2024-12-01").replace(/ {8}watts: .*\n/, "");
 
+describe("writeRecord()", () => {
+  test("writes files that the formatter of `pnpm check` accepts", () => {
+    const { root } = released();
+    const { status, stdout } = spawnSync("oxfmt", ["--check", "spec/released"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).toMatchObject({ status: 0 });
+  });
+});
+
 describe("The guard", () => {
   test("is green right after a release", () => {
     expect(guard(released().root)).toMatchObject({ status: 0 });
