@@ -2,6 +2,7 @@ import {
   accessKeyCredential,
   createNegotiateHandler,
   createNegotiator,
+  entraCredential,
   formatConnectionString,
   fromConnectionString,
   parseConnectionString,
@@ -262,6 +263,28 @@ export const authSuite: readonly RuntimeTest[] = [
         url: `${endpoint}/client/?hub=chat`,
         accessToken: "made.by.service",
       });
+    },
+  },
+  {
+    title: "entraCredential() gives up on a source that hangs, aborts it, and serves while it renews",
+    async run() {
+      let time = now;
+      let aborted = false;
+      const source = {
+        getToken: (_scopes: string | string[], options?: { abortSignal?: AbortSignal }) =>
+          new Promise<{ token: string; expiresOnTimestamp: number }>(() => {
+            options?.abortSignal?.addEventListener("abort", () => (aborted = true));
+          }),
+      };
+      const credential = entraCredential(source, { timeoutInMs: 50, clock: () => time });
+      await assertFails("token-unavailable", () => credential.getToken(sendToAll));
+      assertEqual(aborted, true);
+      time += 1000;
+      source.getToken = () => Promise.resolve({ token: "first", expiresOnTimestamp: time + 3_600_000 });
+      assertEqual(await credential.getToken(sendToAll), "first");
+      time += 3_400_000;
+      source.getToken = () => new Promise(() => undefined);
+      assertEqual(await credential.getToken(sendToAll), "first");
     },
   },
   {

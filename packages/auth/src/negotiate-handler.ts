@@ -1,5 +1,5 @@
 import type { ClientTokenSubject } from "./client-token.js";
-import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
+import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorCode } from "./errors.js";
 import { createNegotiator, type NegotiatorOptions } from "./negotiator.js";
 import { isFromOwnOrigin } from "./own-origin.js";
 
@@ -28,7 +28,10 @@ export interface NegotiateHandlerOptions extends NegotiatorOptions {
   readonly allowedOrigins?: readonly string[];
 }
 
-/** A `/negotiate` endpoint: 200 with the answer, 401, 403 for a foreign origin, 405, 413 for a token that is too long. */
+/**
+ * A `/negotiate` endpoint: 200 with the answer, 400 for a user id or claim that cannot be signed, 401, 403 for a foreign origin, 405,
+ * 413 for a token that is too long.
+ */
 export type NegotiateHandler = (request: Request) => Promise<Response>;
 
 /**
@@ -82,11 +85,19 @@ export function createNegotiateHandler(
     try {
       return answer(200, await negotiate({ ...subject, hub: subject.hub }, { signal: request.signal }), cors);
     } catch (error) {
-      if (!isSignalRAuthError(error) || error.code !== "token-too-large") throw error;
-      return answer(413, { error: error.message }, cors);
+      const status = isSignalRAuthError(error) ? statusOf[error.code] : undefined;
+      if (status === undefined) throw error;
+      return answer(status, { error: (error as SignalRAuthError).message }, cors);
     }
   };
 }
+
+/** What text of a user can lead to; the messages do not repeat it. */
+const statusOf: Readonly<Partial<Record<SignalRAuthErrorCode, number>>> = {
+  "user-id-invalid": 400,
+  "claim-invalid": 400,
+  "token-too-large": 413,
+};
 
 function corsHeaders(origin: string): Record<string, string> {
   // SignalR clients send credentials unless told otherwise, so the origin is named and never a star.

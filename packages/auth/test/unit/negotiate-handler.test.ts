@@ -59,6 +59,17 @@ describe("createNegotiateHandler()", () => {
     expect((await ask({}, { authenticate: () => ({ claims: { a: "x".repeat(5000) } }) })).status).toBe(413);
   });
 
+  test.each([
+    ["user id", { userId: "eve, role: admin" }],
+    ["claim", { claims: { nick: "eve, role: admin" } }],
+  ])("answers 400 to a user whose %s a webhook would read as something else", async (_name, client) => {
+    const response = await ask({}, { authenticate: () => client });
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await response.json())).not.toContain("admin");
+    const tolerant = { authenticate: () => client, allowAmbiguousClaims: true };
+    expect((await ask({}, tolerant)).status).toBe(200);
+  });
+
   test("has no default for authenticate", () => {
     expect(() => createNegotiateHandler(cs, {} as NegotiateHandlerOptions)).toThrow(TypeError);
   });
