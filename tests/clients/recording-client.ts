@@ -74,7 +74,7 @@ export class RecordingClient implements Client {
 
   private constructor(connection: Connection) {
     this.#connection = connection;
-    connection.on("say", (...args) => this.#record("say", args));
+    for (const target of ["say", "sayTwo"]) connection.on(target, (...args) => this.#record("say", args));
     connection.on("add", (left, right) => Number(left) + Number(right));
     connection.on("refuse", () => {
       throw new Error("the client refuses");

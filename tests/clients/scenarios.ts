@@ -17,8 +17,12 @@ export interface Scenario {
 
 const hub = "chat";
 
-function say(...args: readonly unknown[]): { target: string; arguments: unknown[] } {
-  return { target: "say", arguments: [...args] };
+/** A .NET client takes a message only where its handler has as many parameters, so two arguments have their own target. */
+function say(...args: readonly [unknown] | readonly [unknown, unknown]): {
+  target: string;
+  arguments: unknown[];
+} {
+  return { target: args.length === 1 ? "say" : "sayTwo", arguments: [...args] };
 }
 
 export const scenarios: readonly Scenario[] = [
