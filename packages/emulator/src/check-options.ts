@@ -1,9 +1,9 @@
 import { anyOrigin, serializedOrigin } from "./allowed-origins.js";
-import { wellKnownAccessKey } from "./auth/access-keys.js";
 import { checkDuration } from "./duration.js";
 import { isToken } from "./inspector/access.js";
 import { EmulatorError, type EmulatorOptions, isLoopback } from "./options.js";
 import { printable } from "./printable.js";
+import { isPublicKeyExposed } from "./public-key.js";
 import { defaultLimits } from "./transport/session-host.js";
 import { noUpstreamPolicies } from "./upstream/no-upstream.js";
 
@@ -19,7 +19,7 @@ export function checkOptions(options: EmulatorOptions): void {
     throw invalid(`port must be an integer from 0 to 65535, not ${shown(port)}`);
   if (host !== undefined && (typeof host !== "string" || host === ""))
     throw invalid(`host must be an address or name, not ${shown(host)}`);
-  for (const name of ["strictAudience", "acceptUnvalidatedEntraTokens", "allowReconnect", "record"] as const)
+  for (const name of ["strictAudience", "acceptUnvalidatedEntraTokens", "allowPublicKey", "allowReconnect", "record"] as const)
     checkFlag(name, options[name]);
   for (const name of ["accessKeys", "allowedHosts", "allowedOrigins"] as const)
     checkStrings(name, options[name]);
@@ -90,17 +90,13 @@ function checkInspector(inspector: EmulatorOptions["inspector"]): void {
 }
 
 /** What is good enough on loopback only. */
-function checkExposure({
-  host = "127.0.0.1",
-  accessKeys = [wellKnownAccessKey],
-  acceptUnvalidatedEntraTokens,
-}: EmulatorOptions): void {
-  if (isLoopback(host)) return;
-  if (accessKeys.includes(wellKnownAccessKey))
+function checkExposure(options: EmulatorOptions): void {
+  const { host = "127.0.0.1", acceptUnvalidatedEntraTokens, allowPublicKey } = options;
+  if (isPublicKeyExposed(options) && allowPublicKey !== true)
     throw invalid(
-      `The public access key is refused on '${host}', which others can reach; give one with accessKeys, --access-key or --generate-access-key`,
+      `The public access key is refused on '${host}', which others can reach; set another key with accessKeys, --access-key or --generate-access-key, or allow the public one with allowPublicKey or --allow-public-key`,
     );
-  if (acceptUnvalidatedEntraTokens === true)
+  if (!isLoopback(host) && acceptUnvalidatedEntraTokens === true)
     throw invalid(
       `Unvalidated Entra tokens are refused on '${host}', which others can reach; listen on 127.0.0.1`,
     );

@@ -17,6 +17,7 @@ import { Inspector } from "./inspector/inspector.js";
 import { listen } from "./listen.js";
 import { createServer } from "./node-http.js";
 import { EmulatorError, type EmulatorOptions, type Log, isLoopback } from "./options.js";
+import { isPublicKeyExposed } from "./public-key.js";
 import { RequestDispatcher } from "./request-dispatcher.js";
 import { type Fault, Faults } from "./rest/faults.js";
 import { RestEndpoint } from "./rest/rest-endpoint.js";
@@ -152,6 +153,10 @@ export class LocalService implements Emulator {
     const now = (): number => this.#clock.now();
     if (acceptUnvalidatedEntraTokens)
       this.#log("Microsoft Entra tokens are let in without validating them: anybody can make one");
+    if (isPublicKeyExposed(this.#options))
+      this.#log(
+        `Anyone who can reach ${this.#address} can use the emulator: its access key is public; --generate-access-key makes another one`,
+      );
     const hosts = new AllowedHosts(this.#address, allowedHosts);
     const authenticator = new Authenticator(
       new TokenVerifier(this.#keys, { now, strict }),

@@ -12,9 +12,15 @@ export interface EmulatorOptions {
   readonly host?: string;
   /**
    * Keys that sign tokens, the first one is in the connection string. Default: the public key of Microsoft's emulator,
-   * which is refused on an address other than loopback.
+   * which is refused on an address other than loopback unless `allowPublicKey` is true.
    */
   readonly accessKeys?: readonly string[];
+  /**
+   * Take the public key also on an address that others can reach, for a container whose port is published on loopback:
+   * .NET Aspire starts its emulators so. Whoever reaches the emulator can do everything with it, which is logged.
+   * Default false.
+   */
+  readonly allowPublicKey?: boolean;
   /** Path of a `settings.json` or of its folder, or its content. Options given here win over it. */
   readonly config?: string | EmulatorSettings;
   /** Handles what clients do: their calls, and when they come and go. Without it see `noUpstream`. */

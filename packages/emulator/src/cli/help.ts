@@ -24,7 +24,8 @@ Usage: signalr-emulator start [options]
 
 Where it listens
   -p, --port N          Port; 0 takes a free one (default 8888)
-      --host ADDR       Address (default 127.0.0.1); others need a key of their own
+      --host ADDR       Address (default 127.0.0.1); others need a key of their own, or
+                        --allow-public-key
       --allowed-host NAME
                         Further host name that requests may be addressed to; may be repeated
 
@@ -32,6 +33,8 @@ Who may come in
       --access-key KEY  Key that signs tokens; may be repeated, the first one is printed
       --generate-access-key
                         Make a new key and print it in the connection string
+      --allow-public-key
+                        Take the public key also where others can reach the emulator, as in a container
       --allowed-origin ORIGIN
                         Let pages of this origin connect, as in https://app.example, or * for any; may be
                         repeated. Pages of loopback always may; with a key of your own, any by default

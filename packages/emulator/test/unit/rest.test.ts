@@ -314,12 +314,43 @@ describe("Microsoft Entra tokens", () => {
   });
 });
 
+describe("The public access key", () => {
+  test("is refused on an address that others can reach, saying how to allow it", () => {
+    expect(() => createEmulator({ host: "0.0.0.0" })).toThrow(
+      /public access key is refused.*--allow-public-key/,
+    );
+  });
+
+  test("is taken there with allowPublicKey, which is logged", async () => {
+    const log: string[] = [];
+    const emulator = createEmulator({
+      host: "0.0.0.0",
+      port: 0,
+      allowPublicKey: true,
+      log: (line) => log.push(line),
+    });
+    running.push(emulator);
+    await emulator.listen();
+    const url = emulator.url.replace("0.0.0.0", "127.0.0.1");
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    expect(log).toEqual([expect.stringContaining("Anyone who can reach 0.0.0.0 can use the emulator")]);
+  });
+
+  test.each([
+    ["on loopback", { accessKeys: ["ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"] }],
+    ["beside a key of one's own", { host: "0.0.0.0", accessKeys: [key] }],
+  ])("is not warned of %s, where others cannot use it", async (_where, options) => {
+    const log: string[] = [];
+    await start({ ...options, allowPublicKey: true, log: (line) => log.push(line) });
+    expect(log).toEqual([]);
+  });
+});
+
 describe("createEmulator()", () => {
   test.each([
     [{ port: 70_000 }, "port"],
     [{ host: "" }, "host"],
     [{ accessKeys: [] }, "access key"],
-    [{ host: "0.0.0.0" }, "public access key is refused"],
     [{ config: "does-not-exist.json" }, "cannot be read"],
     [{ faultSeed: 0.5 }, "faultSeed"],
   ])("refuses %j", (options, reason) => {

@@ -27,6 +27,7 @@ describe("readStartOptions()", () => {
       ),
     ).toMatchObject({ port: 0, host: "::1", accessKeys: ["one", "two"], strictAudience: true });
     expect(emulatorOptions("--allowed-host", "signalr")).toMatchObject({ allowedHosts: ["signalr"] });
+    expect(emulatorOptions("--allow-public-key")).toMatchObject({ allowPublicKey: true });
   });
 
   test("has the page on and off by flags, and leaves it to the address without one", () => {
