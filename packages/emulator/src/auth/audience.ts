@@ -18,8 +18,8 @@ export interface AudienceRules {
 
 /**
  * Compares the `aud` claim with the request. By default it also takes what real SDKs send: another spelling of the
- * loopback host, a missing port, a query, the hub in another case. Strictly, it takes none of these but the hub in
- * lower case or percent-encoded.
+ * loopback host, a query, the hub in another case, no port, or the one that a container is published on, which the emulator
+ * cannot know. Strictly, it takes none of these but the hub in lower case or percent-encoded.
  *
  * @throws {TokenError}
  */
@@ -53,9 +53,7 @@ function means(audience: string, expected: ExpectedAudience, rules: AudienceRule
   } catch {
     return false;
   }
-  const origin = new URL(rules.origin);
-  if (url.protocol !== origin.protocol || !rules.isAllowedHost(url.hostname)) return false;
-  if (url.port !== "" && url.port !== origin.port) return false;
+  if (url.protocol !== new URL(rules.origin).protocol || !rules.isAllowedHost(url.hostname)) return false;
   if (!samePath(url.pathname, expected.path)) return false;
   return (
     expected.hub === undefined || url.searchParams.get("hub")?.toLowerCase() === expected.hub.toLowerCase()

@@ -245,6 +245,10 @@ describe("Tokens of REST requests", () => {
     ["signed with HS512", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send` }, { alg: "HS512" })],
     ["with a query in the audience", ({ url }) => sign({ aud: `${url}/api/hubs/chat/:send?${version}` })],
     ["without the port", () => sign({ aud: "http://127.0.0.1/api/hubs/chat/:send" })],
+    [
+      "with the port that a container is published on",
+      () => sign({ aud: "http://localhost:53211/api/hubs/chat/:send" }),
+    ],
     ["with the hub in another case", ({ url }) => sign({ aud: `${url}/api/hubs/CHAT/:send` })],
   ];
   test.each(lenient)("%s: taken, but not with strictAudience", async (_, make) => {
