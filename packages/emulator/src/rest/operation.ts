@@ -12,6 +12,8 @@ export interface OperationRequest {
   /** Raw query without `?`, for links to further pages. */
   readonly query: string;
   readonly path: string;
+  /** What the request was addressed to: behind a published port it is not what the emulator listens on. */
+  readonly origin: string;
   /** Absent only where the operation takes none, or it is optional. */
   readonly body: RequestBody | undefined;
   readonly service: ServiceFacts;

@@ -146,6 +146,7 @@ export class RestEndpoint {
       parameters,
       query,
       path,
+      origin: request.headers.host === undefined ? this.#service.url : `http://${request.headers.host}`,
       body,
       service: this.#service,
       trace,

@@ -67,7 +67,7 @@ function nextLink(request: OperationRequest, last: string, top: number | undefin
   }
   if (top !== undefined) query.set("top", String(top));
   query.set("continuationToken", last);
-  return `${request.service.url}${request.path}?${query.toString()}`;
+  return `${request.origin}${request.path}?${query.toString()}`;
 }
 
 function groupOf(request: OperationRequest): string {
