@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { validate } from "dockerfile-utils";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -23,6 +24,15 @@ const instructions = text
   });
 const lastStage = instructions.slice(instructions.findLastIndex(({ name }) => name === "FROM"));
 
+const key = "FakeKeyForTestsOnly0000000000";
+
+/** What the image gives to `start`. */
+function startArguments(): readonly string[] {
+  const [, command, ...args]: readonly string[] = JSON.parse(valueOf("ENTRYPOINT"));
+  expect(command).toBe("start");
+  return args;
+}
+
 function valueOf(name: string): string {
   return lastStage.find((instruction) => instruction.name === name)?.value ?? "";
 }
@@ -45,15 +55,18 @@ describe("The Dockerfile", () => {
     expect(names).not.toContain("RUN");
   });
 
-  test("carries no key: it makes one, with options that the emulator takes", async () => {
-    const [command, ...args]: readonly string[] = JSON.parse(valueOf("CMD"));
-    expect(command).toBe("start");
-    const { emulator: options } = readStartOptions(args, "/");
-    await using emulator = await createEmulator({ ...options, port: 0 }).listen();
-    expect(emulator.connectionString).toMatch(
-      /^Endpoint=http:\/\/127\.0\.0\.1:\d+;AccessKey=.{44};Version=1\.0;$/,
-    );
-    expect(text).not.toMatch(/AccessKey=|access-key[= ]"?[A-Za-z0-9+/]{16}/);
+  test("starts with the public key, settings of Microsoft's image and options that the emulator takes", () => {
+    const { emulator } = readStartOptions(startArguments(), "/");
+    expect(emulator).toMatchObject({ host: "0.0.0.0", allowPublicKey: true, config: "/emulator" });
+    expect(emulator).not.toHaveProperty("accessKeys");
+    expect(lastStage).toContainEqual({ name: "COPY", value: "settings.json /emulator/settings.json" });
+    expect(valueOf("WORKDIR")).toBe("/emulator");
+  });
+
+  test("takes a key, a port and settings that follow the image's name, as Microsoft's image does", () => {
+    const args = [...startArguments(), "-p", "9000", "-c", "/other", "--access-key", key];
+    const { emulator } = readStartOptions(args, "/");
+    expect(emulator).toMatchObject({ port: 9000, config: "/other", accessKeys: [key] });
   });
 
   test("asks for the health at an address that answers", async () => {
@@ -76,15 +89,15 @@ describe("The compose file", () => {
     readFileSync(new URL("../../docker/compose.yaml", import.meta.url), "utf8"),
   );
   const [startService, sendService] = [services["signalr"], services["application"]];
-  const key = "FakeKeyForTestsOnly0000000000";
   const withKey = (args: readonly string[] = []): string[] =>
     args.map((arg) => arg.replace(/\$\{SIGNALR_ACCESS_KEY:\?[^}]*\}/, key));
 
   test("gives the emulator options that it takes, and a key from the environment", async () => {
-    const [, ...args] = withKey(startService?.command);
+    const args = [...startArguments(), ...withKey(startService?.command)];
     const { emulator: options } = readStartOptions(args, "/");
     expect(options).toMatchObject({ allowedHosts: ["signalr"], accessKeys: [key] });
-    await using emulator = await createEmulator({ ...options, port: 0 }).listen();
+    const config = fileURLToPath(new URL("../../docker/", import.meta.url));
+    await using emulator = await createEmulator({ ...options, port: 0, config }).listen();
     const { status } = await fetch(`${emulator.url}/api/health`);
     expect(status).toBe(200);
   });
