@@ -5,7 +5,7 @@ import { clientPairs, startStage } from "../clients/stage.ts";
 import { testStatefulReconnect } from "../clients/stateful-reconnect.suite.ts";
 import { ClientProcess } from "./client-process.ts";
 import { startNegotiatingApplication } from "./negotiating-application.ts";
-import { buildProgram, clientVersions, programOf } from "./programs.ts";
+import { buildClient, clientVersions } from "./programs.ts";
 
 const features = ["client results", "automatic reconnect", "stateful reconnect"] as const;
 
@@ -14,8 +14,7 @@ describe.each(clientVersions)("A client of Microsoft.AspNetCore.SignalR.Client $
   const start = (options: ClientOptions) => client.startClient(options);
 
   beforeAll(async () => {
-    await buildProgram(version);
-    client = new ClientProcess(programOf(version));
+    client = new ClientProcess(await buildClient(version));
   }, 180_000);
   afterAll(() => client[Symbol.asyncDispose]());
 

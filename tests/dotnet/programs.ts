@@ -12,25 +12,29 @@ export const clientVersions = [
   { client: "11.0.0", messagePack: "11.0.0" },
 ] as const;
 
-export type ClientVersion = (typeof clientVersions)[number];
+/** Version of Microsoft.Azure.SignalR. */
+export const sdkVersion = "1.34.0";
 
-/** Where the program with this version of the client library is built to. */
-export function programOf({ client }: ClientVersion): string {
+/** Builds the program with clients of this version. @returns Path of the DLL. */
+export async function buildClient({ client, messagePack }: (typeof clientVersions)[number]): Promise<string> {
+  await build("client/Client.csproj", { ClientVersion: client, MessagePackVersion: messagePack });
   return join(import.meta.dirname, "built", client, "bin/Client/debug/Client.dll");
 }
 
-/** Builds the program with this version of the client library; packages come from wherever NuGet is configured to ask. */
-export async function buildProgram(version: ClientVersion): Promise<void> {
-  await run("dotnet", [
-    "build",
-    join(import.meta.dirname, "client/Client.csproj"),
-    "--nologo",
-    "--verbosity=quiet",
-    `-p:ClientVersion=${version.client}`,
-    `-p:MessagePackVersion=${version.messagePack}`,
-  ]).catch((error: { readonly stdout?: string }) => {
-    throw new Error(
-      `The program with client ${version.client} does not build:\n${error.stdout ?? String(error)}`,
-    );
-  });
+/** Builds the program with the REST client of the SDK. @returns Path of the DLL. */
+export async function buildSdk(): Promise<string> {
+  await build("sdk/Sdk.csproj", { SdkVersion: sdkVersion });
+  return join(import.meta.dirname, "built", sdkVersion, "bin/Sdk/debug/Sdk.dll");
+}
+
+/** Packages come from wherever NuGet is configured to ask. */
+async function build(project: string, properties: Readonly<Record<string, string>>): Promise<void> {
+  const options = Object.entries(properties).map(([name, value]) => `-p:${name}=${value}`);
+  const path = join(import.meta.dirname, project);
+  await run("dotnet", ["build", path, "--nologo", "--verbosity=quiet", ...options]).catch(
+    (error: { readonly stdout?: string }) => {
+      const text = error.stdout ?? String(error);
+      throw new Error(`${project} does not build with ${options.join(" ")}:\n${text}`);
+    },
+  );
 }

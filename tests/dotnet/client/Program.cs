@@ -1,56 +1,32 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
-// Clients of one version of the library, driven over standard input and output: one JSON object per line.
-// A request is {"id":1,"client":0,"method":"invoke","args":["echo",1]}, its answer {"id":1,"value":…} or {"id":1,"error":"…"}.
-var clients = new Dictionary<int, RecordingClient>();
+// Clients of one version of the library; each request names the client that it is for.
+var clients = new ConcurrentDictionary<int, RecordingClient>();
 
-while (await Console.In.ReadLineAsync() is { } line)
+await Requests.AnswerAsync<Request>(async (request) =>
 {
-    var request = JsonSerializer.Deserialize<Request>(line, JsonSerializerOptions.Web)!;
-    _ = Task.Run(() => AnswerAsync(request));
-}
-
-async Task AnswerAsync(Request request)
-{
-    object answer;
-    try
-    {
-        answer = new { id = request.Id, value = await RunAsync(request) };
-    }
-    catch (Exception exception)
-    {
-        answer = new { id = request.Id, error = exception.Message };
-    }
-    var text = JsonSerializer.Serialize(answer);
-    lock (clients) Console.Out.WriteLine(text);
-}
-
-async Task<object?> RunAsync(Request request)
-{
-    if (request.Method == "version") return RecordingClient.LibraryVersion;
-    if (request.Method == "start")
-    {
-        var started = await RecordingClient.StartAsync(request.Args[0].Deserialize<ClientOptions>(JsonSerializerOptions.Web)!);
-        lock (clients) clients[request.Client] = started;
-        return null;
-    }
-    RecordingClient client;
-    lock (clients) client = clients[request.Client];
     switch (request.Method)
     {
+        case "version":
+            return RecordingClient.LibraryVersion;
+        case "start":
+            var options = request.Args[0].Deserialize<ClientOptions>(JsonSerializerOptions.Web)!;
+            clients[request.Client] = await RecordingClient.StartAsync(options);
+            return null;
         case "next":
-            return await client.NextAsync(request.Args[0].GetString()!);
+            return await clients[request.Client].NextAsync(request.Args[0].GetString()!);
         case "invoke":
-            return await client.InvokeAsync(request.Args[0].GetString()!, request.Args[1..]);
+            return await clients[request.Client].InvokeAsync(request.Args[0].GetString()!, request.Args[1..]);
         case "stream":
-            client.Stream(request.Args[0].GetString()!);
+            clients[request.Client].Stream(request.Args[0].GetString()!);
             return null;
         case "stop":
-            await client.StopAsync();
+            await clients[request.Client].StopAsync();
             return null;
         default:
             throw new ArgumentException($"There is no method '{request.Method}'");
     }
-}
+});
 
-record Request(int Id, int Client, string Method, JsonElement[] Args);
+record Request(int Client, string Method, JsonElement[] Args);

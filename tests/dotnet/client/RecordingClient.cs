@@ -72,7 +72,7 @@ sealed class RecordingClient
     {
         try
         {
-            return new { result = await _connection.InvokeCoreAsync<object?>(target, args.Select(Plain).ToArray()) };
+            return new { result = await _connection.InvokeCoreAsync<object?>(target, args.Select(PlainValue.Of).ToArray()) };
         }
         catch (Exception exception)
         {
@@ -106,16 +106,4 @@ sealed class RecordingClient
         Record(name, value);
         return Task.CompletedTask;
     }
-
-    /// <summary>The value in types that both protocols can write; MessagePack takes no <see cref="JsonElement"/>.</summary>
-    private static object? Plain(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().ToDictionary((property) => property.Name, (property) => Plain(property.Value)),
-        JsonValueKind.Array => value.EnumerateArray().Select(Plain).ToArray(),
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.TryGetInt64(out var integer) ? integer : value.GetDouble(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
 }
