@@ -8,6 +8,85 @@ import { unsupportedParts } from "./unsupported-parts.ts";
 
 const page = new URL("../../../../docs/emulator-coverage.md", import.meta.url);
 
+/** What Microsoft's emulator does otherwise, by its source; and which of the two is nearer to the service. */
+const differences: readonly (readonly [
+  what: string,
+  theirs: string,
+  ours: string,
+  better: "ours" | "theirs" | "unknown",
+])[] = [
+  [
+    "Operations of the REST API 2024-12-01",
+    "19 of 26: no `:execute`, `:generateToken`, access keys, `:invoke`, streams, list of members",
+    `${routes.length} of ${routes.length}`,
+    "ours",
+  ],
+  ["MessagePack and pre-encoded bodies of requests", "415", "taken", "ours"],
+  ["Stateful reconnect of clients", "not offered", "over WebSockets", "ours"],
+  [
+    "Tokens",
+    "the signature only: expired ones are let in",
+    "signature, audience, lifetime; each 401 says what is wrong",
+    "ours",
+  ],
+  ["`excluded` of the three `:closeConnections`", "read, and not heeded", "kept out", "ours"],
+  ["More than 10 arguments in a message", "500", "sent", "ours"],
+  [
+    "`addUserToGroup` before the first client has come to the hub",
+    "202, and forgotten",
+    "remembered",
+    "ours",
+  ],
+  ["`ttl` of a membership that is over", "the user's connections stay in the group", "they leave", "unknown"],
+  [
+    "Status of `addUserToGroup`, `removeUserFromGroup`, `removeUserFromAllGroups`",
+    "202, 202, 200",
+    "200, 204, 204, as documented",
+    "ours",
+  ],
+  [
+    "`x-ms-error-code` of a 404",
+    "none in 1.1.0; later sources have it",
+    "always, for what is absent",
+    "ours",
+  ],
+  ["`HEAD /api/health` without a token, as the SDK asks", "401 in 1.1.0", "200", "ours"],
+  [
+    "A client's call without an upstream",
+    "never answered",
+    "fails and says how to configure one; `--no-upstream ignore` is theirs",
+    "ours",
+  ],
+  [
+    "Requests addressed to a foreign host name",
+    "served",
+    "421, so that no web page reaches it by DNS rebinding",
+    "ours",
+  ],
+  ["CORS of `/api`", "any origin, with credentials", "none: only `/client` is for browsers", "ours"],
+  [
+    "Listening on all addresses with the public key",
+    "`-i 0.0.0.0`",
+    "refused without `--allow-public-key`",
+    "ours",
+  ],
+  [
+    "`settings.json` of the working folder",
+    "read by itself",
+    "with `--config`, since a file of that name may be another program's; the image reads its own",
+    "theirs",
+  ],
+  ["`upstream init`, `upstream list`", "commands", "none: the file is six lines", "theirs"],
+  [
+    "A request without `api-version`",
+    "served as any version",
+    "400; paths of `/api/v1` need none",
+    "unknown",
+  ],
+  ["A close by REST", "`allowReconnect: true`", "the same; `allowReconnect: false` is an option", "unknown"],
+  ["`Default` mode, where application servers connect", "none", "none", "unknown"],
+];
+
 /** What is different here from the service, or where the service says nothing. */
 const localDifferences: Partial<Record<OperationId, string>> = {
   getAccessKey:
@@ -65,6 +144,18 @@ ${rows.join("\n")}
 
 Clients: negotiate versions 0 and 1; WebSockets, Server-Sent Events and long polling; JSON and MessagePack; stateful
 reconnect over WebSockets. Server mode (\`/server\`) does not exist.
+
+## Beside Microsoft's emulator
+
+\`Microsoft.Azure.SignalR.Emulator\` could not be installed where this was written, so nothing here was measured on it: its side is
+read in the source, [Azure/azure-signalr](https://github.com/Azure/azure-signalr/tree/dev/src/Microsoft.Azure.SignalR.Emulator), as
+of 2026 where nothing else is said: \`Program.cs\` for the command line, \`Controllers/\` for the operations, \`HubEmulator/\` for
+groups, \`AppBuilderExtensions.cs\` for tokens and CORS. Better is what is nearer to the documented service, or more use to a
+developer; unknown is what the service does not document, where this keeps its own way.
+
+| What | Microsoft's | This | Better |
+| --- | --- | --- | --- |
+${differences.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
 }
 
