@@ -27,6 +27,7 @@ const operations = [
   "connectionExists",
   "getServiceStatus",
   "groupExists",
+  "invokeConnection",
   "listConnectionsInGroup",
   "removeConnectionFromAllGroups",
   "removeConnectionFromGroup",
@@ -150,6 +151,15 @@ describe.each(["json", "messagepack"] as const)(
       await ada.next("completed");
       await call("completeStream", { connectionId, streamId: await openStream(2), reason: "no more" });
       expect(await ada.next("failed")).toContain("no more");
+    });
+
+    test("call a client and read its answer with the protocol that the service names, or its error", async () => {
+      await using stage = await start();
+      const { connectionId } = await stage.connect("ada");
+      const invoke = (target: string, ...args: readonly unknown[]): Promise<unknown> =>
+        callerOf(stage)("invokeConnection", { connectionId, body: { target, arguments: args } });
+      expect(await invoke("add", 2, 3)).toBe(5);
+      await expect(invoke("refuse")).rejects.toThrow(/HubException: .*the client refuses/);
     });
 
     test("know what exists and what does not", async () => {

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Azure.SignalR;
 
@@ -55,6 +57,8 @@ sealed class Operations(ServiceEndpoint endpoint, IReadOnlyList<IHubProtocol> pr
                 return await SendAsync(HttpMethod.Head, $"/groups/{Escape(args.Group)}", null, args, "Warning.Group.NotExisted");
             case "closeConnection":
                 return await SendAsync(HttpMethod.Delete, $"/connections/{Escape(args.ConnectionId)}", Of("reason", args.Reason), args, "Warning.Connection.NotExisted");
+            case "invokeConnection":
+                return await InvokeAsync(args);
             case "sendToStream":
                 await _client.SendStreamItemAsync(Url($"{Stream(args)}/:send", args), args.StreamId!, args.Body is { } item ? PlainValue.Of(item) : null);
                 return true;
@@ -80,12 +84,44 @@ sealed class Operations(ServiceEndpoint endpoint, IReadOnlyList<IHubProtocol> pr
         return found;
     }
 
+    /// <summary>The result that a client returned, read from its answer with the protocol that the service names.</summary>
+    private async Task<object?> InvokeAsync(Arguments args)
+    {
+        object? result = null;
+        var message = args.Body!.Value;
+        var url = Url($"/connections/{Escape(args.ConnectionId)}/:invoke", args);
+        await _client.InvokeAsync(url, message.GetProperty("target").GetString()!, ArgumentsOf(message), async (response) =>
+        {
+            if (response.StatusCode == HttpStatusCode.BadRequest) throw new HubException(await response.Content.ReadAsStringAsync());
+            if (!response.IsSuccessStatusCode) return false;
+            if (!response.Headers.TryGetValues("X-ASRS-Protocol", out var names)) throw new HubException("Response is missing protocol header.");
+            IHubProtocol protocol = names.First() == "messagepack" ? new MessagePackHubProtocol() : new JsonHubProtocol();
+            var frame = new ReadOnlySequence<byte>(await response.Content.ReadAsByteArrayAsync());
+            if (!protocol.TryParseMessage(ref frame, new ObjectBinder(), out var parsed)) throw new HubException("Response payload is empty.");
+            var completion = (CompletionMessage)parsed;
+            result = completion.Error is null ? completion.Result : throw new HubException(completion.Error);
+            return true;
+        });
+        return result;
+    }
+
+    private sealed class ObjectBinder : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [];
+        public Type GetReturnType(string invocationId) => typeof(object);
+        public Type GetStreamItemType(string streamId) => typeof(object);
+    }
+
     private Task SendMessageAsync(string path, Query? query, Arguments args)
     {
         var message = args.Body!.Value;
-        var arguments = message.TryGetProperty("arguments", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(PlainValue.Of).ToArray() : null;
-        return _client.SendMessageAsync(Url($"{path}/:send", args), query, message.GetProperty("target").GetString()!, arguments);
+        return _client.SendMessageAsync(Url($"{path}/:send", args), query, message.GetProperty("target").GetString()!, ArgumentsOf(message));
     }
+
+    private static object?[]? ArgumentsOf(JsonElement message) =>
+        message.TryGetProperty("arguments", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(PlainValue.Of).ToArray()
+            : null;
 
     private async Task<List<string?>> ListAsync(Arguments args)
     {

@@ -32,6 +32,11 @@ sealed class SdkRestClient
     public Task SendMessageAsync(string url, Query? query, string target, object?[]? arguments) =>
         Call("SendMessageWithRetryAsync", Api(url, query), HttpMethod.Post, target, arguments, null, CancellationToken.None);
 
+    /// <summary>Asks for the answer of a client as it was sent; <paramref name="isExpected"/> reads it.</summary>
+    public Task InvokeAsync(string url, string target, object?[]? arguments, IsExpected isExpected) =>
+        Call("SendMessageWithRetryAsync", Api(url, null), HttpMethod.Post, target, arguments, isExpected,
+            new MediaTypeWithQualityHeaderValue("application/octet-stream"), CancellationToken.None);
+
     public Task SendStreamItemAsync(string url, string streamId, object? item) =>
         Call("SendStreamMessageWithRetryAsync", Api(url, null), HttpMethod.Post, streamId, item, typeof(object), null, CancellationToken.None);
 

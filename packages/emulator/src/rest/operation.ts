@@ -14,6 +14,8 @@ export interface OperationRequest {
   readonly path: string;
   /** What the request was addressed to: behind a published port it is not what the emulator listens on. */
   readonly origin: string;
+  /** The `Accept` header. */
+  readonly accept: string | undefined;
   /** Absent only where the operation takes none, or it is optional. */
   readonly body: RequestBody | undefined;
   readonly service: ServiceFacts;
@@ -35,6 +37,8 @@ export interface OperationResult {
   readonly body?: unknown;
   /** JSON text that is written as it is, instead of `body`. */
   readonly json?: string;
+  /** Written as they are, in place of the JSON, which then only describes them to those who watch. */
+  readonly bytes?: Uint8Array;
   readonly errorCode?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -147,6 +147,7 @@ export class RestEndpoint {
       query,
       path,
       origin: request.headers.host === undefined ? this.#service.url : `http://${request.headers.host}`,
+      accept: request.headers.accept,
       body,
       service: this.#service,
       trace,
@@ -215,14 +216,18 @@ export class RestEndpoint {
     if (errorCode !== undefined) headers.push("x-ms-error-code", errorCode);
     for (const [name, value] of Object.entries(result.headers ?? {})) headers.push(name, value);
     // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
-    if (text === undefined || request.method === "HEAD") {
+    const content = result.bytes ?? text;
+    if (content === undefined || request.method === "HEAD") {
       if (status !== 204) headers.push("content-length", "0");
       response.writeHead(status, headers).end();
       return;
     }
-    headers.push("content-type", "application/json; charset=utf-8");
-    headers.push("content-length", String(Buffer.byteLength(text)));
-    response.writeHead(status, headers).end(text);
+    headers.push(
+      "content-type",
+      typeof content === "string" ? "application/json; charset=utf-8" : "application/octet-stream",
+    );
+    headers.push("content-length", String(Buffer.byteLength(content)));
+    response.writeHead(status, headers).end(content);
   }
 }
 

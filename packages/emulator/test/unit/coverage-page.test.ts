@@ -92,7 +92,7 @@ const localDifferences: Partial<Record<OperationId, string>> = {
   getAccessKey:
     "Also answers callers with an access key; Entra tokens are let in unvalidated, by an option that is off. Keys change each clock hour",
   invokeConnection:
-    "A client's error is 400, a missing answer 408 after 30 s (`invokeTimeoutInMs`), a lost client 404. Of `application/octet-stream` the `invocationId` is replaced",
+    "A client's error is 400, a missing answer 408 after 30 s (`invokeTimeoutInMs`), a lost client 404. Of `application/octet-stream` the `invocationId` is replaced. A caller that accepts `application/octet-stream` gets the client's answer as it came, an error too, with `X-ASRS-Protocol`",
   sendToStream: "202 for a connection or stream that is not there",
   completeStream: "202 for a connection or stream that is not there; `error` is taken for `reason`",
   addUserToGroup: "When `ttl` is over, connections of the user leave the group too",

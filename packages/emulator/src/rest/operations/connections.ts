@@ -1,4 +1,7 @@
 import { stringify } from "../../protocol/json-protocol.js";
+import type { ProtocolName } from "../../protocol/hub-protocol.js";
+import type { Completion } from "../../protocol/message.js";
+import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { stringParameter } from "../parameters.js";
@@ -41,6 +44,7 @@ export const connectionOperations: OperationHandlers = {
       case "completed": {
         const { completion } = outcome;
         trace?.received(completion, member);
+        if (acceptsBytes(request)) return encodedCompletion(completion, protocol.name);
         if (completion.error !== undefined)
           throw new RestError(400, "Error.Connection.InvocationFailed", completion.error);
         return { status: 200, json: stringify({ result: completion.result }) };
@@ -56,6 +60,25 @@ export const connectionOperations: OperationHandlers = {
     }
   },
 };
+
+/** What the management SDK asks for: it reads the client's answer itself. */
+function acceptsBytes({ accept }: OperationRequest): boolean {
+  return accept?.includes("application/octet-stream") === true;
+}
+
+/**
+ * The client's answer in the client's protocol, which a header names (Azure/azure-signalr pull request 2249). That an error
+ * of the client comes so too, with 200, is our choice.
+ */
+function encodedCompletion(completion: Completion, protocol: ProtocolName): OperationResult {
+  const bytes = OutboundMessage.of(completion).encode(protocol);
+  return {
+    status: 200,
+    json: stringify(completion),
+    ...(bytes !== undefined && { bytes }),
+    headers: { "x-asrs-protocol": protocol },
+  };
+}
 
 export function connectionIdOf(request: OperationRequest): string {
   return stringParameter(request.parameters, "connectionId") ?? "";

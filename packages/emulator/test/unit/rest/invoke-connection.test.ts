@@ -21,13 +21,21 @@ const encoded = {
   }),
 };
 
-async function invoke(emulator: Emulator, body: Record<string, Uint8Array>): Promise<Response> {
+async function invoke(
+  emulator: Emulator,
+  body: Record<string, Uint8Array>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   let id = "";
   await emulator.waitFor((snapshot) => (id = snapshot.connections("chat")[0]?.connectionId ?? "") !== "");
   const url = `${emulator.url}/api/hubs/chat/connections/${id}/:invoke`;
   return await fetch(`${url}?api-version=2024-12-01`, {
     method: "POST",
-    headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/octet-stream" },
+    headers: {
+      authorization: `Bearer ${signToken(url)}`,
+      "content-type": "application/octet-stream",
+      ...headers,
+    },
     body: encode(body),
   });
 }
@@ -48,6 +56,36 @@ describe.each([jsonProtocol, messagePackProtocol])(
       client.say({ type: 3, invocationId: "mine", result: "not this one" });
       client.say({ type: 3, invocationId, result: 3 });
       expect(await (await answer).json()).toEqual({ result: 3 });
+    });
+
+    test.each([
+      ["result", { result: 3 }],
+      ["error", { error: "the client refuses" }],
+    ])("hands the client's %s on as it came to a caller that accepts bytes", async (_what, outcome) => {
+      const emulator = await createEmulator({ port: 0 }).listen();
+      running.push(emulator);
+      const client = await RawClient.connect(emulator, protocol);
+      const answer = invoke(emulator, encoded, { accept: "application/octet-stream" });
+      await emulator.waitFor(() => client.received.length === 1);
+      const [call] = client.received;
+      const invocationId = call?.type === 1 ? (call.invocationId ?? "") : "";
+      client.say({ type: 3, invocationId, ...outcome });
+      const { status, headers, ...response } = await answer.then(async (given) => ({
+        status: given.status,
+        headers: given.headers,
+        bytes: Buffer.from(await given.arrayBuffer()),
+      }));
+      expect([status, headers.get("x-asrs-protocol"), headers.get("content-type")]).toEqual([
+        200,
+        protocol.name,
+        "application/octet-stream",
+      ]);
+      const [record] = protocol.split(response.bytes, response.bytes.length).records;
+      expect(record === undefined ? undefined : protocol.decode(record)).toEqual({
+        type: 3,
+        invocationId,
+        ...outcome,
+      });
     });
 
     test("refuses a body without a message for the client's protocol, and one with two", async () => {
