@@ -5,6 +5,7 @@ import { Server as SocketIoServer } from "socket.io";
 import { type WebSocket, WebSocketServer } from "ws";
 import { importCandidate } from "../candidates.ts";
 import { collectGarbage } from "../gc.ts";
+import { cpuTimeOf, residentMemoryOf, startMicrosoftEmulator } from "./microsoft-emulator.ts";
 import { type ServerName, call } from "./subjects.ts";
 
 /** What a server process is asked, and what it answers. */
@@ -15,6 +16,8 @@ interface Running {
   readonly accessKey?: string;
   /** Sends the message to everybody, so many times in this turn. Absent where the REST API does it. */
   readonly broadcast?: (times: number) => void;
+  /** The process that is measured, where it is not this one. */
+  readonly pid?: number;
 }
 
 interface EmulatorModule {
@@ -25,6 +28,11 @@ interface EmulatorModule {
 const start: Record<ServerName, () => Promise<Running>> = {
   emulator: () => startEmulator(false),
   "emulator, recording": () => startEmulator(true),
+
+  async "Microsoft's emulator"() {
+    const { wellKnownAccessKey } = (await importCandidate("@x/emulator")) as EmulatorModule;
+    return { ...(await startMicrosoftEmulator()), accessKey: wellKnownAccessKey };
+  },
 
   /** The least that a broadcast takes with ws: the message is serialised once. */
   async ws() {
@@ -83,9 +91,11 @@ function listen(server: ReturnType<typeof createServer>): Promise<string> {
 }
 
 async function serve(name: ServerName): Promise<void> {
-  const { broadcast, ...address } = await start[name]();
+  const { broadcast, pid, ...address } = await start[name]();
   process.on("message", (command: Command) => {
     if ("broadcast" in command) broadcast?.(command.broadcast);
+    else if (pid !== undefined)
+      process.send?.({ value: command.ask === "cpu" ? cpuTimeOf(pid) : residentMemoryOf(pid) });
     else if (command.ask === "cpu") {
       const { user, system } = process.cpuUsage();
       process.send?.({ value: user + system });

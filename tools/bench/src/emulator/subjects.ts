@@ -1,4 +1,10 @@
-export type ServerName = "emulator" | "emulator, recording" | "ws" | "socket.io" | "http";
+export type ServerName =
+  | "emulator"
+  | "emulator, recording"
+  | "Microsoft's emulator"
+  | "ws"
+  | "socket.io"
+  | "http";
 
 /** What clients count, one in each message. No frame or packet around it has this byte. */
 export const mark = "|";

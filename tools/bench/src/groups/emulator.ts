@@ -5,6 +5,7 @@ import { jwtVerify } from "jose";
 import { candidatesFolder } from "../candidates.ts";
 import { Stage } from "../emulator/child.ts";
 import { signToken } from "../emulator/clients.ts";
+import { hasMicrosoftEmulator } from "../emulator/microsoft-emulator.ts";
 import { RestCaller, postOf } from "../emulator/rest-caller.ts";
 import { type ServerName, call } from "../emulator/subjects.ts";
 import { measureRounds } from "../rounds.ts";
@@ -18,7 +19,12 @@ const group = "emulator";
 const many = 1_000;
 const most = 10_000;
 
+/** Present where it is installed. */
+const microsofts: readonly ServerName[] = hasMicrosoftEmulator() ? ["Microsoft's emulator"] : [];
+
 export async function measure(): Promise<Row[]> {
+  if (microsofts.length === 0)
+    console.error("asrs-emulator is not on the PATH: measured without Microsoft's emulator");
   return [
     ...(await measureMessages()),
     ...(await measureMemory()),
@@ -51,7 +57,7 @@ async function costOfBroadcasts(
 
 /** What a message costs at each number of connections. */
 async function measureMessages(): Promise<Row[]> {
-  const names = ["ws", "socket.io", "emulator", "emulator, recording"] as const;
+  const names: readonly ServerName[] = ["ws", "socket.io", "emulator", "emulator, recording", ...microsofts];
   const stages = await Promise.all(names.map((name) => Stage.start(name)));
   const rows: Row[] = [];
   try {
@@ -80,6 +86,11 @@ async function measureMessages(): Promise<Row[]> {
   }
 }
 
+function peersOf(valueOf: (name: ServerName) => number): Row["peers"] {
+  const names: readonly ServerName[] = ["socket.io", ...microsofts];
+  return names.map((name) => ({ name, value: valueOf(name) }));
+}
+
 function messageRow(count: number) {
   return (what: string, results: Results, subject: ServerName, atMost: number): Row => ({
     group,
@@ -87,7 +98,7 @@ function messageRow(count: number) {
     at: { count, of: "connections" },
     unit: "× CPU a message",
     baseline: { name: "ws, serialising once", value: 1 },
-    peers: [{ name: "socket.io", value: median(ratios(of(results, "socket.io"), of(results, "ws"))) }],
+    peers: peersOf((name) => median(ratios(of(results, name), of(results, "ws")))),
     // The goals were set for this number.
     ...(count === many && { goal: { atMost } }),
     ...reachedBy(ratios(of(results, subject), of(results, "ws"))),
@@ -96,8 +107,8 @@ function messageRow(count: number) {
 
 /** Resident memory that so many connections add, in KiB a connection, after each has received a message. */
 async function measureMemory(): Promise<Row[]> {
-  const names = ["ws", "socket.io", "emulator"] as const;
-  const results: Record<string, number[]> = { ws: [], "socket.io": [], emulator: [] };
+  const names: readonly ServerName[] = ["ws", "socket.io", "emulator", ...microsofts];
+  const results: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < 3; round++) {
     for (const name of names) {
       await using stage = await Stage.start(name);
@@ -114,7 +125,7 @@ async function measureMemory(): Promise<Row[]> {
       at: { count: most, of: "connections" },
       unit: "KiB",
       baseline: { name: "ws", value: median(of(results, "ws")) },
-      peers: [{ name: "socket.io", value: median(of(results, "socket.io")) }],
+      peers: peersOf((name) => median(of(results, name))),
       goal: { atMost: 8 },
       ...reachedBy(of(results, "emulator")),
     },
@@ -125,7 +136,7 @@ async function measureMemory(): Promise<Row[]> {
 async function measureOpening(): Promise<Row[]> {
   const count = 1_000;
   const stages = await Promise.all(
-    (["ws", "socket.io", "emulator"] as const).map((name) => Stage.start(name)),
+    (["ws", "socket.io", "emulator", ...microsofts] as const).map((name) => Stage.start(name)),
   );
   try {
     const results = await takeTurns(stages, 7, async (stage) => {
@@ -142,7 +153,7 @@ async function measureOpening(): Promise<Row[]> {
         what: "opening rate, handshake included",
         unit: "× connections a CPU second",
         baseline: { name: "ws", value: 1 },
-        peers: [{ name: "socket.io", value: median(rate("socket.io")) }],
+        peers: peersOf((name) => median(rate(name))),
         goal: { atLeast: 0.7 },
         ...reachedBy(rate("emulator")),
       },
