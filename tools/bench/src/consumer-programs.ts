@@ -24,6 +24,18 @@ ${lines.join("\n")}
 `;
 }
 
+/** The same calls with the function of each operation, one a line. */
+export function functionsProgram({ calls, from, broken = false }: ProgramOptions): string {
+  const lines = calls.map(({ operationId, flat }) => {
+    const args = broken ? { ...flat, applicatio: "shop" } : flat;
+    return `await ${operationId}(context${args === undefined ? "" : `, ${JSON.stringify(args)}`});`;
+  });
+  return `import { createSignalRServiceContext, ${calls.map(({ operationId }) => operationId).join(", ")} } from ${JSON.stringify(from)};
+const context = createSignalRServiceContext({ endpoint: "https://contoso.service.signalr.net" });
+${lines.join("\n")}
+`;
+}
+
 /** The same calls with openapi-fetch, one a line. */
 export function openapiFetchProgram({ calls, from, broken = false }: ProgramOptions): string {
   const lines = calls.map(({ openapiFetch: { method, path, init } }) => {

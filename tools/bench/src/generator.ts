@@ -40,6 +40,9 @@ export function writeMultipliedDocument(file: string, times: number): void {
 /** How many times the operations of the document are there where growth is measured. */
 export const growthSizes = [1, 4, 16, 40] as const;
 
+/** How many operations the document has. */
+export const operationCount = readFileSync(specFile, "utf8").match(/^ +operationId: /gm)?.length ?? 0;
+
 const grown = new Map<number, GrownPackages>();
 
 /** What is generated from a document that is `times` as large. */

@@ -1,54 +1,63 @@
 import { measureBundle } from "./bundle-size.ts";
 import type { Row } from "./row.ts";
 
-/** A send, as a program of the client ends. */
-export const send = `sendToAll({ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } })`;
+/** What a send takes, as a program of the client ends. */
+export const sendArguments = `{ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } }`;
 
 // Every program gets address and key from outside, as an application does; a literal would compress away.
-const whole = (credential: string) => `
-  import { ${credential}, createAuthMiddleware } from "@x/auth";
-  import { createSignalRServiceClient } from "@x/fetch-client";
-  export const run = (endpoint: string, secret: never) => createSignalRServiceClient({
-    endpoint,
-    middleware: [createAuthMiddleware(${credential}(${credential === "accessKeyCredential" ? "{ key: secret }" : "secret"}))],
-  }).${send};`;
+const oneSend = (imports: string, parameters: string, context: string) => `
+  import { createSignalRServiceContext, sendToAll } from "@x/fetch-client/operations";
+  ${imports}
+  export const run = (${parameters}) => sendToAll(${context}, ${sendArguments});`;
+const withCredential = (credential: string, secret: string) =>
+  oneSend(
+    `import { ${credential}, createAuthMiddleware } from "@x/auth";`,
+    "endpoint: string, secret: never",
+    `createSignalRServiceContext({ endpoint, middleware: [createAuthMiddleware(${credential}(${secret}))] })`,
+  );
 
 const programs = {
-  accessKey: whole("accessKeyCredential"),
-  entra: whole("entraCredential"),
-  connectionString: `
-    import { fromConnectionString } from "@x/auth";
-    export const run = (text: string) => fromConnectionString(text).${send};`,
-  client: `export { createSignalRServiceClient } from "@x/fetch-client";`,
+  anonymous: oneSend("", "endpoint: string", "createSignalRServiceContext({ endpoint })"),
+  accessKey: withCredential("accessKeyCredential", "{ key: secret }"),
+  entra: withCredential("entraCredential", "secret"),
+  connectionString: oneSend(
+    `import { contextFromConnectionString } from "@x/auth";`,
+    "text: string",
+    "contextFromConnectionString(text)",
+  ),
+  methods: `export { createSignalRServiceClient } from "@x/fetch-client";`,
+  signedMethods: `export { fromConnectionString } from "@x/auth";`,
   types: `import type { PayloadMessage } from "@x/types"; import "@x/types"; import "@x/types/2024-12-01";`,
 } as const;
 
 /**
- * What our own packages weigh. A row of one file has everything in it, `raw` with openapi-fetch included, though only
- * its first use loads it; the row "at start" beside it leaves it in a file of its own, as bundlers for the web do.
+ * What our own packages weigh, everything in one file.
  *
  * @param folder Where the packages are installed.
  */
 export async function measureOwnSizes(folder: string): Promise<Row[]> {
-  const common = { group: "size", unit: "B gzip", peers: [], exact: true } as const;
-  const pair = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row[]> => {
-    const goal = atMost === undefined ? {} : { goal: { atMost } };
-    const measure = async (split: boolean) =>
-      (await measureBundle(programs[program], { folder, split })).gzip;
-    return [
-      { ...common, what, ...goal, reached: await measure(false) },
-      { ...common, what: `${what}, at start`, ...goal, reached: await measure(true) },
-    ];
-  };
+  const row = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row> => ({
+    group: "size",
+    what,
+    unit: "B gzip",
+    peers: [],
+    exact: true,
+    ...(atMost !== undefined && { goal: { atMost } }),
+    reached: (await measureBundle(programs[program], { folder })).gzip,
+  });
   return [
-    ...(await pair("one send with an access key", "accessKey", 9300)),
-    ...(await pair("one send with a connection string", "connectionString")),
-    ...(await pair("one send with a token credential", "entra", 5500)),
-    ...(await pair("client, all operations, no auth", "client", 4500)),
+    await row("one send, no auth", "anonymous", 3700),
+    await row("one send with a token credential", "entra", 4900),
+    await row("one send with an access key", "accessKey", 5900),
+    await row("one send with a connection string", "connectionString"),
+    await row("all methods, no auth", "methods", 5600),
+    await row("all methods with a connection string", "signedMethods"),
     {
-      ...common,
+      group: "size",
       what: "types package at run time",
       unit: "B",
+      peers: [],
+      exact: true,
       goal: { atMost: 0 },
       reached: (await measureBundle(programs.types, { folder })).minified,
     },

@@ -1,5 +1,5 @@
 import { type Compilation, compile } from "./compile.ts";
-import { clientProgram, emptyProgram, linesBeforeCalls } from "./consumer-programs.ts";
+import { clientProgram, emptyProgram, functionsProgram, linesBeforeCalls } from "./consumer-programs.ts";
 import type { ExampleCall } from "./example-calls.ts";
 import type { Row } from "./row.ts";
 
@@ -11,24 +11,44 @@ import type { Row } from "./row.ts";
  */
 export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): Row[] {
   const client = { calls, from: "@x/fetch-client" };
+  const functions = { calls, from: "@x/fetch-client/operations" };
   const common = { group: "types", peers: [], exact: true } as const;
   return [
     {
       ...common,
-      what: `${calls.length} calls`,
+      what: "one call of every method",
       unit: "instantiations",
       goal: { atMost: 500 },
       reached: costOf(folder, "client", clientProgram(client)),
     },
     {
       ...common,
-      what: `broken calls rejected, of ${calls.length}`,
+      what: "one call of every function",
+      unit: "instantiations",
+      goal: { atMost: 500 },
+      reached: costOf(folder, "functions", functionsProgram(functions)),
+    },
+    {
+      ...common,
+      what: "broken calls of methods rejected",
       unit: "calls",
       goal: { atLeast: calls.length },
       reached: countRejected(
         folder,
         "client-broken",
         clientProgram({ ...client, broken: true }),
+        calls.length,
+      ),
+    },
+    {
+      ...common,
+      what: "broken calls of functions rejected",
+      unit: "calls",
+      goal: { atLeast: calls.length },
+      reached: countRejected(
+        folder,
+        "functions-broken",
+        functionsProgram({ ...functions, broken: true }),
         calls.length,
       ),
     },

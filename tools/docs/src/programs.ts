@@ -23,9 +23,21 @@ interface Piece {
 }
 
 // The generator does not know under which name its package is imported. This stands on a line that no example uses.
-const clientImports = 'import { createSignalRServiceClient, isSignalRServiceError } from "@x/fetch-client";';
+const clientImports =
+  'import { createSignalRServiceClient, createSignalRServiceContext, isSignalRServiceError } from "@x/fetch-client"; import { createRawClient } from "@x/fetch-client/raw";';
 const clientAtHand =
   'import { fromConnectionString } from "@x/auth"; const client = fromConnectionString(process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "");';
+const contextAtHand =
+  'import { contextFromConnectionString } from "@x/auth"; const context = contextFromConnectionString(process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "");';
+
+/** What a generated example has at hand: the function of an operation is imported by its name. */
+function preludeOf(file: string, name: string, code: string): string {
+  if (!file.includes("/generated/")) return "";
+  const uses = (word: string) => new RegExp(`(?<!const )\\b${word}\\b`).test(code);
+  if (file.endsWith("/operations.ts"))
+    return `import { ${name} } from "@x/fetch-client/operations"; ${contextAtHand}`;
+  return clientImports + (uses("client") ? clientAtHand : "");
+}
 
 /** The programs of all pages and docstrings. */
 export function readPrograms(): Program[] {
@@ -45,14 +57,13 @@ function pageProgram(page: string): Program[] {
 function examplePrograms({ name, kind, file, examples }: DocumentedSymbol): Program[] {
   return examples.map((example, index) => {
     // A method's example is a call with the document's example values, which the contract tests send.
-    const flags = kind === "member" ? ["no-run", ...example.flags] : example.flags;
-    const imports = file.includes("/generated/") ? clientImports : "";
-    const client = /(?<!const )\bclient\b/.test(example.code) && imports !== "" ? clientAtHand : "";
+    const isCall = kind === "member" || file.endsWith("/operations.ts");
+    const flags = isCall ? ["no-run", ...example.flags] : example.flags;
     return program(
       `${file}:${example.line}`,
       `${file}.${name}.${index}`,
       [{ ...example, flags }],
-      imports + client,
+      preludeOf(file, name, example.code),
     );
   });
 }

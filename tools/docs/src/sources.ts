@@ -11,6 +11,8 @@ const version = listVersions(root).at(-1) ?? "";
 export const entryPoints: readonly string[] = [
   `packages/types/generated/${version}/index.d.ts`,
   `packages/fetch-client/generated/${version}/index.ts`,
+  `packages/fetch-client/generated/${version}/operations.ts`,
+  `packages/fetch-client/generated/${version}/raw.ts`,
   "packages/auth/src/index.ts",
   "packages/emulator/src/index.ts",
   "packages/emulator/src/vitest.ts",

@@ -16,10 +16,10 @@ export async function measure(): Promise<Row[]> {
   const heap = measureHeap();
   const loopback = await measureLoopback();
   return [
-    row("CPU a call", "µs", cpu, "client", { atMost: 20 }),
+    row("CPU a call", "µs", cpu, "client", { atMost: 8 }),
     row("CPU a call, time-outs off", "µs", cpu, "client, time-outs off", { atMost: 15 }),
     row("CPU a call, authenticated from the cache", "µs", cpu, "client, authenticated", undefined, signing),
-    row("heap a call", "KiB", heap, "client", { atMost: 12 }),
+    row("heap a call", "KiB", heap, "client", { atMost: 9 }),
     row("heap a call, time-outs off", "KiB", heap, "client, time-outs off"),
     row(
       "heap a call, authenticated from the cache",
@@ -29,7 +29,7 @@ export async function measure(): Promise<Row[]> {
       undefined,
       signing,
     ),
-    loopbackRow("CPU of calls on loopback, one after the other", loopback, "client", { atMost: 1.35 }),
+    loopbackRow("CPU of calls on loopback, one after the other", loopback, "client", { atMost: 1.1 }),
     loopbackRow(
       "CPU of calls on loopback, authenticated from the cache",
       loopback,

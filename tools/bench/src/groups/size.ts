@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { measureBundle } from "../bundle-size.ts";
 import { candidatesFolder } from "../candidates.ts";
-import { grownPackages, growthSizes } from "../generator.ts";
-import { measureOwnSizes, send } from "../own-sizes.ts";
+import { grownPackages, growthSizes, operationCount } from "../generator.ts";
+import { measureOwnSizes, sendArguments } from "../own-sizes.ts";
 import { generators, peerFolder } from "../peers.ts";
 import type { Reference, Row } from "../row.ts";
 
@@ -33,6 +33,33 @@ const programs = {
       });
       if (!response.ok) throw new Error("The service answered " + response.status);
     }`,
+  byHandUnsigned: `
+    export async function run(endpoint: string) {
+      const response = await fetch(endpoint + "/api/hubs/chat/:send?api-version=2024-12-01", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ target: "newMessage", arguments: ["hi"] }),
+      });
+      if (!response.ok) throw new Error("The service answered " + response.status);
+    }`,
+  openapiFetchSend: `
+    import createClient from "openapi-fetch";
+    export const run = (endpoint: string) => createClient<any>({ baseUrl: endpoint }).POST("/api/hubs/{hub}/:send", {
+      params: { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } },
+      body: { target: "newMessage", arguments: ["hi"] },
+    });`,
+  heyApiSend: () => `
+    import { sendToAll } from ${JSON.stringify(`${peerFolder("hey-api")}/sdk.gen.ts`)};
+    export const run = (baseUrl: string) => sendToAll({
+      baseUrl,
+      path: { hub: "chat" },
+      query: { "api-version": "2024-12-01" },
+      body: { target: "newMessage", arguments: ["hi"] },
+    });`,
+  orvalSend: () => `
+    import { sendToAll } from ${JSON.stringify(`${peerFolder("orval")}/index.ts`)};
+    export const run = () =>
+      sendToAll("chat", { target: "newMessage", arguments: ["hi"] }, { "api-version": "2024-12-01" });`,
   openapiFetchAndJose: `
     import createClient from "openapi-fetch";
     import { SignJWT } from "jose";
@@ -82,7 +109,15 @@ const programs = {
 } as const;
 
 export async function measure(): Promise<Row[]> {
-  const sending = {
+  const unsigned = {
+    baseline: { name: "by hand", value: await weigh("byHandUnsigned") },
+    peers: [
+      { name: "openapi-fetch", value: await weigh("openapiFetchSend") },
+      { name: "hey-api", value: await weigh("heyApiSend") },
+      { name: "orval", value: await weigh("orvalSend") },
+    ],
+  };
+  const signed = {
     baseline: { name: "by hand", value: await weigh("byHand") },
     peers: [
       { name: "openapi-fetch + jose", value: await weigh("openapiFetchAndJose") },
@@ -99,8 +134,11 @@ export async function measure(): Promise<Row[]> {
       { name: "orval", value: await weigh("orval") },
     ],
   };
-  const besides = ({ what }: Row) =>
-    what.startsWith("one send") ? sending : what.startsWith("client") ? client : {};
+  const besides = ({ what }: Row) => {
+    if (what === "one send, no auth") return unsigned;
+    if (what.startsWith("one send")) return signed;
+    return what === "all methods, no auth" ? client : {};
+  };
   const own = (await measureOwnSizes(candidatesFolder)).map((row) => ({ ...row, ...besides(row) }));
   return [...own, ...(await measureGrowth(client.baseline))];
 }
@@ -108,42 +146,54 @@ export async function measure(): Promise<Row[]> {
 /** Clients of larger documents: whole, and of a program that sends once. */
 async function measureGrowth(openapiFetch: Reference): Promise<Row[]> {
   const rows: Row[] = [];
+  const sends: number[] = [];
   for (const times of growthSizes) {
     const { spec, folder } = grownPackages(times);
     const peer = join(folder, "hey-api");
     execFileSync(process.execPath, generators["hey-api"](spec, peer), { stdio: "ignore" });
-    const gzip = async (program: string) => (await measureBundle(program, { folder, split: true })).gzip;
+    const gzip = async (program: string) => (await measureBundle(program, { folder })).gzip;
     const row = async (what: string, program: string, peerProgram: string): Promise<Row> => ({
       group: "size",
       what,
-      at: { count: 26 * times, of: "operations" },
+      at: { count: operationCount * times, of: "operations" },
       unit: "B gzip",
       baseline: openapiFetch,
       peers: [{ name: "hey-api", value: await gzip(peerProgram) }],
       reached: await gzip(program),
       exact: true,
     });
-    const client = "./fetch-client/index.ts";
+    const send = await row(
+      "one send of a client made from a document",
+      `import { createSignalRServiceContext, sendToAll } from "./fetch-client/operations.ts";
+       export const run = (endpoint: string) => sendToAll(createSignalRServiceContext({ endpoint }), ${sendArguments});`,
+      `import { sendToAll } from "./hey-api/sdk.gen.ts";
+       export const run = (baseUrl: string) => sendToAll({
+         baseUrl,
+         path: { hub: "chat" },
+         query: { "api-version": "2024-12-01" },
+         body: { target: "newMessage", arguments: ["hi"] },
+       });`,
+    );
+    sends.push(send.reached);
     rows.push(
       await row(
-        "client made from a document, at start",
-        `export { createSignalRServiceClient } from "${client}";`,
+        "client made from a document",
+        `export { createSignalRServiceClient } from "./fetch-client/index.ts";`,
         `export * from "./hey-api/index.ts";`,
       ),
-      await row(
-        "one send of a client made from a document, at start",
-        `import { createSignalRServiceClient } from "${client}";
-         export const run = (endpoint: string) => createSignalRServiceClient({ endpoint }).${send};`,
-        `import { sendToAll } from "./hey-api/sdk.gen.ts";
-         export const run = (baseUrl: string) => sendToAll({
-           baseUrl,
-           path: { hub: "chat" },
-           query: { "api-version": "2024-12-01" },
-           body: { target: "newMessage", arguments: ["hi"] },
-         });`,
-      ),
+      send,
     );
   }
+  const [first = Number.NaN] = sends;
+  rows.push({
+    group: "size",
+    what: `growth of one send on an API ${growthSizes.at(-1)} times as large`,
+    unit: "%",
+    peers: [],
+    goal: { atMost: 1 },
+    reached: ((sends.at(-1) ?? Number.NaN) / first - 1) * 100,
+    exact: true,
+  });
   return rows;
 }
 

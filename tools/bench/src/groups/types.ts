@@ -45,7 +45,7 @@ function measureGrowth(calls: readonly ExampleCall[]): Omit<Row, "group" | "exac
   if (first === undefined || last === undefined) throw new Error("No size was measured");
   return [
     ...costs.map(({ times, client, openapiFetch }) => ({
-      what: `${calls.length} calls of a client made from a document`,
+      what: "one call of every method of a client made from a document",
       at: { count: calls.length * times, of: "operations" },
       unit: "instantiations",
       peers: [{ name: "openapi-fetch", value: openapiFetch }],

@@ -1,7 +1,6 @@
 import type { Row } from "../row.ts";
 
 const decision = {
-  22: "[decision 22](decisions/0022-methods-without-openapi-fetch.md)",
   23: "[decision 23](decisions/0023-the-size-of-the-client.md)",
   45: "[decision 45](decisions/0045-where-the-emulator-stops-being-optimised.md)",
   55: "[decision 55](decisions/0055-activity-of-the-emulator.md)",
@@ -12,18 +11,15 @@ const decision = {
  * somebody builds it in another way. Shown only while the goal is missed.
  */
 const reasons: Readonly<Record<string, string>> = {
-  "size: one send with an access key": `One object has all operations, so a bundler cannot leave out those that a program
-    never calls. In one file openapi-fetch is there as well, though only the first use of \`raw\` loads it: the row "at start"
-    leaves it out (${decision[22]}). What each part weighs and what was tried: ${decision[23]}.`,
-  "size: one send with a token credential": `Signing is a small part of the client, so leaving it out saves little. What remains
-    is the operations, path safety, retry by class, time-outs, middleware and errors that say what is wrong with an argument;
-    what each weighs and what was tried: ${decision[23]}.`,
-  "size: client, all operations, no auth": `openapi-fetch, which one file has for \`raw\`, is the largest part; an own \`raw\`
-    was refused (${decision[22]}). The rest is the operations, path safety, retry, time-outs, paging and errors, which peers of that
-    size do not have; what was tried: ${decision[23]}.`,
-  "size: client, all operations, no auth, at start": `Without openapi-fetch it is still the operations, path safety, retry,
-    time-outs, paging, middleware and errors, which peers of that size do not have. Other shapes of the table of operations
-    and shorter errors were tried or refused: ${decision[23]}.`,
+  "size: one send, no auth": `The function of one operation brings nothing of the others. What it brings is path safety, retry by
+    class with time-outs and back-off, a limit of the body, middleware, bodies of bytes and MessagePack, and errors that say
+    what was wrong: what each weighs and would cost a user to lose: ${decision[23]}.`,
+  "size: one send with a token credential": `The send without a token misses its goal by as much; the rest is renewal of the token,
+    the check of the endpoint, and the words that explain a 401 (${decision[23]}).`,
+  "size: one send with an access key": `The send without a token misses its goal by as much; the rest is signing, the cache
+    of tokens by route, and the words that explain a 401 (${decision[23]}).`,
+  "size: all methods, no auth": `The descriptors of all operations stand beside the runtime of one send, which is most of it
+    (${decision[23]}).`,
   "mint: signServiceToken": `It parses the audience as a URL and checks it and the lifetime, beside the two encodings and the signature
     that are all of the baseline. A token is taken from the cache for every call of a route but the first.`,
   "completion: names of methods": `The client's types stand in several modules and name those of the document, and the compiler goes through
@@ -55,8 +51,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a row misses its goal, in a sentence or two, or `undefined` where nobody has found out. */
 export function reasonFor({ group, what }: Row): string | undefined {
-  const main = what.replace(/, at start$/, "");
-  return (reasons[`${group}: ${what}`] ?? reasons[`${group}: ${main}`])?.replaceAll(/\s+/g, " ");
+  return reasons[`${group}: ${what}`]?.replaceAll(/\s+/g, " ");
 }
 
 /** Rows that have a reason, as `group: what`. */
