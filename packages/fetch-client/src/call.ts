@@ -48,7 +48,7 @@ export async function call<Result>(
     } catch (error) {
       outcome = { error };
     }
-    const { value, error, failure, status } = outcome;
+    const { value, failure, ...ended } = outcome;
     const retryAfterInMs = failure?.retryAfterInMs;
     const event = (): AttemptEvent => ({
       operationId: id,
@@ -56,16 +56,15 @@ export async function call<Result>(
       url: parts.url,
       attempt: number,
       durationInMs: performance.now() - attemptStarted,
-      ...(status && { status }),
-      ...("error" in outcome && { error }),
+      ...ended,
     });
     onAttempt?.(event());
-    if (!("error" in outcome)) return value as Result;
+    if (!("error" in ended)) return value as Result;
 
     const delay = Math.max(retryAfterInMs ?? 0, backoffInMs(number, delayInMs, maxDelayInMs));
     const mayRetry = failure
       ? isRetriedStatus(retryClass, failure.status, retryAfterInMs)
-      : retryClass === "idempotent" && !signal?.aborted && isNetworkError(error);
+      : retryClass === "idempotent" && !signal?.aborted && isNetworkError(ended.error);
     if (
       !mayRetry ||
       number >= attempts ||
@@ -73,7 +72,7 @@ export async function call<Result>(
       (deadlineInMs && performance.now() - started + delay >= deadlineInMs) ||
       isStream(parts.body)
     )
-      throw nameFailure(error, what);
+      throw nameFailure(ended.error, what);
     onRetry?.({ ...event(), delayInMs: delay });
     await wait(delay, signal);
   }

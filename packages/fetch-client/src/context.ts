@@ -59,9 +59,9 @@ export function createContext(options: ClientOptions, settings: ContextSettings)
     maxResponseBytes,
     fetch,
     middleware: [...middleware],
-    middlewareOptions: Object.freeze<MiddlewareOptions>({
+    middlewareOptions: {
       baseUrl,
       fetch: (request) => send(fetch, request),
-    }),
+    },
   };
 }

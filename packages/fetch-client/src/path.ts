@@ -34,8 +34,8 @@ export function expandPath(
   const fail = (reason: string, cause?: unknown) => new InvalidPathParameterError(last, reason, { cause });
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     last = name;
-    const given = Object.hasOwn(values, name) ? values[name] : undefined;
-    const value = toText ? toText(name, given) : given;
+    // What every object inherits is no string either.
+    const value = toText ? toText(name, values[name]) : values[name];
     if (typeof value !== "string")
       throw fail(`must be a string, not ${value === null ? value : typeof value}`);
     // Empty, or one or two dots.

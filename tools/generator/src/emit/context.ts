@@ -14,7 +14,11 @@ export function emitContext(model: Model): GeneratedFile {
   const messagePack = messagePackTypes(model);
   const settings = [
     `ErrorClass: ${errorName}`,
-    ...(apiVersionParameter === undefined ? [] : [`search: ${searchSource(apiVersionParameter)}`]),
+    ...(apiVersionParameter === undefined
+      ? []
+      : [
+          `search: ${sourceLiteral(`${encodeURIComponent(apiVersionParameter.toWellFormed())}=${encodeURIComponent(model.apiVersion.toWellFormed())}`)}`,
+        ]),
     ...(errorCodeHeader === undefined ? [] : [`errorCodeHeader: ${sourceLiteral(errorCodeHeader)}`]),
     ...(messagePack.length === 0
       ? []
@@ -33,7 +37,7 @@ export function emitContext(model: Model): GeneratedFile {
   return {
     path: "context.ts",
     text: `${headerLine(model)}
-${apiVersionParameter === undefined ? "" : `import { API_VERSION } from "./descriptors.js";\n`}import { type ClientContext, createContext } from "./runtime/context.js";
+import { type ClientContext, createContext } from "./runtime/context.js";
 import type { ClientOptions } from "./runtime/options.js";
 ${model.nonStringPathParameters.length === 0 ? "" : `import { allowScalars } from "./runtime/path-text.js";\n`}import { ServiceError } from "./runtime/service-error.js";
 
@@ -85,11 +89,6 @@ ${settings.map((line) => `    ${line},\n`).join("")}  });
 }
 `,
   };
-}
-
-/** The version as a query parameter; both are percent-encoded where they are not plain. */
-function searchSource(parameter: string): string {
-  return `\`${encodeURIComponent(parameter)}=\${encodeURIComponent(API_VERSION)}\``;
 }
 
 function optionProperties(model: Model, messagePack: readonly string[]): string {
