@@ -1,10 +1,11 @@
 import {
+  contextFromConnectionString,
   createNegotiateHandler,
-  fromConnectionString,
   isSignalRAuthError,
   parseConnectionString,
   parseUpstreamRequest,
 } from "@x/auth";
+import { sendToAll } from "@x/fetch-client/operations";
 
 /** Stands for your sessions: here everybody with a name in a cookie is let in. */
 function signedIn({ headers }: Request): { userId: string } | undefined {
@@ -13,9 +14,10 @@ function signedIn({ headers }: Request): { userId: string } | undefined {
 }
 
 async function route(request: Request, connectionString: string): Promise<Response> {
-  const chat = fromConnectionString(connectionString).hub("chat");
+  // One operation as a function: the bundle of the worker holds none of the others.
+  const signalr = contextFromConnectionString(connectionString);
   const say = (from = "somebody", text = "") =>
-    chat.sendToAll({ body: { target: "newMessage", arguments: [from, text] } });
+    sendToAll(signalr, { hub: "chat", body: { target: "newMessage", arguments: [from, text] } });
   switch (new URL(request.url).pathname) {
     case "/negotiate":
       return createNegotiateHandler(connectionString, { hub: "chat", authenticate: signedIn })(request);

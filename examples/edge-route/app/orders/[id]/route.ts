@@ -1,8 +1,10 @@
-import { fromConnectionString } from "@x/auth";
+import { contextFromConnectionString } from "@x/auth";
+import { addUserToGroup, sendToGroup } from "@x/fetch-client/operations";
 
 export const runtime = "edge";
 
-const orders = fromConnectionString(process.env["AZURE_SIGNALR_CONNECTION_STRING"] ?? "").hub("orders");
+const signalr = contextFromConnectionString(process.env["AZURE_SIGNALR_CONNECTION_STRING"] ?? "");
+const hub = "orders";
 
 // Both are for your backend: a public route would first look up who calls.
 interface Context {
@@ -12,7 +14,7 @@ interface Context {
 /** Puts a user into the group of an order, so that only those see it who may. */
 export async function PUT(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
-  await orders.addUserToGroup({ user: await request.text(), group: `order ${id}` });
+  await addUserToGroup(signalr, { hub, user: await request.text(), group: `order ${id}` });
   return new Response(null, { status: 204 });
 }
 
@@ -20,6 +22,6 @@ export async function PUT(request: Request, { params }: Context): Promise<Respon
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
   const body = { target: "orderMoved", arguments: [id, await request.text()] };
-  await orders.sendToGroup({ group: `order ${id}`, body });
+  await sendToGroup(signalr, { hub, group: `order ${id}`, body });
   return new Response(null, { status: 202 });
 }
