@@ -4,11 +4,11 @@ import { SignalRAuthError } from "./errors.js";
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /audience/i,
-    "the audience is invalid: the token is for another address. Endpoint must be the resource itself (a gateway goes into ServerEndpoint, another port into Port), and REST refuses tokens for clients",
+    "the audience is invalid: the token is for another address. Endpoint must be the resource itself (a gateway goes into ServerEndpoint, another port into Port), and a token for clients does not work for REST",
   ],
   [
     /signature|\bkey\b/i,
-    "the signature does not match: the access key is not, or no longer, one of this resource. Copy the connection string again",
+    "the signature does not match: the access key is not one of the two keys of this resource, or no longer. Copy the connection string again",
   ],
   [
     /expired|lifetime|not ?before|valid before|not yet/i,
@@ -27,7 +27,7 @@ export function unauthorizedError(response: Response, method: string, route: str
   const description = /error_description="([^"]*)"/i.exec(challenge)?.[1] ?? challenge;
   const reason =
     reasons.find(([pattern]) => pattern.test(description))?.[1] ??
-    "the service gives no reason. Check that the key or role assignment belongs to this resource; a new role may take 30 minutes";
+    "the service gives no reason. Check that the key or role assignment belongs to this resource; a role assignment may take 30 minutes";
   return new SignalRAuthError("unauthorized", `${method} ${route} was refused with 401: ${reason}`, {
     status: 401,
   });
