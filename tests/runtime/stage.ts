@@ -76,8 +76,8 @@ export async function startStage({
       else answer(response, found);
     },
     async vectors(request, response, path) {
-      const [, , operationId = "", index = ""] = path.split("/");
-      const prefix = `/vectors/${operationId}/${index}`;
+      const [, , operationId = "", index = "", form = ""] = path.split("/");
+      const prefix = `/vectors/${operationId}/${index}/${form}`;
       const verdict = verdicts.get(operationId) ?? { requests: 0, differences: [] };
       verdicts.set(operationId, verdict);
       verdict.requests += 1;

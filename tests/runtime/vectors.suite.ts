@@ -1,4 +1,10 @@
-import { createSignalRServiceClient, operationTable } from "@x/fetch-client";
+import {
+  createSignalRServiceClient,
+  operationTable,
+  type SignalRServiceClientOptions,
+  type SignalRServiceContext,
+} from "@x/fetch-client";
+import * as operations from "@x/fetch-client/operations";
 import { assertEqual, type RuntimeTest, type Surroundings, type VectorCall } from "./harness.ts";
 
 /** The address for which the requests in the vectors are written. */
@@ -14,10 +20,13 @@ export const vectorSuite: readonly RuntimeTest[] = Object.keys(operationTable).m
     const calls = vectors[operationId] ?? [];
     const differences: string[] = [];
     for (const [index, call] of calls.entries()) {
-      // oxlint-disable-next-line no-await-in-loop -- so that a difference is that of its vector
-      const outcome = await play(`${control}/vectors/${operationId}/${index}`, operationId, call);
-      const difference = compare(call.outcome, outcome);
-      if (difference !== undefined) differences.push(`${call.name}: ${difference}`);
+      for (const form of ["method", "function"] as const) {
+        const origin = `${control}/vectors/${operationId}/${index}/${form}`;
+        // oxlint-disable-next-line no-await-in-loop -- so that a difference is that of its vector
+        const outcome = await play(origin, form, operationId, call);
+        const difference = compare(call.outcome, outcome);
+        if (difference !== undefined) differences.push(`${form}, ${call.name}: ${difference}`);
+      }
     }
     const response = await fetch(`${control}/verdict/${operationId}`);
     const verdict = (await response.json()) as { requests: number; differences: string[] };
@@ -26,15 +35,34 @@ export const vectorSuite: readonly RuntimeTest[] = Object.keys(operationTable).m
   },
 }));
 
-async function play(origin: string, operationId: string, call: VectorCall): Promise<Record<string, unknown>> {
-  const client = createSignalRServiceClient({
+type Form = "method" | "function";
+type Operation = (context: SignalRServiceContext, args: unknown) => unknown;
+
+/** The operation in one of its two forms, as a function of its arguments alone. */
+function operationOf(
+  form: Form,
+  id: string,
+  options: SignalRServiceClientOptions,
+): (args: unknown) => unknown {
+  if (form === "method")
+    return Reflect.get(createSignalRServiceClient(options), id) as (args: unknown) => unknown;
+  const context = operations.createSignalRServiceContext(options);
+  return (args) => (Reflect.get(operations, id) as Operation)(context, args);
+}
+
+async function play(
+  origin: string,
+  form: Form,
+  operationId: string,
+  call: VectorCall,
+): Promise<Record<string, unknown>> {
+  const operation = operationOf(form, operationId, {
     endpoint,
     retry: false,
     fetch: (url: string, init?: RequestInit) => fetch(url.replace(endpoint, origin), init),
   });
-  const method = Reflect.get(client, operationId) as (args: unknown) => unknown;
   try {
-    const result = method.call(client, toArguments(call.arguments));
+    const result = operation(toArguments(call.arguments));
     return { value: await collect(result) };
   } catch (error) {
     return { error };
