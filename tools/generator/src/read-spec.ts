@@ -7,7 +7,7 @@ import { SpecError, type SpecProblem } from "./spec-error.ts";
 import { convertSwagger, isSwagger } from "./swagger.ts";
 import { validateStructure } from "./validate-structure.ts";
 import { yamlLimits } from "./yaml-limits.ts";
-import { createPositionFinder } from "./yaml-positions.ts";
+import { createPositionFinder, findDuplicateKeys } from "./yaml-positions.ts";
 
 /** A readable OpenAPI document and the means to say where in its file something stands. */
 export interface Spec {
@@ -24,8 +24,13 @@ export interface Spec {
 }
 
 export interface ReadOptions {
-  /** Whether a Swagger 2.0 document is taken too, and converted. */
-  readonly swagger?: boolean;
+  /**
+   * Whether the document is taken as its owner publishes it: Swagger 2.0 is converted, and of a key that stands twice in an
+   * object the last one counts, as in every JSON parser.
+   */
+  readonly published?: boolean;
+  /** Takes a line about each thing that was repaired in a published document. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
@@ -47,15 +52,16 @@ export function readSpec(path: string, displayName: string = path, options: Read
 }
 
 /** Like {@link readSpec}, for text that is already in memory. */
-export function parseSpec(text: string, file: string, { swagger = false }: ReadOptions = {}): Spec {
+export function parseSpec(text: string, file: string, options: ReadOptions = {}): Spec {
   const positionOf = createPositionFinder(text);
   const problem = (place: Place, message: string): SpecProblem => ({ ...positionOf(place), message });
   const fail = (...problems: SpecProblem[]): never => {
     throw new SpecError(file, problems);
   };
 
-  const parsed = parseYaml(text, file);
-  const document = swagger && isSwagger(parsed) ? convertSwagger(parsed) : parsed;
+  const { published = false } = options;
+  const parsed = parseYaml(text, file, options);
+  const document = published && isSwagger(parsed) ? convertSwagger(parsed) : parsed;
   if (!isObject(document)) {
     return fail({ line: 1, column: 1, message: "is not an OpenAPI document: expected an object" });
   }
@@ -81,9 +87,13 @@ export function parseSpec(text: string, file: string, { swagger = false }: ReadO
   return { file, text, document, problem, resolve };
 }
 
-function parseYaml(text: string, file: string): unknown {
+function parseYaml(text: string, file: string, { published = false, warn }: ReadOptions): unknown {
   try {
-    return load(text, yamlLimits);
+    if (published && warn) {
+      for (const { line, column, key } of findDuplicateKeys(text))
+        warn(`${file}:${line}:${column} the key ${key} stands in this object already: the last one counts`);
+    }
+    return load(text, { ...yamlLimits, json: published });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { line, column } = error.mark ?? { line: 0, column: 0 };

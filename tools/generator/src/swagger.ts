@@ -28,14 +28,14 @@ export function convertSwagger(document: JsonObject): JsonObject {
   const shared = isObject(parameters) ? parameters : {};
   const converter = new Converter(document, shared, stringsOf(consumes), stringsOf(produces));
   const components: JsonObject = {};
-  if (isObject(definitions)) components.schemas = mapObject(definitions, convertSchema);
+  if (isObject(definitions)) components.schemas = mapNames(definitions, convertSchema);
   const plain = Object.entries(shared).filter(([, one]) => isObject(one) && !isBody(one));
   if (plain.length > 0)
     components.parameters = Object.fromEntries(plain.map(([name, one]) => [name, converter.parameter(one)]));
   if (isObject(responses))
-    components.responses = mapObject(responses, (one) => converter.response(one, converter.produces));
+    components.responses = mapNames(responses, (one) => converter.response(one, converter.produces));
   if (isObject(securityDefinitions))
-    components.securitySchemes = mapObject(securityDefinitions, convertSecurity);
+    components.securitySchemes = mapNames(securityDefinitions, convertSecurity);
   const servers = convertServers(host, basePath, schemes);
   return {
     openapi: "3.0.3",
@@ -43,7 +43,7 @@ export function convertSwagger(document: JsonObject): JsonObject {
     ...(servers.length > 0 && { servers }),
     // Required in both: where it is missing, the reader of OpenAPI says so.
     ...(paths !== undefined && {
-      paths: isObject(paths) ? mapObject(paths, (item) => converter.pathItem(item)) : paths,
+      paths: isObject(paths) ? mapPatterned(paths, (item) => converter.pathItem(item)) : paths,
     }),
     ...(Object.keys(components).length > 0 && { components }),
   };
@@ -53,7 +53,16 @@ function stringsOf(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
-function mapObject(
+/** Converts what stands under names that the author chose, such as definitions, properties and headers. */
+function mapNames(
+  object: JsonObject,
+  convert: (value: JsonValue | undefined) => JsonValue | undefined,
+): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, convert(value)]));
+}
+
+/** Like {@link mapNames}, for paths and statuses, beside which Swagger allows extensions. */
+function mapPatterned(
   object: JsonObject,
   convert: (value: JsonValue | undefined) => JsonValue | undefined,
 ): JsonObject {
@@ -115,7 +124,7 @@ class Converter {
       ...rest,
       ...(plain.length > 0 && { parameters: plain }),
       ...(body && { requestBody: body }),
-      responses: isObject(responses) ? mapObject(responses, (one) => this.response(one, gives)) : {},
+      responses: isObject(responses) ? mapPatterned(responses, (one) => this.response(one, gives)) : {},
     };
   }
 
@@ -190,7 +199,7 @@ class Converter {
     return {
       ...rest,
       ...(isObject(headers) && {
-        headers: mapObject(headers, (header) => (isObject(header) ? convertHeader(header) : header)),
+        headers: mapNames(headers, (header) => (isObject(header) ? convertHeader(header) : header)),
       }),
       ...(schema !== undefined && {
         content: mediaTypes(produces, (mediaType) => ({
@@ -259,7 +268,7 @@ function convertSchema(raw: JsonValue | undefined): JsonValue | undefined {
     } else if (key === "x-nullable") result.nullable = value;
     else if (key === "discriminator" && typeof value === "string")
       result.discriminator = { propertyName: value };
-    else if (key === "properties" && isObject(value)) result.properties = mapObject(value, convertSchema);
+    else if (key === "properties" && isObject(value)) result.properties = mapNames(value, convertSchema);
     else if (key === "enum" || key === "default" || key === "example" || key === "required")
       result[key] = value;
     else result[key] = convertSchema(value);

@@ -59,6 +59,35 @@ export function createPositionFinder(text: string): (place: Place) => Position {
   };
 }
 
+/** A key that a mapping of a YAML text has more than once. */
+export interface DuplicateKey extends Position {
+  readonly key: string;
+}
+
+/** The keys that stand in their mapping already, in the order of the text. */
+export function findDuplicateKeys(text: string): DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  /** The collections around the current event. In a mapping, every other node is a key. */
+  const open: { readonly keys: Set<string> | undefined; isKey: boolean }[] = [];
+  for (const event of parseEvents(text, yamlLimits)) {
+    if (event.type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    const around = open.at(-1);
+    if (around?.isKey === true && event.type === EVENT_ID.SCALAR) {
+      const key = getScalarValue(text, event);
+      if (around.keys?.has(key)) found.push({ key, ...positionAt(text, offsetOf(event)) });
+      around.keys?.add(key);
+    }
+    if (around?.keys) around.isKey = !around.isKey;
+    if (event.type === EVENT_ID.MAPPING) open.push({ keys: new Set(), isKey: true });
+    else if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT)
+      open.push({ keys: undefined, isKey: false });
+  }
+  return found;
+}
+
 function offsetOf(event: ReturnType<typeof parseEvents>[number] | undefined): number {
   if (event === undefined) return 0;
   if ("start" in event) return event.start;

@@ -4,6 +4,7 @@ import { diffDocuments } from "../src/diff/diff.ts";
 import type { JsonObject } from "../src/json.ts";
 import { parseSpec } from "../src/read-spec.ts";
 import { convertSwagger } from "../src/swagger.ts";
+import { findDuplicateKeys } from "../src/yaml-positions.ts";
 
 const swagger = {
   swagger: "2.0",
@@ -183,7 +184,7 @@ const openapi = {
 };
 
 function read(document: object) {
-  return parseSpec(dump(document), "document.yaml", { swagger: true });
+  return parseSpec(dump(document), "document.yaml", { published: true });
 }
 
 describe("convertSwagger()", () => {
@@ -204,6 +205,85 @@ describe("convertSwagger()", () => {
     expect(changes.map(({ kind, where }) => `${kind} ${where}`)).toEqual([
       "response-enum-value-added Message.kind",
       "response-enum-value-added Message.kind",
+    ]);
+  });
+});
+
+describe("a document as its owner publishes it", () => {
+  const text = `{
+  "swagger": "2.0",
+  "info": { "title": "Hubs", "version": "1" },
+  "paths": {
+    "x-note": "text",
+    "/hubs": {
+      "get": {
+        "parameters": [
+          {
+            "in": "query", "name": "ids", "type": "array", "items": { "type": "string" },
+            "collectionFormat": "csv",
+            "collectionFormat": "multi"
+          },
+          { "in": "header", "name": "x-trace", "type": "string" }
+        ],
+        "responses": {
+          "x-note": "text",
+          "200": { "description": "OK", "schema": { "$ref": "#/definitions/x-hub" } },
+          "default": {
+            "description": "No", "x-ms-error-response": true,
+            "headers": { "x-ms-error-code": { "x-ms-client-name": "ErrorCode", "type": "string" } }
+          }
+        },
+        "x-ms-examples": { "Hubs_Get": { "$ref": "./examples/Hubs_Get.json" } }
+      }
+    }
+  },
+  "definitions": { "x-hub": { "type": "object", "properties": { "x-name": { "$ref": "#/definitions/Name" } } }, "Name": { "type": "string" } }
+}`;
+
+  test("is read with a warning for each key that stands twice, of which the last one counts", () => {
+    const warnings: string[] = [];
+    const { document } = parseSpec(text, "hubs.json", {
+      published: true,
+      warn: (line) => warnings.push(line),
+    });
+    expect(warnings).toEqual([
+      "hubs.json:12:13 the key collectionFormat stands in this object already: the last one counts",
+    ]);
+    expect(document).toMatchObject({
+      paths: { "/hubs": { get: { parameters: [{ style: "form", explode: true }, { name: "x-trace" }] } } },
+    });
+  });
+
+  test("keeps names that look like extensions, and follows their references", () => {
+    const { document } = parseSpec(text, "hubs.json", { published: true });
+    expect(document).toMatchObject({
+      paths: {
+        "/hubs": {
+          get: {
+            responses: {
+              "200": { content: { "application/json": { schema: { $ref: "#/components/schemas/x-hub" } } } },
+              default: { headers: { "x-ms-error-code": { schema: { type: "string" } } } },
+            },
+          },
+        },
+      },
+      components: {
+        schemas: { "x-hub": { properties: { "x-name": { $ref: "#/components/schemas/Name" } } } },
+      },
+    });
+  });
+
+  test("is refused where it is to be generated from, as a mistake of our own would be", () => {
+    expect(() => parseSpec(text, "hubs.json")).toThrow("duplicated mapping key");
+  });
+});
+
+describe("findDuplicateKeys()", () => {
+  test("tells keys from values, and one object from another", () => {
+    const text = "a: a\nb: { a: 1, b: [a, a] }\nc: [{ a: 1 }, { a: 1, a: 2 }]\n? [a, a]\n: a\nb: 1\n";
+    expect(findDuplicateKeys(text)).toEqual([
+      { key: "a", line: 3, column: 23 },
+      { key: "b", line: 6, column: 1 },
     ]);
   });
 });

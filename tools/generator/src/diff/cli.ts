@@ -82,7 +82,10 @@ function readDocument(file: string, cwd: string): Spec {
   if (!found) throw new Error(`The document ${shown(file, cwd)} does not exist`);
   if (found.isDirectory())
     throw new Error(`${shown(file, cwd)} is a folder: expected a document (YAML or JSON)`);
-  return readSpec(file, shown(file, cwd), { swagger: true });
+  return readSpec(file, shown(file, cwd), {
+    published: true,
+    warn: (message) => console.warn(`warning: ${message}`),
+  });
 }
 
 function isSameFile(a: string, b: string): boolean {

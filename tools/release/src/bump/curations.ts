@@ -1,5 +1,6 @@
 import { isTrueOf, readCuration } from "../../../contract-kit/src/spec-check/curation.ts";
 import { type Document, valueAt } from "../../../contract-kit/src/document.ts";
+import { differ, essence } from "./document-parts.ts";
 
 /**
  * What becomes of a departure from the published document in the next version.
@@ -30,8 +31,8 @@ export function judgeCurations(curation: string, documents: Documents): Curation
 }
 
 function judge(holds: readonly string[], { draft, upstream, base }: Documents): Omit<CurationVerdict, "id"> {
-  // That something is absent is true of most documents and proves nothing by itself.
-  const positive = holds.filter((expression) => !expression.startsWith("no "));
+  // That something is absent, or that there is some text, is true of most documents and proves nothing by itself.
+  const positive = holds.filter((expression) => !expression.startsWith("no ") && !isAboutText(expression));
   if (
     positive.length > 0 &&
     holds.every((expression) => says(upstream, expression)) &&
@@ -42,8 +43,8 @@ function judge(holds: readonly string[], { draft, upstream, base }: Documents): 
   if (broken !== undefined) return { status: "conflict", reason: `the new document lacks ${broken}` };
   if (upstream !== undefined && base !== undefined) {
     const moved = holds.map(pointerOf).find((pointer) => {
-      if (pointer.includes("*")) return false;
-      return JSON.stringify(valueAt(base.root, pointer)) !== JSON.stringify(valueAt(upstream.root, pointer));
+      if (pointer.includes("*") || textKeys.test(pointer)) return false;
+      return differ(essence(valueAt(base.root, pointer)), essence(valueAt(upstream.root, pointer)));
     });
     if (moved !== undefined)
       return { status: "conflict", reason: `the published document changed at ${moved}` };
@@ -53,6 +54,14 @@ function judge(holds: readonly string[], { draft, upstream, base }: Documents): 
 
 function says(document: Document | undefined, expression: string): boolean {
   return document !== undefined && isTrueOf(document, expression);
+}
+
+/** Words are ours, and the record of an earlier publication has none. */
+const textKeys = /\/(description|summary|title)$/;
+
+/** Whether an expression says no more than that there is a text. */
+function isAboutText(expression: string): boolean {
+  return textKeys.test(expression);
 }
 
 function pointerOf(expression: string): string {

@@ -54,22 +54,83 @@ export function resolve(document: JsonObject, raw: JsonValue | undefined): JsonO
   return objectOf(value);
 }
 
-/** A value without the words in it, which are ours in the curated document. */
-export function essence(value: JsonValue | undefined): JsonValue | undefined {
+/** Fields whose keys are names, so that `description` or `x-ms-error-code` in there is no keyword. */
+const namesOf = new Set(["properties", "headers", "content", "schemas", "responses"]);
+
+/** A value without the words in it, which are ours in the curated document, and without extensions. */
+export function essence(value: JsonValue | undefined, hasNames = false): JsonValue | undefined {
   if (Array.isArray(value)) return value.map((item) => essence(item) ?? null);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(
-        ([key, member]) =>
-          !(key === "description" && typeof member === "string") &&
-          !key.startsWith("x-") &&
-          key !== "example" &&
-          key !== "examples",
-      )
+      .filter(([key]) => hasNames || !isWording(key))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, essence(member)]),
+      .map(([key, member]) => [key, essence(member, !hasNames && namesOf.has(key))]),
   );
+}
+
+function isWording(key: string): boolean {
+  return (
+    ["description", "summary", "title", "example", "examples", "tags"].includes(key) || key.startsWith("x-")
+  );
+}
+
+/**
+ * A copy of a published document that shares nothing but schemas, so that two of them can be compared place by place however
+ * each was written down.
+ */
+export function withoutSharedParts(document: JsonObject): JsonObject {
+  const operations = [...operationsOf(document).values()];
+  const inPlace = new Map(
+    operations.map((operation) => {
+      const { parameters, requestBody, responses, ...rest } = operation;
+      return [
+        operation,
+        {
+          ...rest,
+          ...(Array.isArray(parameters) && { parameters: parameters.map((raw) => resolve(document, raw)) }),
+          ...(requestBody !== undefined && { requestBody: resolve(document, requestBody) }),
+          responses: mapValues(objectOf(responses), (raw) => response(document, raw)),
+        },
+      ];
+    }),
+  );
+  const { components, paths, ...rest } = document;
+  const { parameters: _p, requestBodies: _b, responses: _r, headers: _h, ...kept } = objectOf(components);
+  return {
+    ...rest,
+    paths: mapValues(objectOf(paths), (item) => withSharedParameters(document, objectOf(item), inPlace)),
+    components: kept,
+  };
+}
+
+function response(document: JsonObject, raw: JsonValue | undefined): JsonObject {
+  const { headers, ...rest } = resolve(document, raw);
+  if (!isObject(headers)) return rest;
+  return { ...rest, headers: mapValues(headers, (header) => resolve(document, header)) };
+}
+
+/** A path item whose own parameters stand in each of its operations, before those of the operation. */
+function withSharedParameters(
+  document: JsonObject,
+  { parameters, ...item }: JsonObject,
+  inPlace: ReadonlyMap<JsonObject, JsonObject>,
+): JsonObject {
+  const shared = Array.isArray(parameters) ? parameters.map((raw) => resolve(document, raw)) : [];
+  return mapValues(item, (member) => {
+    const operation = isObject(member) ? inPlace.get(member) : undefined;
+    if (operation === undefined) return member;
+    const own = Array.isArray(operation.parameters) ? operation.parameters : [];
+    const all = [...shared, ...own];
+    return { ...operation, ...(all.length > 0 && { parameters: all }) };
+  });
+}
+
+function mapValues(
+  object: JsonObject,
+  convert: (value: JsonValue | undefined) => JsonValue | undefined,
+): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, convert(value)]));
 }
 
 export function differ(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

@@ -11,6 +11,7 @@ import {
   parametersOf,
   resolve,
   schemasOf,
+  withoutSharedParts,
   yamlPath,
 } from "./document-parts.ts";
 
@@ -34,6 +35,11 @@ export interface DraftInputs {
   readonly base: JsonObject | undefined;
 }
 
+/** What a schema says beside its properties and which of them are required. */
+function besideProperties({ properties: _p, required: _r, ...rest }: JsonObject): JsonObject {
+  return rest;
+}
+
 /**
  * Merges what the owner changed into the curated document. With the published document of the current version (`base`) it
  * merges three ways: what changed between the two publications is taken over where curation left it alone. Without it only
@@ -54,7 +60,12 @@ class Merge {
   readonly #review: string[] = [];
 
   constructor(inputs: DraftInputs) {
-    this.#inputs = inputs;
+    const { upstream, base } = inputs;
+    this.#inputs = {
+      ...inputs,
+      upstream: withoutSharedParts(upstream),
+      base: base && withoutSharedParts(base),
+    };
     // The version stands in descriptions and examples too.
     this.#yaml = parseDocument(inputs.curated.replaceAll(inputs.current, inputs.version));
     this.#curated = this.#yaml.toJS() as JsonObject;
@@ -76,11 +87,17 @@ class Merge {
         else this.#addOperation(place, operation);
         continue;
       }
-      this.#mergeParameters(place, own, operation, base === undefined ? undefined : before.get(place));
-      this.#mergeResponses(place, own, operation, base === undefined ? undefined : before.get(place));
+      const earlier = base === undefined ? undefined : before.get(place);
+      this.#mergeParameters(place, own, operation, earlier);
+      this.#mergeResponses(place, own, operation, earlier);
+      if (earlier !== undefined) this.#mergeNotes(place, own, operation, earlier);
     }
     for (const [place] of before) {
       if (published.has(place) || !curated.has(place)) continue;
+      if (base === undefined) {
+        this.#review.push(`${place} is not published; is it gone, or curation?`);
+        continue;
+      }
       this.#yaml.deleteIn(yamlPath(place));
       const [, path = ""] = place.split(" ");
       if (Object.keys(objectOf(this.#yaml.toJS().paths?.[path])).length === 0)
@@ -92,18 +109,18 @@ class Merge {
   #addOperation(place: string, operation: JsonObject): void {
     const [method = "", path = ""] = place.split(" ");
     const published = typeof operation.operationId === "string" ? operation.operationId : `${method} ${path}`;
-    const name = toPascalCase(published.replace(/^[A-Za-z]+_/, ""));
+    const name = toPascalCase(published.replace(/^[A-Za-z0-9]+_/, ""));
     const id = name.charAt(0).toLowerCase() + name.slice(1);
     const { operationId: _id, parameters, ...rest } = operation;
     const shared = this.#sharedParameters();
-    const sample = [...operationsOf(this.#curated).values()].find((one) => one.security !== undefined);
+    const security = this.#usualSecurity();
     this.#yaml.setIn(
       yamlPath(place),
       this.#yaml.createNode({
         operationId: id,
         "x-upstream-operation-id": published,
         "x-retry": ["GET", "HEAD", "PUT", "DELETE"].includes(method) ? "idempotent" : "send",
-        ...(sample?.security !== undefined && { security: sample.security }),
+        ...(security !== undefined && { security }),
         ...(Array.isArray(parameters) && {
           parameters: parameters.map((raw) => this.#parameterNode(raw, shared)),
         }),
@@ -114,6 +131,37 @@ class Merge {
     this.#review.push(
       `${place}: choose its operationId (${id} for now), summary, description, examples, errors and x-retry`,
     );
+  }
+
+  /** What most operations require. */
+  #usualSecurity(): JsonValue | undefined {
+    const found = [...operationsOf(this.#curated).values()].flatMap(({ security }) =>
+      security === undefined ? [] : [security],
+    );
+    const count = (one: JsonValue) => found.filter((other) => !differ(one, other)).length;
+    return found.toSorted((a, b) => count(b) - count(a))[0];
+  }
+
+  /** What an operation says beside its parameters, body and answers. Where the earlier publication is silent, so is this. */
+  #mergeNotes(place: string, own: JsonObject, published: JsonObject, before: JsonObject): void {
+    for (const key of ["summary", "description"]) {
+      if (before[key] !== undefined && differ(before[key], published[key]))
+        this.#review.push(
+          `${place}: the published ${key} changed from ${brief(before[key])} to ${brief(published[key])}, and is ${brief(own[key])} here`,
+        );
+    }
+    if (differ(before.security, published.security))
+      this.#review.push(`${place}: the published security changed to ${brief(published.security)}`);
+    if (differ(before.deprecated, published.deprecated)) {
+      if (published.deprecated === true) this.#yaml.setIn([...yamlPath(place), "deprecated"], true);
+      else this.#yaml.deleteIn([...yamlPath(place), "deprecated"]);
+      this.#taken.push(`${place} is ${published.deprecated === true ? "" : "no longer "}deprecated`);
+    }
+    const id = published.operationId;
+    if (id !== undefined && differ(before.operationId, id) && own["x-upstream-operation-id"] !== undefined) {
+      this.#yaml.setIn([...yamlPath(place), "x-upstream-operation-id"], id);
+      this.#taken.push(`${place}: the published operationId is ${String(id)}`);
+    }
   }
 
   /** Parameters that the curated document shares, by place and name; the first of several that differ in constraints. */
@@ -245,7 +293,11 @@ class Merge {
       const was = old?.[key];
       const place = ["components", "schemas", name, "properties", key];
       if (mine[key] === undefined) {
-        if (was !== undefined || own.properties === undefined) continue;
+        if (was !== undefined) continue;
+        if (own.properties === undefined) {
+          this.#review.push(`${name}.${key} is new, and ${name} has no properties of its own here`);
+          continue;
+        }
         this.#yaml.setIn(place, this.#yaml.createNode(property));
         this.#taken.push(`${name}.${key} is new`);
       } else if (old === undefined) {
@@ -272,6 +324,13 @@ class Merge {
       }
     }
     this.#mergeRequired(name, own, published, before);
+    if (
+      before !== undefined &&
+      differ(essence(besideProperties(before)), essence(besideProperties(published)))
+    )
+      this.#review.push(
+        `${name} changed from ${brief(essence(besideProperties(before)))} to ${brief(essence(besideProperties(published)))}`,
+      );
   }
 
   /** Without the earlier publication, whatever differs is either curation or a change. */

@@ -26,6 +26,7 @@ import { documentPath } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
 import type { BumpInputs } from "./check-inputs.ts";
 import { type CurationVerdict, judgeCurations } from "./curations.ts";
+import { withoutSharedParts } from "./document-parts.ts";
 import { draftDocument } from "./draft.ts";
 import { lintDocument } from "./lint.ts";
 import { exportVersion, lintVersion } from "./package-files.ts";
@@ -43,6 +44,8 @@ export interface BumpPlan {
   /** How each package is to be released. */
   readonly packages: Readonly<Record<PackageFolder, Bump>>;
   readonly curations: readonly CurationVerdict[];
+  /** What was wrong in the published document and has been repaired. */
+  readonly repairs: readonly string[];
   /** What was taken over from the published document. */
   readonly taken: readonly string[];
   readonly writes: readonly Write[];
@@ -84,6 +87,7 @@ class Planner {
   readonly #signal: AbortSignal;
   readonly #onStep: (title: string) => void;
   readonly #todo: string[] = [];
+  readonly #repairs: string[] = [];
   readonly #writes: Write[] = [];
   #isUnfinished = false;
 
@@ -111,7 +115,7 @@ class Planner {
       throw new BumpError(`${document} cannot be used:\n${lint.join("\n")}`);
     const draft = this.#readDocument(document, lint);
     const curations = this.#judgeCurations(draft);
-    const facts = { version, current, curations, taken };
+    const facts = { version, current, curations, taken, repairs: this.#repairs };
     // What nobody has looked at yet must not be frozen into names, versions and changesets.
     if (lint.length > 0 || draft === undefined || this.#isUnfinished) {
       return {
@@ -179,7 +183,10 @@ class Planner {
     } else {
       this.#step(`Draft ${documentPath(version)} from ${basename(from)}`);
       const text = readFileSync(from, "utf8");
-      const upstream = parseSpec(text, basename(from), { swagger: true });
+      const upstream = parseSpec(text, basename(from), {
+        published: true,
+        warn: (line) => this.#repairs.push(line),
+      });
       const base = this.#upstreamOf(current);
       const curated = readFileSync(join(root, documentPath(current)), "utf8");
       const draft = draftDocument({ current, version, curated, upstream: upstream.document, base });
@@ -188,7 +195,7 @@ class Planner {
       this.#isUnfinished = draft.review.length > 0;
       if (base === undefined)
         this.#todo.push(
-          `There is no spec/${current}/upstream.yaml, so only what is new was taken over; from the next version on, changes are merged three ways`,
+          `There is no spec/${current}/upstream.yaml, so only what is new was taken over: put what was published for ${current} there, and the changes are merged three ways`,
         );
       this.#add(
         { path: documentPath(version), text: draft.text },
@@ -207,7 +214,7 @@ class Planner {
     const path = `spec/${version}/upstream.yaml`;
     const file = join(this.#staging, path);
     return existsSync(file)
-      ? parseSpec(readFileSync(file, "utf8"), path, { swagger: true }).document
+      ? parseSpec(readFileSync(file, "utf8"), path, { published: true }).document
       : undefined;
   }
 
@@ -228,7 +235,8 @@ class Planner {
     this.#step("Judge the curations");
     const read = (one: string): Document | undefined => {
       const document = this.#upstreamOf(one);
-      return document && parseOpenApi(JSON.stringify(document), `spec/${one}/upstream.yaml`);
+      const plain = document && withoutSharedParts(document);
+      return plain && parseOpenApi(JSON.stringify(plain), `spec/${one}/upstream.yaml`);
     };
     const verdicts = judgeCurations(readFileSync(file, "utf8"), {
       draft,
@@ -325,5 +333,5 @@ class Planner {
 
 /** A published document as it is kept: the same data as YAML, which can be read and compared line by line. */
 function upstreamText(text: string): string {
-  return stringify(parse(text), { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(parse(text, { uniqueKeys: false }), { lineWidth: 0, aliasDuplicateObjects: false });
 }

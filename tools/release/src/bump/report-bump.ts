@@ -28,6 +28,7 @@ export function reportText({ plan, dryRun, checks }: BumpReport): string {
         ({ bump, axes, where, message }) => `${bump.padEnd(5)}  ${where}: ${message} (${axes.join(", ")})`,
       ),
     ),
+    block("Repaired in the published document", plan.repairs),
     block("Taken over from the published document", plan.taken),
     curations.length === 0
       ? ""
@@ -59,11 +60,12 @@ export function reportText({ plan, dryRun, checks }: BumpReport): string {
 }
 
 function reportDraft(
-  { version, current, draftProblems, taken, curations, todo, writes }: BumpPlan,
+  { version, current, draftProblems, repairs, taken, curations, todo, writes }: BumpPlan,
   dryRun: boolean,
 ): string {
   const blocks = [
     `${current} → ${version}: ${dryRun ? "the draft would need a person" : "drafted"}; nothing is generated from it before it is finished`,
+    block("Repaired in the published document", repairs),
     block("Taken over from the published document", taken),
     block("What the linters say", draftProblems),
     block(
