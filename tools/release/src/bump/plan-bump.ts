@@ -15,6 +15,7 @@ import { type Document, parseOpenApi } from "../../../contract-kit/src/document.
 import { checkVectorFile } from "../../../contract-kit/src/vectors.ts";
 import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
 import type { JsonObject } from "../../../generator/src/json.ts";
+import { buildModel } from "../../../generator/src/model/build-model.ts";
 import { generateProject } from "../../../generator/src/project.ts";
 import { parseSpec } from "../../../generator/src/read-spec.ts";
 import { findDrift } from "../../../generator/src/write.ts";
@@ -26,7 +27,7 @@ import { documentPath } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
 import type { BumpInputs } from "./check-inputs.ts";
 import { type CurationVerdict, judgeCurations } from "./curations.ts";
-import { withoutSharedParts } from "./document-parts.ts";
+import { brief, withoutSharedParts } from "./document-parts.ts";
 import { draftDocument } from "./draft.ts";
 import { lintDocument } from "./lint.ts";
 import { exportVersion, lintVersion } from "./package-files.ts";
@@ -146,9 +147,17 @@ class Planner {
     };
 
     this.#step("Copy vectors and write skeletons");
-    this.#planVectors(draft);
+    const skeletons = this.#planVectors(draft);
     this.#step("Write changesets and the guide for users");
-    const texts = { scope: currentScope(root), version, current, changes: diff.changes, packages };
+    const texts = {
+      scope: currentScope(root),
+      version,
+      current,
+      changes: diff.changes,
+      packages,
+      methods: new Map([...this.#methodsOf(current), ...this.#methodsOf(version)]),
+      unhandled: skeletons,
+    };
     this.#add(...writeChangesets(texts), writeGuide(texts));
     this.#add(...exportVersion(root, version), lintVersion(root, version, document));
     await this.#format();
@@ -250,13 +259,29 @@ class Planner {
     return verdicts;
   }
 
-  #planVectors(draft: Document): void {
+  /** Method names of the client by `GET /path`. */
+  #methodsOf(version: string): [string, string][] {
+    const path = documentPath(version);
+    const spec = parseSpec(readFileSync(join(this.#staging, path), "utf8"), path);
+    return buildModel(spec).operations.map(({ id, method, path: route }) => [`${method} ${route}`, id]);
+  }
+
+  /** Returns the operations that are new. */
+  #planVectors(draft: Document): readonly string[] {
     const { root, version, current } = this.#inputs;
-    const { writes, skeletons, dropped } = nextVectors(root, current, version, draft);
+    const before = parseOpenApi(
+      readFileSync(join(root, documentPath(current)), "utf8"),
+      documentPath(current),
+    );
+    const { writes, skeletons, dropped, renamed } = nextVectors({ root, current, version }, before, draft);
     this.#add(...writes);
     for (const id of skeletons)
       this.#todo.push(
         `Complete spec/${version}/vectors/${id}.json, and implement ${id} in packages/emulator/src/rest, which answers 501 until then`,
+      );
+    for (const { from, to } of renamed)
+      this.#todo.push(
+        `${from} is called ${to} now: its vectors are kept under the new name; rename its handler in packages/emulator/src/rest`,
       );
     for (const id of dropped)
       this.#todo.push(`${id} is gone: remove its handler from packages/emulator/src/rest`);
@@ -264,6 +289,7 @@ class Planner {
       const [problem] = checkVectorFile(draft, join(this.#staging, path));
       if (problem) this.#todo.push(`Mend ${path}:${problem.line}: ${problem.message}`);
     }
+    return skeletons;
   }
 
   /** The changed files of `packages/<name>/generated`. */
@@ -291,8 +317,15 @@ class Planner {
           path,
         ),
     );
-    const found = pages.filter((path) => readFileSync(join(root, path), "utf8").includes(current));
-    return found.length === 0 ? [] : [`Look whether these should name the new version: ${found.join(", ")}`];
+    return pages.flatMap((path) =>
+      readFileSync(join(root, path), "utf8")
+        .split("\n")
+        .flatMap((line, index) =>
+          line.includes(current)
+            ? [`Look whether ${path}:${index + 1} should name the new version: ${brief(line.trim())}`]
+            : [],
+        ),
+    );
   }
 
   #add(...writes: readonly Write[]): void {

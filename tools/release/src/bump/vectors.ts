@@ -13,39 +13,73 @@ export interface NextVectors {
   readonly writes: readonly Write[];
   /** Operations whose vectors are a skeleton that a person must fill. */
   readonly skeletons: readonly string[];
+  /** Operations that are the same under another name. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
   /** Operations that are gone. */
   readonly dropped: readonly string[];
 }
 
-/** @param current The version whose vectors are copied; its name in them becomes that of the new one. */
-export function nextVectors(root: string, current: string, version: string, document: Document): NextVectors {
+/**
+ * @param before The document of the version whose vectors are copied; its name in them becomes that of the new one.
+ * @param after The document of the new version.
+ */
+export function nextVectors(
+  { root, current, version }: { readonly root: string; readonly current: string; readonly version: string },
+  before: Document,
+  after: Document,
+): NextVectors {
   const folder = join(root, "spec", current, "vectors");
   const target = join(root, "spec", version, "vectors");
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
   const present = existsSync(target) ? readdirSync(target) : [];
-  const operations = operationsOf(document);
+  const earlier = operationsOf(before);
+  const operations = operationsOf(after);
   const writes: Write[] = [];
   const skeletons: string[] = [];
+  const renamed: { from: string; to: string }[] = [];
+  const kept = new Set<string>();
   for (const operation of operations) {
     const name = `${operation.id}.json`;
     const path = `spec/${version}/vectors/${name}`;
+    const old = sameOperation(operation, earlier);
+    if (old !== undefined) kept.add(`${old.id}.json`);
+    if (old !== undefined && old.id !== operation.id) renamed.push({ from: old.id, to: operation.id });
     if (present.includes(name)) continue;
-    if (names.includes(name)) {
-      writes.push({ path, text: withVersion(readFileSync(join(folder, name), "utf8"), current, version) });
+    if (old !== undefined && names.includes(`${old.id}.json`)) {
+      const text = readFileSync(join(folder, `${old.id}.json`), "utf8");
+      writes.push({ path, text: withNames(withVersion(text, current, version), old, operation) });
     } else {
-      writes.push({
-        path,
-        text: `${JSON.stringify(skeleton(document, operation, version), undefined, 2)}\n`,
-      });
+      writes.push({ path, text: `${JSON.stringify(skeleton(after, operation, version), undefined, 2)}\n` });
       skeletons.push(operation.id);
     }
   }
-  const ids = new Set(operations.map(({ id }) => `${id}.json`));
-  return {
-    writes,
-    skeletons,
-    dropped: names.filter((name) => !ids.has(name)).map((name) => name.replace(/\.json$/, "")),
-  };
+  const dropped = names.filter((name) => !kept.has(name)).map((name) => name.replace(/\.json$/, ""));
+  return { writes, skeletons, renamed, dropped };
+}
+
+/** The operation as it was: by its ID, or else by its method and route whatever the parameters are called. */
+function sameOperation(operation: Operation, earlier: readonly Operation[]): Operation | undefined {
+  const route = ({ method, path }: Operation) => `${method} ${path.replaceAll(/\{[^{}]+\}/g, "{}")}`;
+  return (
+    earlier.find(({ id }) => id === operation.id) ?? earlier.find((old) => route(old) === route(operation))
+  );
+}
+
+/** Vectors under another operation ID, and with path parameters that have other names. */
+function withNames(text: string, old: Operation, { id, path }: Operation): string {
+  const templates = [old.path, path].map((one) =>
+    [...one.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name),
+  );
+  const [was = [], is = []] = templates;
+  const names = new Map(was.length === is.length ? was.map((name, index) => [name, is[index] ?? name]) : []);
+  if (old.id === id && [...names].every(([from, to]) => from === to)) return text;
+  const file = JSON.parse(text) as { operation: string; vectors: { arguments: JsonObject }[] };
+  file.operation = id;
+  for (const vector of file.vectors)
+    vector.arguments = Object.fromEntries(
+      Object.entries(vector.arguments).map(([name, value]) => [names.get(name) ?? name, value]),
+    );
+  return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
 interface Operation {
@@ -109,7 +143,9 @@ function skeleton(
   const status = Object.keys(objectOf(operation.responses)).find((one) => one.startsWith("2")) ?? "200";
   const answer = resolved(document, objectOf(operation.responses)[status]);
   const answerMedia = Object.values(objectOf(answer.content))[0];
-  const answered = answerMedia === undefined ? undefined : exampleOf(document, objectOf(answerMedia));
+  const paging = objectOf(operation["x-ms-pageable"]);
+  const example = answerMedia === undefined ? undefined : exampleOf(document, objectOf(answerMedia));
+  const answered = isObject(example) ? lastPage(example, paging) : example;
   return {
     $schema: "../../vectors.schema.json",
     operation: id,
@@ -136,10 +172,28 @@ function skeleton(
             },
           },
         ],
-        outcome: answered === undefined ? { nothing: true } : { value: answered },
+        outcome:
+          answered === undefined
+            ? { nothing: true }
+            : {
+                value:
+                  isObject(answered) && paging.itemName !== undefined ? itemsOf(answered, paging) : answered,
+              },
       },
     ],
   };
+}
+
+/** A page that no other one follows, since the skeleton has one exchange. Other answers stay as they are. */
+function lastPage(answer: JsonObject, { nextLinkName }: JsonObject): JsonObject {
+  if (typeof nextLinkName !== "string") return answer;
+  const { [nextLinkName]: _, ...page } = answer;
+  return page;
+}
+
+/** What a caller of a paged operation gets. */
+function itemsOf(page: JsonObject, { itemName }: JsonObject): JsonValue {
+  return page[String(itemName)] ?? [];
 }
 
 /** An example of a parameter, a body or an answer: its own, its schema's, or the plainest value of its type. */

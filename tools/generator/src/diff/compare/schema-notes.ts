@@ -19,16 +19,26 @@ export function compareSchemaNotes(c: Comparison, before: Schema, after: Schema,
 export function compareTexts(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (sameJson(before[key], after[key])) continue;
-    c.report(
-      "documentation-changed",
-      where,
-      `${key} changed from ${shorten(before[key])} to ${shorten(after[key])}`,
-    );
+    const [from, to] = shortened(before[key], after[key]);
+    c.report("documentation-changed", where, `${key} changed from ${from} to ${to}`);
   }
 }
 
-function shorten(value: JsonValue | undefined): string {
-  if (value === undefined) return "none";
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+const longest = 60;
+/** How much of what both texts begin with is shown. */
+const lead = 15;
+
+/** Two texts, some 60 characters of each; where those would be the same, from shortly before the first that differs. */
+function shortened(before: JsonValue | undefined, after: JsonValue | undefined): [string, string] {
+  const [from, to] = [before, after].map((value) =>
+    value === undefined ? "none" : JSON.stringify(value),
+  ) as [string, string];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  const start = same > longest - lead ? same - lead : 0;
+  const cut = (text: string) => {
+    const isCut = start + longest < text.length;
+    return `${start > 0 ? "…" : ""}${text.slice(start, start + longest)}${isCut ? "…" : ""}`;
+  };
+  return [cut(from), cut(to)];
 }

@@ -24,7 +24,22 @@ const added: Change = {
   where: "Shade",
   message: "added",
 };
-const inputs = { scope: "@acme", version: "2025-08-01", current: "2024-12-01" };
+const inputs = {
+  scope: "@acme",
+  version: "2025-08-01",
+  current: "2024-12-01",
+  methods: new Map([
+    ["GET /lamps", "listLamps"],
+    ["POST /lamps/{lamp}/:switch", "switchLamp"],
+    ["GET /api/auth/accessKey", "getAccessKey"],
+  ]),
+  unhandled: [],
+};
+const majorOfAll = { types: "major", "fetch-client": "major", auth: "major", emulator: "major" } as const;
+
+function change(kind: string, bump: "major" | "minor" | "patch", where: string, message: string): Change {
+  return { bump, axis: "types", kind, where, message };
+}
 
 describe("forUsers()", () => {
   test("makes one of what was found on both axes, the gravest first", () => {
@@ -33,6 +48,16 @@ describe("forUsers()", () => {
       ["GET /lamps", ["types", "wire"]],
       ["Shade", ["types"]],
     ]);
+  });
+
+  test("leaves out what only whoever compares documents can see", () => {
+    const note = change(
+      "upstream-operation-id-changed",
+      "patch",
+      "GET /lamps x-upstream-operation-id",
+      "changed",
+    );
+    expect(forUsers([note])).toEqual([]);
   });
 
   test("takes the graver verdict of the two axes", () => {
@@ -57,7 +82,28 @@ describe("writeChangesets()", () => {
     ]);
     expect(texts[".changeset/api-2025-08-01-client.md"]).toContain("- `Lamp`: renamed to Light");
     expect(texts[".changeset/api-2025-08-01-emulator.md"]).not.toContain("Lamp`");
-    expect(texts[".changeset/api-2025-08-01-emulator.md"]).toContain("- `GET /lamps`: operation removed");
+    expect(texts[".changeset/api-2025-08-01-emulator.md"]).toContain("- `signalr.listLamps()`: is gone");
+  });
+
+  test("says what is answered with 501 so far instead of claiming a version that is not there", () => {
+    const emulator = (unhandled: readonly string[]) =>
+      writeChangesets({ ...inputs, unhandled, packages: majorOfAll, changes: removed }).find(({ path }) =>
+        path.includes("emulator"),
+      )?.text;
+    expect(emulator([])).toContain("Answer version 2025-08-01 of the API");
+    expect(emulator(["listShades"])).toContain(
+      "Accept version 2025-08-01 of the API\n\nWhat is new there is answered with 501 so far: `listShades`.",
+    );
+  });
+
+  test("claims that tokens are as they were only where the operation that hands out keys did not break", () => {
+    const auth = (changes: readonly Change[]) =>
+      writeChangesets({ ...inputs, packages: majorOfAll, changes }).find(({ path }) => path.includes("auth"))
+        ?.text;
+    expect(auth(removed)).toContain("Tokens and negotiation are as they were.");
+    const moved = change("method-renamed", "major", "GET /api/auth/accessKey", "method renamed from a to b");
+    expect(auth([moved])).not.toContain("as they were");
+    expect(auth([moved])).toContain("- `signalr.getAccessKey()`: method renamed from a to b");
   });
 
   test("writes none for a package that stays as it is", () => {
@@ -72,11 +118,44 @@ describe("writeGuide()", () => {
     const packages = { types: "major", "fetch-client": "major", auth: "major", emulator: "major" } as const;
     const { path, text } = writeGuide({ ...inputs, packages, changes: [...removed, renamed, added] });
     expect(path).toBe("docs/migrations/2025-08-01.md");
-    expect(text).toContain("- **`GET /lamps`**: operation removed. Call GET /lights.\n");
+    expect(text).toContain("- **`signalr.listLamps()`**: is gone. Call GET /lights.\n");
     expect(text).toContain(
       "- **`Lamp`**: renamed to Light. Does not compile; nothing changes over the wire.",
     );
     expect(text).toContain("## What is new\n\n- **`Shade`**: added.");
     expect(text).toContain("@acme/types/2024-12-01");
+  });
+
+  test("speaks of methods and says each thing once", () => {
+    const changes = [
+      change(
+        "parameter-added",
+        "minor",
+        "POST /lamps/{lamp}/:switch query fade",
+        "optional query parameter fade (integer) added",
+      ),
+      change(
+        "error-status-added",
+        "minor",
+        "POST /lamps/{lamp}/:switch 409",
+        "status 409 added, from 200, 400 to 200, 400, 409",
+      ),
+      change("operation-added", "minor", "GET /lamps", "operation GET /lamps (listLamps) added"),
+      change("documentation-changed", "patch", "Lamp", 'description changed from "A" to "B"'),
+      change("documentation-changed", "patch", "Shade", 'description changed from "A" to "B"'),
+    ];
+    const { text } = writeGuide({ ...inputs, packages: majorOfAll, changes });
+    expect(text?.replace(/^.*?(?=## What is new)/s, "")).toBe(
+      [
+        "## What is new",
+        "",
+        "- **`signalr.listLamps()`**: is new.",
+        "- **`signalr.switchLamp()` `409`**: status 409 added.",
+        "- **`signalr.switchLamp()` query `fade`**: optional query parameter fade (integer) added.",
+        "",
+        "Texts and examples changed in 2 places.",
+        "",
+      ].join("\n"),
+    );
   });
 });
