@@ -81,7 +81,9 @@ describe("bump()", () => {
       vectors: [{ exchanges: [{ request: { path: "/lamps", query: [["api-version", next]] } }] }],
     });
     expect(plan.todo.join("\n")).toContain("Complete spec/2025-08-01/vectors/listLamps.json");
-    expect(plan.todo.join("\n")).toContain("Look whether README.md:1 should name the new version: "Speaks 2024-12-01."");
+    expect(plan.todo.join("\n")).toContain(
+      'Look whether README.md:1 should name the new version: "Speaks 2024-12-01."',
+    );
     // The emulator serves the newest version only.
     expect(snapshot(repository)).not.toHaveProperty("/packages/emulator/generated/2024-12-01/routes.ts");
   });
