@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator } from "@x/emulator";
 import { operationTable } from "@x/fetch-client";
@@ -27,10 +28,18 @@ async function runDemoThroughProxy(drops: (method: string, path: string) => bool
   return await runDemo(emulator.connectionString.replace("Version=", `Port=${proxy.port};Version=`));
 }
 
+/** Operations that the emulator answers with 501, which a new version of the API may have: nothing can be seen of them. */
+function unhandledOperations(): string[] {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/emulator-coverage.md"), "utf8");
+  return [...page.matchAll(/^\| `(\w+)` .*\| answers 501 /gm)].map(([, id = ""]) => id);
+}
+
 describe("the demo", () => {
-  test("names all 26 operations, sees them working and exits with 0", async () => {
+  test("names every operation, sees them working and exits with 0", async () => {
     const { code, output } = await runDemo();
     for (const id of Object.keys(operationTable)) expect(output).toMatch(new RegExp(`^[✓–] ${id} `, "m"));
+    const notCalled = [...output.matchAll(/^– (\w+) /gm)].map(([, id = ""]) => id);
+    expect(notCalled.filter((id) => !unhandledOperations().includes(id))).toEqual([]);
     expect(output).toContain("ada   WebSockets, json\n");
     expect(output).toContain("bob   WebSockets, messagepack\n");
     expect(output).toContain("cleo  ServerSentEvents, json\n");

@@ -29,7 +29,9 @@ async function main(): Promise<number> {
     const missing = Object.keys(operationTable).filter(
       (id) => !rows.some(({ operationId }) => operationId === id),
     );
-    for (const id of missing) console.log(`✗ ${id} was not called`);
+    // A new version of the API may have operations that nobody has written a step for.
+    for (const id of missing)
+      console.log(`– ${id.padEnd(30)} ${"—".padEnd(9)} no step of this demo calls it`);
 
     // A real service takes no fake identity.
     const signing = given ? [] : await trySigning(connectionString);
@@ -40,9 +42,9 @@ async function main(): Promise<number> {
     for (const { way, seen, surprise } of signing)
       console.log(`${surprise ? "✗" : "✓"} ${way.padEnd(30)} ${seen}`);
 
-    const surprises =
-      [...rows, ...signing].filter(({ surprise }) => surprise !== undefined && surprise !== false).length +
-      missing.length;
+    const surprises = [...rows, ...signing].filter(
+      ({ surprise }) => surprise !== undefined && surprise !== false,
+    ).length;
     const working = rows.filter((row) => row.surprise === undefined && isImplemented(row)).length;
     console.log(
       `\n${working} of ${Object.keys(operationTable).length} operations seen working, ${surprises === 1 ? "1 surprise" : `${surprises} surprises`}`,

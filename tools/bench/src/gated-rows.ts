@@ -20,7 +20,7 @@ export async function measureGatedRows(): Promise<Row[]> {
   const client = pathToFileURL(join(root, "packages/fetch-client/dist/generated/index.js")).href;
   const { operationTable } = (await import(client)) as { operationTable: OperationTable };
   return [
-    ...(await measureOwnSizes(folder)),
+    ...(await measureOwnSizes(folder, Object.keys(operationTable).length)),
     ...measureOwnTypes(join(folder, "programs"), exampleCalls(operationTable)),
   ];
 }

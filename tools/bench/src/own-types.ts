@@ -31,9 +31,9 @@ export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): 
     {
       ...common,
       what: "broken calls of methods rejected",
-      unit: "calls",
-      goal: { atLeast: calls.length },
-      reached: countRejected(
+      unit: "%",
+      goal: { atLeast: 100 },
+      reached: percentRejected(
         folder,
         "client-broken",
         clientProgram({ ...client, broken: true }),
@@ -43,9 +43,9 @@ export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): 
     {
       ...common,
       what: "broken calls of functions rejected",
-      unit: "calls",
-      goal: { atLeast: calls.length },
-      reached: countRejected(
+      unit: "%",
+      goal: { atLeast: 100 },
+      reached: percentRejected(
         folder,
         "functions-broken",
         functionsProgram({ ...functions, broken: true }),
@@ -70,9 +70,10 @@ export function costOf(folder: string, name: string, program: string): number {
   return instantiations - empty;
 }
 
-/** How many calls of a program do not compile. */
-export function countRejected(folder: string, name: string, program: string, calls: number): number {
+/** How many of a program's calls do not compile, in percent. */
+export function percentRejected(folder: string, name: string, program: string, calls: number): number {
   const { brokenLines }: Compilation = compile(folder, name, program);
   const before = linesBeforeCalls(program);
-  return brokenLines.filter((line) => line > before && line <= before + calls).length;
+  const rejected = brokenLines.filter((line) => line > before && line <= before + calls).length;
+  return (rejected / calls) * 100;
 }

@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type Emulator, createEmulator } from "../../src/index.js";
+import { routes } from "../../generated/index.js";
+import { operationHandlers } from "../../src/rest/rest-endpoint.js";
 import { fuzzConnection } from "./fuzz-frames.ts";
 import { heapInMB } from "./heap.ts";
 import { closeAgent, fuzzRequest } from "./fuzz-requests.ts";
@@ -11,6 +13,11 @@ const runs = Number(process.env["FUZZ_RUNS"] ?? 5_000);
 const parallel = 25;
 const maxGrowthInMB = 10;
 const timeoutInMs = 60_000 + runs * 10;
+
+/** Operations of a new version are answered with 501 until somebody implements them. */
+const hasUnhandledOperations = routes.some(
+  ({ operationId }) => !Object.hasOwn(operationHandlers, operationId),
+);
 
 const log: string[] = [];
 const emulators: Emulator[] = [];
@@ -60,7 +67,8 @@ test(`${runs} odd requests meet no 5xx (FUZZ_SEED=${seed})`, { timeout: timeoutI
         // oxlint-disable-next-line no-await-in-loop -- each worker sends one request at a time
         const { status, description } = await fuzzRequest(emulator, new Random(seed + next++));
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        if (status < 200 || status >= 500) failures.push(`${status} ${description}`);
+        const isUnhandled = status === 501 && hasUnhandledOperations;
+        if (status < 200 || (status >= 500 && !isUnhandled)) failures.push(`${status} ${description}`);
       }
     });
   });

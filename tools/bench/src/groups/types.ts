@@ -3,7 +3,7 @@ import { candidatesFolder, importCandidate } from "../candidates.ts";
 import { clientProgram, openapiFetchProgram } from "../consumer-programs.ts";
 import { type ExampleCall, type OperationTable, exampleCalls } from "../example-calls.ts";
 import { grownPackages, growthSizes } from "../generator.ts";
-import { costOf, countRejected, measureOwnTypes } from "../own-types.ts";
+import { costOf, percentRejected, measureOwnTypes } from "../own-types.ts";
 import type { Row } from "../row.ts";
 
 export async function measure(): Promise<Row[]> {
@@ -14,7 +14,7 @@ export async function measure(): Promise<Row[]> {
   const broken = openapiFetchProgram({ ...peer, broken: true });
   const values: Readonly<Record<string, number>> = {
     instantiations: costOf(folder, "openapi-fetch", openapiFetchProgram(peer)),
-    calls: countRejected(folder, "openapi-fetch-broken", broken, calls.length),
+    "%": percentRejected(folder, "openapi-fetch-broken", broken, calls.length),
   };
   const own = measureOwnTypes(folder, calls).map((row) => ({
     ...row,
