@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Bump, Change } from "../../../generator/src/diff/change.ts";
-import { run } from "../process.ts";
+import { CommandError, run } from "../process.ts";
 import { currentScope } from "../rescope/workspace.ts";
 import { documentPath, listVersions } from "../versions.ts";
 import { type MadeUpVersion, largeVersion, smallVersion } from "./made-up-versions.ts";
@@ -82,6 +82,7 @@ class Rehearsal {
     const apiVersion = listVersions(this.#copy).at(-1) ?? "";
     const scope = currentScope(this.#copy);
     await this.#release("the packages as they are");
+    await this.#checkReleaseCommit();
 
     const project = new Project({
       folder: join(this.#folder, "project"),
@@ -128,6 +129,8 @@ class Rehearsal {
     const isMajor = bump === "major";
     const before = project.versions();
     await this.#release(version);
+    // A version that breaks users leaves work for a person, which check rightly names.
+    if (!isMajor) await this.#checkReleaseCommit();
     await step(isMajor ? "Upgrade the project to the newest" : "Update the project within its ranges", () =>
       isMajor ? project.upgrade() : project.update(),
     );
@@ -179,6 +182,18 @@ class Rehearsal {
         signal,
       }),
     );
+  }
+
+  /** What the publishing job of the workflow runs first, and stops at. */
+  async #checkReleaseCommit(): Promise<void> {
+    await this.#options.step("Check the release commit, as the publishing job does", async () => {
+      try {
+        await this.#pnpm("--silent", "check");
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        throw new RehearsalError(`The release commit could not be published:\n${error.message}`);
+      }
+    });
   }
 
   /** What the project needs beside the packages, in the versions that the repository is tested with. */
