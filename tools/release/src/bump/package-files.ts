@@ -46,3 +46,21 @@ export function lintVersion(root: string, version: string, document: string): Wr
   settings.setIn(["apis", version, "root"], document);
   return { path, text: settings.toString({ lineWidth: 0 }) };
 }
+
+/** `package.json` of types and client without the subpath of a version. */
+export function withdrawVersion(root: string, version: string): Write[] {
+  return Object.keys(entries).map((name) => {
+    const path = `packages/${name}/package.json`;
+    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, unknown>;
+    const { [`./${version}`]: _, ...exports } = manifest.exports as Record<string, unknown>;
+    return { path, text: `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n` };
+  });
+}
+
+/** The linter's settings without the document of a version. */
+export function unlintVersion(root: string, version: string): Write {
+  const path = "redocly.yaml";
+  const settings = parseDocument(readFileSync(join(root, path), "utf8"));
+  settings.deleteIn(["apis", version]);
+  return { path, text: settings.toString({ lineWidth: 0 }) };
+}

@@ -9,16 +9,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type Document, parseOpenApi } from "../../../contract-kit/src/document.ts";
 import { checkVectorFile } from "../../../contract-kit/src/vectors.ts";
 import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
 import type { JsonObject } from "../../../generator/src/json.ts";
 import { buildModel } from "../../../generator/src/model/build-model.ts";
-import { generateProject } from "../../../generator/src/project.ts";
 import { parseSpec } from "../../../generator/src/read-spec.ts";
-import { findDrift } from "../../../generator/src/write.ts";
 import { compareDocuments } from "../compare-documents.ts";
 import { type PackageFolder, packageBumps } from "../guard/package-bumps.ts";
 import { run } from "../process.ts";
@@ -29,6 +27,7 @@ import type { BumpInputs } from "./check-inputs.ts";
 import { type CurationVerdict, judgeCurations } from "./curations.ts";
 import { brief, withoutSharedParts } from "./document-parts.ts";
 import { draftDocument } from "./draft.ts";
+import { generatedWrites } from "./generated-writes.ts";
 import { lintDocument } from "./lint.ts";
 import { exportVersion, lintVersion } from "./package-files.ts";
 import { guidePath, writeChangesets, writeGuide } from "./user-texts.ts";
@@ -162,7 +161,7 @@ class Planner {
     this.#add(...exportVersion(root, version), lintVersion(root, version, document));
     await this.#format();
     this.#step("Generate");
-    const generated = await this.#generate();
+    const generated = await generatedWrites(root, this.#staging);
     this.#todo.push(
       `Read ${guidePath(version)} and the changesets as a user would`,
       ...this.#textsWithOldVersion(),
@@ -290,21 +289,6 @@ class Planner {
       if (problem) this.#todo.push(`Mend ${path}:${problem.line}: ${problem.message}`);
     }
     return skeletons;
-  }
-
-  /** The changed files of `packages/<name>/generated`. */
-  async #generate(): Promise<Write[]> {
-    const { root } = this.#inputs;
-    const { folders } = await generateProject(this.#staging);
-    return folders.flatMap(({ folder, files }) => {
-      const path = relative(this.#staging, folder);
-      const drift = findDrift(join(root, path), files);
-      const texts = new Map(files.map((file) => [file.path, file.text]));
-      return drift.map((one) => {
-        const name = relative(join(root, path), one.path);
-        return { path: join(path, name), text: one.reason === "orphan" ? undefined : texts.get(name) };
-      });
-    });
   }
 
   /** Handwritten texts that name the version that is not the newest any more. */

@@ -160,7 +160,7 @@ export function writeGuide({ scope, version, current, changes, packages, methods
     released.length === 0
       ? "No package changes."
       : `Next release: ${released.map(([folder, bump]) => `\`${scope}/${folder}\` ${bump}`).join(", ")}.`,
-    `To stay with ${current}, import from \`${scope}/types/${current}\` and \`${scope}/fetch-client/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
+    `To stay with ${current}, import from \`${scope}/types/${current}\` and \`${scope}/fetch-client/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` beside the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
     section(
       "What breaks",
       all.filter(({ bump }) => bump === "major"),
