@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -81,8 +81,12 @@ class Rehearsal {
     });
     const apiVersion = listVersions(this.#copy).at(-1) ?? "";
     const scope = currentScope(this.#copy);
-    await this.#release("the packages as they are");
+    await this.#version("the packages as they are");
     await this.#checkReleaseCommit();
+    await step("Publish the types alone, and install them in an empty project", () =>
+      this.#publishTypesAlone(scope),
+    );
+    await this.#publish();
 
     const project = new Project({
       folder: join(this.#folder, "project"),
@@ -128,9 +132,10 @@ class Rehearsal {
     note(`derived ${bump}: ${shown(packages)}`);
     const isMajor = bump === "major";
     const before = project.versions();
-    await this.#release(version);
+    await this.#version(version);
     // A version that breaks users leaves work for a person, which check rightly names.
     if (!isMajor) await this.#checkReleaseCommit();
+    await this.#publish();
     await step(isMajor ? "Upgrade the project to the newest" : "Update the project within its ranges", () =>
       isMajor ? project.upgrade() : project.update(),
     );
@@ -168,13 +173,17 @@ class Rehearsal {
     if (!isMajor) await step("Run the README's example again", () => project.runExample());
   }
 
-  async #release(what: string): Promise<void> {
+  async #version(what: string): Promise<void> {
     const { signal, step } = this.#options;
     await step(`Check the changesets and version ${what}`, async () => {
       await run(["node", "tools/release/src/cli/guard.ts"], { cwd: this.#copy, signal });
       await this.#pnpm("release:version");
       await this.#commit("Release");
     });
+  }
+
+  async #publish(): Promise<void> {
+    const { signal, step } = this.#options;
     await step("Build and publish", () =>
       run(["pnpm", "release:publish", "--no-git-tag"], {
         cwd: this.#copy,
@@ -182,6 +191,34 @@ class Rehearsal {
         signal,
       }),
     );
+  }
+
+  /** What a team does that publishes nothing else: docs/guides/publishing.md. */
+  async #publishTypesAlone(scope: string): Promise<void> {
+    const { signal } = this.#options;
+    const env = { ...this.#registryEnv, CI: "true" };
+    const publish = [
+      "pnpm",
+      "--filter",
+      "./packages/types",
+      "publish",
+      "--access",
+      "public",
+      "--no-git-checks",
+    ];
+    await run(publish, { cwd: this.#copy, env, signal });
+    const folder = join(this.#folder, "types-only");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+    await run(["npm", "install", `${scope}/types`, "--no-audit", "--no-fund"], { cwd: folder, env, signal });
+    await run(["node", "--eval", `import(${JSON.stringify(`${scope}/types`)})`], {
+      cwd: folder,
+      env,
+      signal,
+    });
+    const installed = readdirSync(join(folder, "node_modules", scope));
+    if (installed.length !== 1)
+      throw new RehearsalError(`Installing the types alone installed ${installed.join(", ")}`);
   }
 
   /** What the publishing job of the workflow runs first, and stops at. */
