@@ -45,7 +45,9 @@ export type SignalRAuthErrorCode =
   /** A webhook request is not signed by any of the given keys. */
   | "upstream-signature-invalid"
   /** A webhook request does not have the shape of an upstream event. */
-  | "upstream-request-invalid";
+  | "upstream-request-invalid"
+  /** The body of a webhook request is longer than allowed. */
+  | "upstream-request-too-large";
 
 /** What a {@link SignalRAuthError} may carry besides code and message. */
 export interface SignalRAuthErrorOptions {

@@ -65,11 +65,13 @@ export {
 export { verifyUpstreamSignature, type UpstreamSignature } from "./upstream-signature.js";
 export {
   parseUpstreamRequest,
+  readUpstreamEvent,
   type ConnectedEvent,
   type DisconnectedEvent,
   type InvocationEvent,
   type StreamInvocationEvent,
   type ParseUpstreamRequestOptions,
+  type ReadUpstreamEventOptions,
   type UpstreamEvent,
 } from "./upstream-event.js";
 

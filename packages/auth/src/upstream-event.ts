@@ -74,10 +74,8 @@ export interface StreamInvocationEvent extends UpstreamEventBase {
  */
 export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent | StreamInvocationEvent;
 
-/** Options of {@link parseUpstreamRequest}. */
-export interface ParseUpstreamRequestOptions {
-  /** The access key, or both: the signature of the request must match one. */
-  readonly accessKeys: string | readonly string[];
+/** Options of {@link readUpstreamEvent}. */
+export interface ReadUpstreamEventOptions {
   /** Longest body that is read, 1 MiB by default. */
   readonly maxBodyBytes?: number;
   /**
@@ -106,13 +104,20 @@ export interface ParseUpstreamRequestOptions {
   readonly decodeMessagePack?: (bytes: Uint8Array) => unknown;
 }
 
+/** Options of {@link parseUpstreamRequest}. */
+export interface ParseUpstreamRequestOptions extends ReadUpstreamEventOptions {
+  /** The access key, or both: the signature of the request must match one. */
+  readonly accessKeys: string | readonly string[];
+}
+
 /**
  * Checks the signature of an upstream (webhook) request and reads its event.
  *
  * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else. Never authorize on the
  * claims of the event alone.
  *
- * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400)
+ * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400),
+ * `upstream-request-too-large` (answer 413)
  * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
  *
  * @example
@@ -133,7 +138,6 @@ export async function parseUpstreamRequest(
   options: ParseUpstreamRequestOptions,
 ): Promise<UpstreamEvent> {
   const { headers } = request;
-  const maxBodyBytes = numberOption("maxBodyBytes", options.maxBodyBytes ?? 1_048_576);
   const connectionId = headers.get("x-asrs-connection-id");
   const signature = headers.get("x-asrs-signature");
   const genuine = await verifyUpstreamSignature({ connectionId, signature, accessKeys: options.accessKeys });
@@ -143,6 +147,35 @@ export async function parseUpstreamRequest(
       "The upstream request is not signed with any of the access keys",
     );
   }
+  return await readUpstreamEvent(request, options);
+}
+
+/**
+ * Reads the event of an upstream (webhook) request without asking who made it: for a request whose sender was checked in
+ * another way. Where access keys are at hand {@link parseUpstreamRequest} does both.
+ *
+ * @throws {SignalRAuthError} `upstream-request-invalid` (answer 400), `upstream-request-too-large` (answer 413)
+ * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
+ *
+ * @example
+ * ```ts
+ * import { readUpstreamEvent } from "@x/auth";
+ *
+ * export async function handler(request: Request): Promise<Response> {
+ *   if (new URL(request.url).searchParams.get("code") !== "fake-secret") return new Response(null, { status: 401 });
+ *   const event = await readUpstreamEvent(request);
+ *   console.log(event.type, event.connectionId);
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export async function readUpstreamEvent(
+  request: Request,
+  options: ReadUpstreamEventOptions = {},
+): Promise<UpstreamEvent> {
+  const { headers } = request;
+  const maxBodyBytes = numberOption("maxBodyBytes", options.maxBodyBytes ?? 1_048_576);
+  const connectionId = headers.get("x-asrs-connection-id");
   const hub = headers.get("x-asrs-hub");
   if (request.method !== "POST" || connectionId === null || hub === null) {
     throw invalid("An upstream request is a POST with the headers X-ASRS-Hub and X-ASRS-Connection-Id");
@@ -228,7 +261,10 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
 }
 
 function tooLong(maximum: number): SignalRAuthError {
-  return invalid(`The body of the upstream request is longer than ${maximum} bytes`);
+  return new SignalRAuthError(
+    "upstream-request-too-large",
+    `The body of the upstream request is longer than ${maximum} bytes`,
+  );
 }
 
 function fromJson(bytes: Uint8Array): Message {

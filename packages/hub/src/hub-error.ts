@@ -1,0 +1,22 @@
+/**
+ * An error whose message is meant for the client. Of every other error that a handler throws the client learns nothing.
+ *
+ * @example
+ * ```ts
+ * import { HubError } from "@x/hub/upstream";
+ *
+ * function joinRoom(room: string): void {
+ *   if (room === "attic") throw new HubError("The attic is closed");
+ * }
+ * ```
+ */
+export class HubError extends Error {
+  override readonly name = "HubError";
+}
+
+/**
+ * Tells a `HubError` by name, which also works when two copies of this package are loaded.
+ */
+export function isHubError(value: unknown): value is HubError {
+  return value instanceof Error && value.name === "HubError";
+}

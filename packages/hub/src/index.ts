@@ -1,0 +1,27 @@
+// The server's end: what is sent to clients. What clients call is answered by "./upstream", the browser's end is "./client".
+export {
+  createHub,
+  createHubFromContext,
+  type BroadcastOptions,
+  type ConnectionSender,
+  type CreateHubOptions,
+  type GroupSender,
+  type HubName,
+  type Sender,
+  type TypedHub,
+} from "./hub.js";
+export type {
+  ClientResult,
+  ClientResultArguments,
+  ClientResultName,
+  EventArguments,
+  EventName,
+  HubContract,
+  KnownParts,
+  MethodArguments,
+  MethodName,
+  MethodResult,
+  StreamArguments,
+  StreamItem,
+  StreamName,
+} from "./contract.js";
