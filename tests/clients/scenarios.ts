@@ -105,7 +105,7 @@ export const scenarios: readonly Scenario[] = [
       expect(await ada.invoke("echo", value)).toEqual({ result: value });
       const failure = await ada.invoke("fail");
       expect(failure).toHaveProperty("error", expect.stringContaining("not today"));
-      expect(calls.map(({ event, userId }) => [event, userId])).toEqual([
+      expect(calls.map(({ target, userId }) => [target, userId])).toEqual([
         ["echo", "ada"],
         ["fail", "ada"],
       ]);

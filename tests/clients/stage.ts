@@ -1,5 +1,14 @@
-import { fromConnectionString, signClientToken } from "@x/auth";
-import { type Emulator, type EmulatorOptions, type UpstreamEvent, createEmulator } from "@x/emulator";
+import {
+  type InvocationEvent,
+  type StreamInvocationEvent,
+  fromConnectionString,
+  readUpstreamEvent,
+  signClientToken,
+} from "@x/auth";
+import { decode, encode } from "@msgpack/msgpack";
+import { type Emulator, type EmulatorOptions, createEmulator } from "@x/emulator";
+import { createHub } from "@x/hub";
+import { HubError, createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
 import { type Line, startLine } from "./line.ts";
 import type { Client, ClientOptions } from "./recording-client.ts";
 
@@ -15,8 +24,9 @@ export interface Stage extends AsyncDisposable {
   readonly service: ReturnType<typeof fromConnectionString>;
   /** What the clients connect through. */
   readonly line: Line;
-  /** Messages of clients, which `echo` gives back, `fail` fails, and others leave unanswered. */
-  readonly calls: readonly Extract<UpstreamEvent, { category: "messages" }>[];
+  /** Messages of clients, which `echo` gives back and `fail` fails; `ask` waits for one of `answers`. Streams are left open. */
+  readonly calls: readonly (InvocationEvent | StreamInvocationEvent)[];
+  readonly answers: readonly ((answer: string) => void)[];
   /** A client in the hub "chat". */
   connect(userId: string, options?: Partial<ClientOptions>): Promise<ConnectedClient>;
 }
@@ -38,15 +48,34 @@ export async function startStage(
   pair: ClientPair,
   options: EmulatorOptions = {},
 ): Promise<Stage> {
-  const calls: Extract<UpstreamEvent, { category: "messages" }>[] = [];
+  const calls: (InvocationEvent | StreamInvocationEvent)[] = [];
+  const answers: ((answer: string) => void)[] = [];
+  const upstream = createUpstreamHandler(
+    createHub<{ methods: { ask(): string; echo(value: unknown): unknown; fail(): void } }>({
+      connectionString: `Endpoint=http://127.0.0.1;AccessKey=${key};Version=1.0;`,
+      hub: "chat",
+    }),
+    {
+      verify: signatureVerifier({ accessKeys: key }),
+      messagePack: { encode, decode },
+      methods: {
+        ask: () => new Promise((resolve) => answers.push(resolve)),
+        echo: (_context, value) => value,
+        fail() {
+          throw new HubError("not today");
+        },
+      },
+    },
+  );
   const emulator = await createEmulator({
     port: 0,
     accessKeys: [key],
-    upstream: (event) => {
-      if (event.category !== "messages") return undefined;
-      calls.push(event);
-      if (event.event === "fail") throw new Error("not today");
-      return event.arguments[0];
+    upstream: async (request) => {
+      const event = await readUpstreamEvent(request.clone(), { decodeMessagePack: decode });
+      if (event.type === "invocation" || event.type === "streamInvocation") calls.push(event);
+      return event.type === "streamInvocation"
+        ? new Response(null, { status: 204 })
+        : await upstream(request);
     },
     ...options,
   }).listen();
@@ -56,6 +85,7 @@ export async function startStage(
     emulator,
     line,
     calls,
+    answers,
     service: fromConnectionString(emulator.connectionString),
     async connect(userId, clientOptions = {}) {
       const client = await start({

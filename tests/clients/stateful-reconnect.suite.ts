@@ -15,18 +15,13 @@ export function testStatefulReconnect(
     startStage(startClient, { transport: "WebSockets", protocol }, options);
 
   test("calls the upstream once for each call, though the answer was lost with the socket", async () => {
-    const answers: (() => void)[] = [];
-    await using stage = await start({
-      upstream: (event) =>
-        event.category === "messages"
-          ? new Promise((resolve) => answers.push(() => resolve("answer")))
-          : undefined,
-    });
+    await using stage = await start();
+    const { answers } = stage;
     const ada = await stage.connect("ada", { statefulReconnect: true });
     const outcome = ada.invoke("ask");
     await stage.emulator.waitFor(() => answers.length === 1);
     stage.line.cut();
-    answers[0]?.();
+    answers[0]?.("answer");
     stage.line.mend();
     expect(await outcome).toEqual({ result: "answer" });
     expect(answers).toHaveLength(1);

@@ -21,7 +21,10 @@ async function runDemo(connectionString?: string): Promise<{ code: number | null
 
 /** Runs the demo against an emulator behind a proxy that loses what matches. */
 async function runDemoThroughProxy(drops: (method: string, path: string) => boolean) {
-  await using emulator = await createEmulator({ port: 0, upstream: () => undefined }).listen();
+  await using emulator = await createEmulator({
+    port: 0,
+    upstream: () => new Response(null, { status: 204 }),
+  }).listen();
   const url = new URL(emulator.url);
   await using proxy = await startDroppingProxy(url, drops);
   // The endpoint stays the service's own, only the port of the way there is the proxy's.

@@ -13,7 +13,7 @@ async function main(): Promise<number> {
     ? undefined
     : await createEmulator({
         port: 0,
-        upstream: () => undefined,
+        upstream: () => new Response(null, { status: 204 }),
         acceptUnvalidatedEntraTokens: true,
       }).listen();
   try {

@@ -5,10 +5,11 @@ import type { Log } from "./options.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
 import type { HubRegistry } from "./state/hub-registry.js";
+import type { InFlight } from "./testing/in-flight.js";
 import type { Session } from "./transport/session.js";
 import type { SessionHost, SessionLimits } from "./transport/session-host.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
-import type { Upstream, UpstreamConnection } from "./upstream/upstream.js";
+import type { Upstream, UpstreamConnection, UpstreamEvent } from "./upstream/upstream.js";
 
 interface Surroundings {
   readonly clock: Clock;
@@ -18,6 +19,7 @@ interface Surroundings {
   readonly hubs: HubRegistry;
   readonly activity: ActivityLog;
   readonly upstream: Upstream;
+  readonly inFlight: InFlight;
 }
 
 /** Passes on what clients do: to their hub, to the upstream and to the activity log. */
@@ -32,8 +34,9 @@ export class ClientEvents implements SessionHost {
   readonly #hubs: HubRegistry;
   readonly #activity: ActivityLog;
   readonly #upstream: Upstream;
+  readonly #inFlight: InFlight;
 
-  constructor({ clock, limits, allowReconnect, log, hubs, activity, upstream }: Surroundings) {
+  constructor({ clock, limits, allowReconnect, log, hubs, activity, upstream, inFlight }: Surroundings) {
     this.clock = clock;
     this.limits = limits;
     this.allowReconnect = allowReconnect;
@@ -41,6 +44,7 @@ export class ClientEvents implements SessionHost {
     this.#hubs = hubs;
     this.#activity = activity;
     this.#upstream = upstream;
+    this.#inFlight = inFlight;
   }
 
   now(): number {
@@ -54,7 +58,7 @@ export class ClientEvents implements SessionHost {
       const { name: protocol = "json" } = session.protocol ?? {};
       this.#activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
     }
-    this.#upstream.notify({ ...describe(session), category: "connections", event: "connected" });
+    this.#notify({ ...describe(session), category: "connections", event: "connected" });
   }
 
   ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void {
@@ -64,7 +68,7 @@ export class ClientEvents implements SessionHost {
     if (this.#activity.listening)
       this.#activity.record({ kind: "disconnected", ...clientOf(session), reason });
     if (!wasOpen) return;
-    this.#upstream.notify({
+    this.#notify({
       ...describe(session),
       category: "connections",
       event: "disconnected",
@@ -72,7 +76,15 @@ export class ClientEvents implements SessionHost {
     });
   }
 
-  async invoked(
+  #notify(event: UpstreamEvent): void {
+    void this.#inFlight.track(this.#upstream.notify(event));
+  }
+
+  invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined> {
+    return this.#inFlight.track(this.#invoke(session, invocation, protocol));
+  }
+
+  async #invoke(
     session: Session,
     invocation: Invocation,
     protocol: HubProtocol,

@@ -47,6 +47,12 @@ export interface Emulator extends AsyncDisposable {
    * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default; it says what was sent instead.
    */
   waitFor(message: MessageMatch, options?: { readonly timeoutInMs?: number }): Promise<RecordedMessage>;
+  /**
+   * Resolves once nothing is under way: no REST request, and no event that the upstream has not answered. What was sent is
+   * in `messages` then, so that a test can tell that something was not sent without waiting for a time-out. Work that goes
+   * on without the upstream or a request waiting for it is not seen. Not for use inside an upstream handler.
+   */
+  settled(): Promise<void>;
   /** The requests since the last reset, the oldest first; 10,000 activities are kept. */
   readonly requests: readonly RecordedRequest[];
   /** The messages since the last reset, to clients and from them, the oldest first. */

@@ -21,6 +21,6 @@ export type { MessageMatch } from "./testing/wait-for-message.js";
 export type { Clock } from "./clock.js";
 export type { SessionLimits } from "./transport/session-host.js";
 export type { NoUpstream } from "./upstream/no-upstream.js";
-export type { UpstreamConnection, UpstreamEvent, UpstreamHandler } from "./upstream/upstream.js";
+export type { HubUpstreamHandler, UpstreamHandler } from "./upstream/upstream-handler.js";
 export type { Claims } from "./auth/token-verifier.js";
 export { wellKnownAccessKey } from "./auth/access-keys.js";

@@ -21,6 +21,7 @@ import { isPublicKeyExposed } from "./public-key.js";
 import { RequestDispatcher } from "./request-dispatcher.js";
 import { type Fault, Faults } from "./rest/faults.js";
 import { RestEndpoint } from "./rest/rest-endpoint.js";
+import { seededRandom } from "./rest/seeded-random.js";
 import { HubRegistry } from "./state/hub-registry.js";
 import {
   type RecordedMessage,
@@ -28,6 +29,7 @@ import {
   recordedMessages,
   recordedRequests,
 } from "./testing/recorded.js";
+import { InFlight } from "./testing/in-flight.js";
 import { type EmulatorSnapshot, waitUntil } from "./testing/snapshot.js";
 import { type MessageMatch, waitForMessage } from "./testing/wait-for-message.js";
 import { ClientEndpoint } from "./transport/client-endpoint.js";
@@ -54,6 +56,7 @@ export class LocalService implements Emulator {
   readonly #faults: Faults;
   readonly #events: ClientEvents;
   readonly #upstream: Upstream;
+  readonly #inFlight = new InFlight();
   #listening: Promise<Emulator> | undefined;
   #server: Server | undefined;
   #url: string | undefined;
@@ -73,12 +76,19 @@ export class LocalService implements Emulator {
     this.#accessKey = accessKeys[0] ?? wellKnownAccessKey;
     this.#keys = new AccessKeys(accessKeys, now);
     this.#hubs = new HubRegistry(now);
+    const seed = options.faultSeed ?? Math.floor(Math.random() * 2 ** 32);
     this.#faults = new Faults(options.faults ?? [], {
-      seed: options.faultSeed ?? Math.floor(Math.random() * 2 ** 32),
+      seed,
       log,
     });
     this.activity = new ActivityLog(now, { keep: options.record ?? true });
-    this.#upstream = configuredUpstream(options, accessKeys, log, this.activity);
+    this.#upstream = configuredUpstream(options, {
+      accessKeys,
+      log,
+      activity: this.activity,
+      random: seededRandom(seed),
+      connectionString: () => this.connectionString,
+    });
     this.#events = new ClientEvents({
       clock,
       log,
@@ -87,6 +97,7 @@ export class LocalService implements Emulator {
       hubs: this.#hubs,
       activity: this.activity,
       upstream: this.#upstream,
+      inFlight: this.#inFlight,
     });
   }
 
@@ -178,7 +189,7 @@ export class LocalService implements Emulator {
     this.#inspector = inspector;
     return new RequestDispatcher(
       { clients, connections, rest, inspector },
-      { hosts, activity: this.activity, log: this.#log },
+      { hosts, activity: this.activity, log: this.#log, inFlight: this.#inFlight },
     );
   }
 
@@ -213,6 +224,10 @@ export class LocalService implements Emulator {
 
   get messages(): readonly RecordedMessage[] {
     return recordedMessages(this.activity.recent());
+  }
+
+  settled(): Promise<void> {
+    return this.#inFlight.settled();
   }
 
   setFaults(faults: Fault | readonly Fault[]): void {

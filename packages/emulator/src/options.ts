@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { Fault } from "./rest/faults.js";
 import type { SessionLimits } from "./transport/session-host.js";
 import type { NoUpstream } from "./upstream/no-upstream.js";
-import type { UpstreamHandler } from "./upstream/upstream.js";
+import type { HubUpstreamHandler, UpstreamHandler } from "./upstream/upstream-handler.js";
 
 /** Options of {@link createEmulator}. */
 export interface EmulatorOptions {
@@ -23,8 +23,22 @@ export interface EmulatorOptions {
   readonly allowPublicKey?: boolean;
   /** Path of a `settings.json` or of its folder, or its content. Options given here win over it. */
   readonly config?: string | EmulatorSettings;
-  /** Handles what clients do: their calls, and when they come and go. Without it see `noUpstream`. */
+  /**
+   * Answers what clients do, their calls and when they come and go, in this process: `(request) => app.fetch(request)`.
+   * The request is the one that the service would post, signed with the access keys. Its URL is `http://localhost/upstream`,
+   * or that of the template in `config`. Without it see `noUpstream`.
+   */
   readonly upstream?: UpstreamHandler;
+  /**
+   * Handlers of single hubs, which come before `upstream`. Each function is called once, when the emulator listens, and
+   * returns what answers the requests of its hub, for example `createUpstreamHandler(…)` of `@x/hub`.
+   */
+  readonly hubs?: readonly ((connectionString: string) => HubUpstreamHandler)[];
+  /**
+   * Posts the events of clients after random waits of up to 20 ms each, so that they come in another order: no order is
+   * promised by the service. `faultSeed` repeats the waits. Default false.
+   */
+  readonly shuffleUpstream?: boolean;
   /**
    * What becomes of calls that no upstream handles: `error` fails them, saying how to configure one; `ignore` leaves them
    * unanswered, as Microsoft's emulator does; `disconnect` ends the connection, as the service does. Default `error`.

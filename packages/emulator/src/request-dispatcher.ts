@@ -7,6 +7,7 @@ import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
 import { Inspector } from "./inspector/inspector.js";
 import type { RestEndpoint } from "./rest/rest-endpoint.js";
+import type { InFlight } from "./testing/in-flight.js";
 import { ClientEndpoint } from "./transport/client-endpoint.js";
 
 interface Endpoints {
@@ -24,6 +25,7 @@ export class RequestDispatcher {
   readonly #hosts: AllowedHosts;
   readonly #activity: ActivityLog;
   readonly #log: (line: string) => void;
+  readonly #inFlight: InFlight;
 
   constructor(
     endpoints: Endpoints,
@@ -31,12 +33,14 @@ export class RequestDispatcher {
       readonly hosts: AllowedHosts;
       readonly activity: ActivityLog;
       readonly log: (line: string) => void;
+      readonly inFlight: InFlight;
     },
   ) {
     this.#endpoints = endpoints;
     this.#hosts = surroundings.hosts;
     this.#activity = surroundings.activity;
     this.#log = surroundings.log;
+    this.#inFlight = surroundings.inFlight;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -71,7 +75,7 @@ export class RequestDispatcher {
       await inspector.handle(request, response, target);
     else if (ClientEndpoint.serves(path)) await clients.handle(request, response, target, trace);
     else if (ConnectionsEndpoint.serves(path)) await connections.handle(request, response);
-    else await rest.handle(request, response, target, { trace });
+    else await this.#inFlight.track(rest.handle(request, response, target, { trace }));
   }
 
   #isOfPage(target: string): boolean {

@@ -10,6 +10,7 @@ export {
   type Sender,
   type TypedHub,
 } from "./hub.js";
+export { createPresence, type Presence, type PresenceOptions, type RoomMember } from "./presence.js";
 export type {
   ClientResult,
   ClientResultArguments,

@@ -8,6 +8,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/types": [],
   "packages/fetch-client": ["@x/types"],
   "packages/auth": ["@x/types", "@x/fetch-client"],
+  "packages/hub": ["@x/types", "@x/fetch-client", "@x/auth"],
   "packages/emulator": ["@x/types"],
 };
 

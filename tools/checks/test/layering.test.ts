@@ -55,6 +55,8 @@ describe("judgeImport()", () => {
     ["packages/types", "packages/types/generated/index.d.ts", "@x/fetch-client"],
     ["packages/fetch-client", "packages/fetch-client/generated/index.ts", "@x/auth"],
     ["packages/auth", "packages/auth/test/unit/a.test.ts", "@x/emulator"],
+    ["packages/auth", "packages/auth/src/a.ts", "@x/hub"],
+    ["packages/hub", "packages/hub/src/a.ts", "@x/emulator"],
     ["packages/emulator", "packages/emulator/src/a.ts", "@x/auth"],
     ["packages/emulator", "packages/emulator/src/a.ts", "@x/contract-kit"],
     ["packages/emulator", "packages/emulator/generated/index.ts", "../src/rest/route.js"],

@@ -48,7 +48,7 @@ export const operation: OperationId = "sendToAll";
 const nodeProgram = `
 import { createEmulator, EmulatorError, type EmulatorOptions } from "@x/emulator";
 
-const options: EmulatorOptions = { port: 0, upstream: (event) => event.connectionId };
+const options: EmulatorOptions = { port: 0, upstream: async (request) => new Response(await request.text()) };
 
 export async function develop(): Promise<string> {
   try {

@@ -1,34 +1,73 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { ActivityLog } from "../activity/activity-log.js";
 import type { EmulatorOptions, EmulatorSettings, Log } from "../options.js";
 import { noUpstream } from "./no-upstream.js";
 import { settingsObject } from "./settings-document.js";
 import { type SettingsFile, openSettingsFile } from "./settings-file.js";
-import { readUpstreamTemplates } from "./upstream-settings.js";
-import { type Upstream, handlerUpstream } from "./upstream.js";
+import type { Upstream } from "./upstream.js";
+import type { HubUpstreamHandler } from "./upstream-handler.js";
+import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
 import { webhookUpstream } from "./webhook-upstream.js";
 
+const handlerUrl = "http://localhost/upstream";
+const longestShuffleInMs = 20;
+
 /**
- * The upstream that the options ask for: a handler in the process wins over the webhooks of the settings.
+ * The upstream that the options ask for: the handlers of hubs first, then the handler of all others, which takes the place
+ * of the webhooks' URLs.
  *
  * @throws {EmulatorError} `invalid-config`
  */
 export function configuredUpstream(
   options: EmulatorOptions,
-  accessKeys: readonly string[],
-  log: Log,
-  activity: ActivityLog,
+  surroundings: {
+    readonly accessKeys: readonly string[];
+    readonly log: Log;
+    readonly activity: ActivityLog;
+    /** Numbers from 0 to 1. */
+    readonly random: () => number;
+    /** Known once the emulator listens. */
+    readonly connectionString: () => string;
+  },
 ): Upstream {
-  const { config, upstream } = options;
+  const { config, upstream, hubs = [], shuffleUpstream = false } = options;
+  const { random, connectionString } = surroundings;
   // Read in any case, so that a mistake in it shows at once.
-  const { templates, watch } =
-    typeof config === "string" ? openSettingsFile(config, log) : fixedSettings(config ?? {});
+  const settings =
+    typeof config === "string" ? openSettingsFile(config, surroundings.log) : fixedSettings(config ?? {});
   const fallback = noUpstream(options.noUpstream ?? "error");
-  if (upstream !== undefined) return handlerUpstream(upstream, log);
-  if (config === undefined) return fallback;
-  return {
-    ...webhookUpstream({ templates, accessKeys, fallback, log, activity }),
-    ...(watch !== undefined && { watch }),
+  if (config === undefined && upstream === undefined && hubs.length === 0) return fallback;
+  let ofHubs: readonly UpstreamTemplate[] = [];
+  const others = (): readonly UpstreamTemplate[] => {
+    if (upstream === undefined) return settings.templates();
+    return config === undefined
+      ? [{ ...everything, handler: upstream }]
+      : settings.templates().map((template) => ({ ...template, handler: upstream }));
   };
+  return {
+    ...webhookUpstream({
+      ...surroundings,
+      templates: () => [...ofHubs, ...others()],
+      fallback,
+      beforePost: shuffleUpstream ? () => delay(random() * longestShuffleInMs) : undefined,
+    }),
+    watch() {
+      ofHubs = hubs.map((create) => templateOfHub(create(connectionString())));
+      return settings.watch?.() ?? ((): void => {});
+    },
+  };
+}
+
+const everything: UpstreamTemplate = {
+  urlTemplate: handlerUrl,
+  matchesHub: () => true,
+  matchesCategory: () => true,
+  matchesEvent: () => true,
+};
+
+function templateOfHub(handler: HubUpstreamHandler): UpstreamTemplate {
+  const hub = handler.hub.toLowerCase();
+  return { ...everything, matchesHub: (name) => name.toLowerCase() === hub, handler };
 }
 
 function fixedSettings(settings: EmulatorSettings): Partial<SettingsFile> & Pick<SettingsFile, "templates"> {

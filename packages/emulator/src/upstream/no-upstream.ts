@@ -14,7 +14,7 @@ const notConfigured =
 /** Silence helps nobody, the end of the connection is what the service does in serverless mode; so the caller chooses. */
 export function noUpstream(policy: NoUpstream): Upstream {
   return {
-    notify() {},
+    async notify() {},
     async invoke({ invocationId }, protocol) {
       if (policy === "disconnect") return { disconnect: notConfigured };
       return policy === "ignore" || invocationId === undefined

@@ -1,5 +1,6 @@
 import { EmulatorError } from "../options.js";
 import type { SettingsDocument } from "./settings-document.js";
+import type { UpstreamHandler } from "./upstream-handler.js";
 import { problemOfUrlTemplate } from "./url-template.js";
 
 /** One rule of `UpstreamSettings.Templates`; the first one that matches an event gets it. */
@@ -8,6 +9,8 @@ export interface UpstreamTemplate {
   readonly matchesHub: (name: string) => boolean;
   readonly matchesCategory: (name: string) => boolean;
   readonly matchesEvent: (name: string) => boolean;
+  /** Called instead of the URL. */
+  readonly handler?: UpstreamHandler;
 }
 
 type Path = readonly (string | number)[];

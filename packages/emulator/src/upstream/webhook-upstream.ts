@@ -9,6 +9,7 @@ import { printable } from "../printable.js";
 import { eventHeaders } from "./event-headers.js";
 import type { Upstream, UpstreamEvent } from "./upstream.js";
 import type { UpstreamTemplate } from "./upstream-settings.js";
+import { callHandler } from "./upstream-handler.js";
 import { expandUrlTemplate } from "./url-template.js";
 
 const maxResponseBytes = 16 * 1024 * 1024;
@@ -22,8 +23,10 @@ export function webhookUpstream(options: {
   readonly fallback: Upstream;
   readonly log: Log;
   readonly activity: ActivityLog;
+  /** What each request waits for. */
+  readonly beforePost?: (() => Promise<void>) | undefined;
 }): Upstream {
-  const { templates, accessKeys, fallback, log, activity } = options;
+  const { templates, accessKeys, fallback, log, activity, beforePost } = options;
 
   const traceOf = (
     url: string,
@@ -35,18 +38,22 @@ export function webhookUpstream(options: {
 
   // Async, so that whatever a client sent can only reject, not throw into the client's event handler.
   const post = async (
+    { handler }: UpstreamTemplate,
     url: string,
     event: UpstreamEvent,
     type: string,
     body: Uint8Array<ArrayBuffer>,
-  ): Promise<Response> =>
-    await fetch(url, {
+  ): Promise<Response> => {
+    await beforePost?.();
+    const init: RequestInit = {
       method: "POST",
       headers: { ...eventHeaders(event, accessKeys), "content-type": type },
       body,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutInMs),
-    });
+    };
+    return await (handler === undefined ? fetch(url, init) : callHandler(handler, url, init));
+  };
 
   /** @returns undefined, and says so, for an event whose names would lead to another path. */
   const urlOf = (template: UpstreamTemplate, event: UpstreamEvent): string | undefined => {
@@ -59,7 +66,7 @@ export function webhookUpstream(options: {
   };
 
   return {
-    notify(event) {
+    async notify(event) {
       const template = find(templates(), event);
       if (template === undefined || event.category !== "connections") return;
       const message =
@@ -70,7 +77,7 @@ export function webhookUpstream(options: {
       const url = urlOf(template, event);
       if (url === undefined) return;
       const trace = traceOf(url, event, "application/json", body);
-      post(url, event, "application/json", body).then(
+      await post(template, url, event, "application/json", body).then(
         async (response) => {
           await response.body?.cancel();
           trace?.answered(response);
@@ -98,7 +105,7 @@ export function webhookUpstream(options: {
       const trace = traceOf(url, event, type, requestBody);
       let response: Response;
       try {
-        response = await post(url, event, type, requestBody);
+        response = await post(template, url, event, type, requestBody);
       } catch (error) {
         trace?.failed(reasonOf(error));
         log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");

@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
+import { answerCalls } from "../../answer-calls.ts";
 import { oddObjects } from "../../hostile-values.ts";
 import { RawClient, signToken } from "../../raw-client.ts";
 
@@ -182,8 +183,7 @@ test("Calls beyond what may wait for the upstream fail at once, and those that w
   const answers: (() => void)[] = [];
   const emulator = await start({
     limits: { maxWaitingCalls: 3 },
-    upstream: (event) =>
-      event.category === "messages" ? new Promise((resolve) => answers.push(() => resolve(1))) : undefined,
+    upstream: answerCalls(() => new Promise((resolve) => answers.push(() => resolve(1)))),
   });
   const client = await RawClient.connect(emulator);
   for (let index = 0; index < 5; index++)
@@ -204,11 +204,10 @@ test.each([jsonProtocol, messagePackProtocol])(
   async (protocol) => {
     const sizes: number[] = [];
     const emulator = await start({
-      upstream: (event) => {
-        if (event.category !== "messages") return undefined;
-        sizes.push(String(event.arguments[0]).length);
-        return event.arguments[0];
-      },
+      upstream: answerCalls(({ arguments: [text] }) => {
+        sizes.push(String(text).length);
+        return text;
+      }),
     });
     const client = await RawClient.connect(emulator, protocol);
     const call = (length: number): Buffer =>
@@ -263,7 +262,7 @@ describe("A frame", () => {
 
   test("with prototype names in JSON changes no prototype", async () => {
     const calls: unknown[] = [];
-    const emulator = await start({ upstream: (event) => event.category === "messages" && calls.push(event) });
+    const emulator = await start({ upstream: answerCalls((call) => calls.push(call)) });
     const client = await RawClient.connect(emulator);
     client.socket.send(
       '{"type":1,"target":"t","invocationId":"__proto__","arguments":[{"__proto__":{"polluted":1}}],"__proto__":{"polluted":1}}\u001e',
