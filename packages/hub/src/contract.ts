@@ -29,8 +29,8 @@ export interface HubContract {
 export type KnownParts<C> = { [P in keyof C]: P extends keyof HubContract ? C[P] : never };
 
 /**
- * The JavaScript client keeps its handlers in a plain object under their lower-cased names. These two find something there
- * that is no handler, and break the connection.
+ * `@microsoft/signalr` keeps handlers in a plain object under their lower-cased names, where these two are taken: `on()`
+ * throws a TypeError for them, and what the server sends under such a name is lost.
  */
 type UnusableInClients = "constructor" | "__proto__";
 

@@ -72,6 +72,7 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
     for await (const { connectionId, userId } of hub.group(room).listConnections())
       if (gone?.has(connectionId) !== true)
         found.push({ connectionId, ...(userId === undefined ? {} : { userId }) });
+    // oxlint-disable-next-line no-array-sort -- a list of its own, and toSorted is not in ES2022
     return found.sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
   };
 
