@@ -1,3 +1,18 @@
+import { type FromConnectionStringOptions, contextFromConnectionString } from "@x/auth";
+import {
+  type CallOptions,
+  type SignalRServiceContext,
+  addConnectionToGroup,
+  addUserToGroup,
+  invokeConnection,
+  listConnectionsInGroup,
+  removeConnectionFromGroup,
+  removeUserFromGroup,
+  sendToAll,
+  sendToConnection,
+  sendToGroup,
+  sendToUser,
+} from "@x/fetch-client/operations";
 import type {
   ClientResult,
   ClientResultArguments,
@@ -7,22 +22,6 @@ import type {
   HubContract,
   KnownParts,
 } from "./contract.js";
-import {
-  type CallOptions,
-  type FromConnectionStringOptions,
-  type SignalRServiceContext,
-  addConnectionToGroup,
-  addUserToGroup,
-  contextFromConnectionString,
-  invokeConnection,
-  listConnectionsInGroup,
-  removeConnectionFromGroup,
-  removeUserFromGroup,
-  sendToAll,
-  sendToConnection,
-  sendToGroup,
-  sendToUser,
-} from "./service-operations.js";
 
 /** Which hub is meant. */
 export interface HubName {
@@ -33,7 +32,7 @@ export interface HubName {
 }
 
 /** Options of {@link createHub}. */
-export interface CreateHubOptions extends HubName, FromConnectionStringOptions {
+export interface CreateHubOptions extends HubName, Omit<FromConnectionStringOptions, "application"> {
   /** Connection string of the resource. */
   readonly connectionString: string;
 }

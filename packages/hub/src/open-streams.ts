@@ -1,14 +1,14 @@
 import { type StreamInvocationEvent, type UpstreamEvent } from "@x/auth";
-import { isSignalRServiceError } from "@x/fetch-client";
-import { errorText } from "./error-text.js";
-import { ownHandler, runHandler } from "./handlers.js";
-import { type HubName, type TypedHub } from "./hub.js";
 import {
   type SignalRServiceContext,
   completeStream,
   connectionExists,
+  isSignalRServiceError,
   sendToStream,
-} from "./service-operations.js";
+} from "@x/fetch-client/operations";
+import { errorText } from "./error-text.js";
+import { ownHandler, runHandler } from "./handlers.js";
+import { type HubName, type TypedHub } from "./hub.js";
 
 /** The streams that are being sent from this instance of the server. */
 export class OpenStreams {
