@@ -3,7 +3,7 @@ import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 import { decode, encode } from "@msgpack/msgpack";
 import { createNegotiator } from "@x/auth";
 import type { Emulator } from "@x/emulator";
-import { createHub } from "@x/hub";
+import { createHub, groupMembers } from "@x/hub";
 import { type TypedConnection, typedConnection } from "@x/hub/client";
 import { HubError, createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
 import { z } from "zod";
@@ -42,7 +42,7 @@ export function createTodo(connectionString: string) {
       joinRoom: {
         input: z.tuple([z.string()]),
         async handle({ connectionId, userId = "" }, room) {
-          await todo.group(room).addConnection(connectionId);
+          await groupMembers(todo, room).addConnection(connectionId);
           await todo.group(room, { except: [connectionId] }).send("itemAdded", { text: userId, count: 1 });
           return { users: [userId] };
         },

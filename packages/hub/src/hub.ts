@@ -2,12 +2,7 @@ import { type FromConnectionStringOptions, contextFromConnectionString } from "@
 import {
   type CallOptions,
   type SignalRServiceContext,
-  addConnectionToGroup,
-  addUserToGroup,
   invokeConnection,
-  listConnectionsInGroup,
-  removeConnectionFromGroup,
-  removeUserFromGroup,
   sendToAll,
   sendToConnection,
   sendToGroup,
@@ -53,20 +48,6 @@ export interface Sender<C extends HubContract> {
   send<N extends EventName<C>>(event: N, ...args: EventArguments<C, N>): Promise<void>;
 }
 
-/** A group of connections. It exists while a connection is in it. */
-export interface GroupSender<C extends HubContract> extends Sender<C> {
-  /** Adds a connection. */
-  addConnection(connectionId: string): Promise<void>;
-  /** Removes a connection; one that is not there changes nothing. */
-  removeConnection(connectionId: string): Promise<void>;
-  /** Adds a user, with all connections that it has and will have. `ttl` ends the membership, in seconds. */
-  addUser(user: string, options?: { readonly ttl?: number }): Promise<void>;
-  /** Removes a user with its connections. */
-  removeUser(user: string): Promise<void>;
-  /** The connections that are in the group now. */
-  listConnections(): AsyncIterable<{ readonly connectionId: string; readonly userId?: string | undefined }>;
-}
-
 /** One connection. */
 export interface ConnectionSender<C extends HubContract> extends Sender<C> {
   /**
@@ -87,8 +68,8 @@ export interface TypedHub<C extends HubContract> extends HubName {
   readonly context: SignalRServiceContext;
   /** Every connection of the hub. */
   all(options?: BroadcastOptions): Sender<C>;
-  /** The connections of a group. */
-  group(group: string, options?: BroadcastOptions): GroupSender<C>;
+  /** The connections of a group. Who is in it is said with {@link groupMembers}. */
+  group(group: string, options?: BroadcastOptions): Sender<C>;
   /** The connections of a user. */
   user(user: string, options?: CallOptions): Sender<C>;
   /** One connection. */
@@ -161,25 +142,7 @@ export function createHubFromContext<C extends HubContract & KnownParts<C>>(
     ...name,
     context,
     all: ({ except: excluded, ...options } = {}) => sender(sendToAll, { excluded }, options),
-    group(group, { except: excluded, ...options } = {}) {
-      const at = { ...name, group };
-      return {
-        ...sender(sendToGroup, { group, excluded }, options),
-        async addConnection(connectionId) {
-          await addConnectionToGroup(context, { ...at, connectionId }, options);
-        },
-        async removeConnection(connectionId) {
-          await removeConnectionFromGroup(context, { ...at, connectionId }, options);
-        },
-        async addUser(user, { ttl } = {}) {
-          await addUserToGroup(context, { ...at, user, ttl }, options);
-        },
-        async removeUser(user) {
-          await removeUserFromGroup(context, { ...at, user }, options);
-        },
-        listConnections: () => listConnectionsInGroup(context, at, options),
-      };
-    },
+    group: (group, { except: excluded, ...options } = {}) => sender(sendToGroup, { group, excluded }, options),
     user: (user, options) => sender(sendToUser, { user }, options),
     connection: (connectionId, options) => ({
       ...sender(sendToConnection, { connectionId }, options),

@@ -5,11 +5,11 @@ export {
   type BroadcastOptions,
   type ConnectionSender,
   type CreateHubOptions,
-  type GroupSender,
   type HubName,
   type Sender,
   type TypedHub,
 } from "./hub.js";
+export { groupMembers, type GroupMembers } from "./group-members.js";
 export { createPresence, type Presence, type PresenceOptions, type RoomMember } from "./presence.js";
 export type {
   ClientResult,

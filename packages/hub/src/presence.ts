@@ -1,5 +1,6 @@
 import type { DisconnectedEvent } from "@x/auth";
 import type { HubContract } from "./contract.js";
+import { groupMembers } from "./group-members.js";
 import type { TypedHub } from "./hub.js";
 
 /** A connection that is in a room. A user who has the page open twice is there twice. */
@@ -69,7 +70,7 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
 
   const members = async (room: string, gone?: ReadonlySet<string>): Promise<readonly RoomMember[]> => {
     const found: RoomMember[] = [];
-    for await (const { connectionId, userId } of hub.group(room).listConnections())
+    for await (const { connectionId, userId } of groupMembers(hub, room).list())
       if (gone?.has(connectionId) !== true)
         found.push({ connectionId, ...(userId === undefined ? {} : { userId }) });
     // oxlint-disable-next-line no-array-sort -- a list of its own, and toSorted is not in ES2022
@@ -117,11 +118,11 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
   return {
     members: (room) => members(room),
     async join(room, connectionId) {
-      await hub.group(room).addConnection(connectionId);
+      await groupMembers(hub, room).addConnection(connectionId);
       await changed(room);
     },
     async leave(room, connectionId) {
-      await hub.group(room).removeConnection(connectionId);
+      await groupMembers(hub, room).removeConnection(connectionId);
       await changed(room);
     },
     async disconnected(event) {

@@ -1,6 +1,6 @@
 // Compiled by `typecheck`: each line marked as an error must be one, and nothing else may be.
 import type { HubConnection, IStreamResult } from "@microsoft/signalr";
-import { type HubContract, type TypedHub, createHub } from "@x/hub";
+import { type HubContract, type TypedHub, createHub, groupMembers } from "@x/hub";
 import { typedConnection } from "@x/hub/client";
 import { type UpstreamVerifier, createUpstreamHandler } from "@x/hub/upstream";
 import { type } from "arktype";
@@ -39,7 +39,7 @@ same<Awaited<ReturnType<typeof sendMoved>>, void>(true);
 const sendMoved = () => todo.connection("c").send("moved", 1, undefined);
 const yes = await todo.connection("c", { signal: AbortSignal.abort() }).invoke("confirmDelete", item);
 same<typeof yes, boolean>(true);
-await todo.group("kitchen").addUser("ada", { ttl: 60 });
+await groupMembers(todo, "kitchen").addUser("ada", { ttl: 60 });
 
 // @ts-expect-error an event that is not in the contract
 await todo.all().send("itemRemoved", item);

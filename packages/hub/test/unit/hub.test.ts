@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { groupMembers } from "../../src/group-members.ts";
 import { createHub } from "../../src/hub.ts";
 import { connectionString, recordingService } from "../recording-service.ts";
 
@@ -41,7 +42,7 @@ describe("TypedHub", () => {
 
   test("puts connections and users into groups, users for as long as `ttl` says, and takes them out", async () => {
     const { calls, todo } = start();
-    const kitchen = todo.group("kitchen");
+    const kitchen = groupMembers(todo, "kitchen");
     await kitchen.addConnection("c1");
     await kitchen.removeConnection("c1");
     await kitchen.addUser("ada", { ttl: 60 });
