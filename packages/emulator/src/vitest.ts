@@ -1,6 +1,19 @@
-import { type TestAPI, test as base } from "vitest";
+import { type TestAPI, test as base, expect } from "vitest";
 import { type Emulator, createEmulator } from "./emulator.js";
 import type { EmulatorOptions } from "./options.js";
+import type { ArgumentsIn, ClientContract, NameIn, UntypedContract } from "./testing/client-contract.js";
+import { type ConnectOptions, type TestClient, connectClient } from "./testing/test-client.js";
+import { type ReceivedVia, toHaveReceived } from "./testing/to-have-received.js";
+
+export type { ClientContract, UntypedContract } from "./testing/client-contract.js";
+export type { ConnectOptions, TestClient } from "./testing/test-client.js";
+export type { ReceivedVia } from "./testing/to-have-received.js";
+
+/** Connects a client: `await connect<Todo>("ada")`. Needs `@microsoft/signalr`. */
+export type Connect = <C extends ClientContract = UntypedContract>(
+  userId: string,
+  options?: ConnectOptions,
+) => Promise<TestClient<C>>;
 
 /** What a test gets. */
 export interface EmulatorFixtures {
@@ -8,23 +21,65 @@ export interface EmulatorFixtures {
   readonly emulator: Emulator;
   /** How it is made; replaced with `test.extend({ emulatorOptions: … })`. */
   readonly emulatorOptions: EmulatorOptions;
+  /** Connects clients, which are stopped after the test. */
+  readonly connect: Connect;
+  /** The hub that clients connect to, `chat` by default; replaced with `test.extend({ hub: … })`. */
+  readonly hub: string;
 }
 
 /**
- * Vitest's `test` with an emulator of its own for each test that asks for one.
+ * Vitest's `test` with an emulator of its own for each test that asks for one, and real clients.
  *
  * @example
  * import { expect } from "vitest";
  * import { test } from "@x/emulator/vitest";
  *
- * test("listens", async ({ emulator }) => {
- *   expect((await fetch(`${emulator.url}/api/health`)).status).toBe(200);
+ * interface Todo {
+ *   methods: { joinRoom(room: string): void };
+ *   events: { itemAdded(text: string): void };
+ * }
+ *
+ * test("tells those in the room", async ({ connect }) => {
+ *   const ada = await connect<Todo>("ada");
+ *   const bob = await connect<Todo>("bob");
+ *   await ada.invoke("joinRoom", "kitchen");
+ *   await expect(ada).toHaveReceived("itemAdded", ["milk"], { group: "kitchen" });
+ *   await expect(bob).not.toHaveReceived("itemAdded");
  * });
  */
 export const test: TestAPI<EmulatorFixtures> = base.extend<EmulatorFixtures>({
   emulatorOptions: {},
+  hub: "chat",
   emulator: async ({ emulatorOptions }, use) => {
     await using emulator = await createEmulator({ port: 0, ...emulatorOptions }).listen();
     await use(emulator);
   },
+  connect: async ({ emulator, hub }, use) => {
+    const clients: { stop(): Promise<void> }[] = [];
+    await use(async <C extends ClientContract>(userId: string, options?: ConnectOptions) => {
+      const client = await connectClient<C>(emulator, userId, { hub, ...options });
+      clients.push(client);
+      return client;
+    });
+    await Promise.all(clients.map((client) => client.stop()));
+  },
 });
+
+expect.extend({ toHaveReceived });
+
+type ContractOf<T> = T extends TestClient<infer C> ? C : never;
+
+declare module "vitest" {
+  // The type parameters are vitest's: a declaration that is merged must repeat them.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /**
+     * A client of `connect()` was sent an event since the last reset of the emulator, with these arguments where they are
+     * given. Await it: it waits until nothing is under way in the emulator, and for no time-out, also with `.not`.
+     */
+    toHaveReceived<N extends NameIn<ContractOf<T>, "events">>(
+      event: N,
+      args?: ArgumentsIn<ContractOf<T>, "events", N>,
+      via?: ReceivedVia,
+    ): Promise<void>;
+  }
+}

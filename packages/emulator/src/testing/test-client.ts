@@ -1,0 +1,118 @@
+import { createSecretKey } from "node:crypto";
+import { signToken } from "../auth/sign-token.js";
+import type { Claims } from "../auth/token-verifier.js";
+import type { Emulator } from "../emulator.js";
+import type { ArgumentsIn, ClientContract, NameIn, ResultIn, UntypedContract } from "./client-contract.js";
+import type { RecordedMessage } from "./recorded.js";
+import { type SignalRConnection, loadSignalR } from "./signalr-library.js";
+
+/** Options of `connect`. */
+export interface ConnectOptions {
+  /** The hub, else that of the fixture `hub`. */
+  readonly hub?: string;
+  /** Further claims of the client's token. */
+  readonly claims?: Claims;
+  /** Default `WebSockets`. */
+  readonly transport?: "WebSockets" | "ServerSentEvents" | "LongPolling";
+  /** Default JSON. For MessagePack `new MessagePackHubProtocol()` of `@microsoft/signalr-protocol-msgpack`. */
+  readonly protocol?: object;
+}
+
+const tokenLifetimeInSeconds = 3_600;
+
+/** A real client of `@microsoft/signalr`, connected to the emulator. */
+export class TestClient<C extends ClientContract = UntypedContract> {
+  /** Who it is. */
+  readonly userId: string;
+  /** Its connection, as the REST API names it. */
+  readonly connectionId: string;
+  /** The `HubConnection` itself, for what has no method here. */
+  readonly connection: SignalRConnection;
+  readonly #emulator: Emulator;
+
+  /** @internal */
+  constructor(emulator: Emulator, userId: string, connection: SignalRConnection) {
+    this.#emulator = emulator;
+    this.userId = userId;
+    this.connection = connection;
+    this.connectionId = connection.connectionId ?? "";
+  }
+
+  /** Calls a method of the server. Rejects with what a client is told. */
+  async invoke<N extends NameIn<C, "methods">>(
+    method: N,
+    ...args: ArgumentsIn<C, "methods", N>
+  ): Promise<ResultIn<C, "methods", N>> {
+    return (await this.connection.invoke(method, ...args)) as ResultIn<C, "methods", N>;
+  }
+
+  /** Opens a stream and resolves to its items once it is complete. Rejects with what a client is told. */
+  items<N extends NameIn<C, "streams">>(
+    stream: N,
+    ...args: ArgumentsIn<C, "streams", N>
+  ): Promise<ResultIn<C, "streams", N>[]> {
+    const items: ResultIn<C, "streams", N>[] = [];
+    return new Promise((resolve, reject) => {
+      this.connection.stream(stream, ...args).subscribe({
+        next: (item) => void items.push(item as ResultIn<C, "streams", N>),
+        complete: () => resolve(items),
+        error: reject,
+      });
+    });
+  }
+
+  /** Answers when the server asks for a client result. */
+  answer<N extends NameIn<C, "clientResults">>(
+    name: N,
+    handler: (
+      ...args: ArgumentsIn<C, "clientResults", N>
+    ) => ResultIn<C, "clientResults", N> | Promise<ResultIn<C, "clientResults", N>>,
+  ): void {
+    this.connection.on(name, handler as (...args: never[]) => unknown);
+  }
+
+  /** Calls the handler with each event of this name, as a page does. */
+  on<N extends NameIn<C, "events">>(event: N, handler: (...args: ArgumentsIn<C, "events", N>) => void): void {
+    this.connection.on(event, handler as (...args: never[]) => unknown);
+  }
+
+  /**
+   * The messages that were sent to it since the last reset, with the arguments of the event, the oldest first. It waits until
+   * nothing is under way ({@link Emulator.settled}), not for a time.
+   */
+  async received(event?: NameIn<C, "events">): Promise<readonly RecordedMessage[]> {
+    await this.#emulator.settled();
+    return this.#emulator.messages.filter(
+      ({ type, direction, target, receivedBy }) =>
+        type === "invocation" &&
+        direction === "toClients" &&
+        (event === undefined || target === event) &&
+        receivedBy.some(({ connectionId }) => connectionId === this.connectionId),
+    );
+  }
+
+  /** Ends the connection. The fixture does it after the test. */
+  stop(): Promise<void> {
+    return this.connection.stop();
+  }
+}
+
+/** Connects a client with a token as the application's negotiation would give it. */
+export async function connectClient<C extends ClientContract>(
+  emulator: Emulator,
+  userId: string,
+  { hub = "chat", claims, transport = "WebSockets", protocol }: ConnectOptions = {},
+): Promise<TestClient<C>> {
+  const { HttpTransportType, HubConnectionBuilder, LogLevel } = await loadSignalR();
+  const url = `${emulator.url}/client/?hub=${hub.toLowerCase()}`;
+  const key = /AccessKey=([^;]+)/.exec(emulator.connectionString)?.[1] ?? "";
+  const exp = Math.floor(Date.now() / 1000) + tokenLifetimeInSeconds;
+  const token = signToken({ ...claims, aud: url, exp, nameid: userId }, createSecretKey(Buffer.from(key)));
+  const builder = new HubConnectionBuilder()
+    .withUrl(url, { accessTokenFactory: () => token, transport: HttpTransportType[transport] })
+    .configureLogging(LogLevel.None);
+  if (protocol !== undefined) builder.withHubProtocol(protocol);
+  const connection = builder.build();
+  await connection.start();
+  return new TestClient<C>(emulator, userId, connection);
+}

@@ -1,0 +1,44 @@
+import type { RecordedMessage } from "./recorded.js";
+import { TestClient } from "./test-client.js";
+
+/** Where a message has to have come through, for `toHaveReceived`. */
+export interface ReceivedVia {
+  /** It was sent to this group, and not to the client, its user or all. */
+  readonly group?: string;
+}
+
+interface Matching {
+  readonly equals: (a: unknown, b: unknown) => boolean;
+  readonly utils: { readonly stringify: (value: unknown) => string };
+}
+
+/** The matcher: whether a client was sent an event, with these arguments if they are given, through this group if it is. */
+export async function toHaveReceived(
+  this: Matching,
+  client: unknown,
+  event: string,
+  args?: readonly unknown[],
+  { group }: ReceivedVia = {},
+): Promise<{ readonly pass: boolean; readonly message: () => string }> {
+  if (!(client instanceof TestClient))
+    throw new TypeError("toHaveReceived() is for what connect() resolves to");
+  const all = await client.received();
+  const pass = all.some(
+    (message) =>
+      message.target === event &&
+      (args === undefined || this.equals(message.arguments, args)) &&
+      (group === undefined || isTo(message, group)),
+  );
+  const describe = (): string => {
+    const wanted = `${event}(${args === undefined ? "…" : this.utils.stringify(args)})${group === undefined ? "" : ` through group ${group}`}`;
+    const seen = all.map(
+      ({ target, to, arguments: sent }) => `\n  ${target}(${this.utils.stringify(sent)}) to ${to}`,
+    );
+    return `Expected ${client.userId} ${pass ? "not " : ""}to have received ${wanted}, received:${seen.length === 0 ? " nothing" : seen.join("")}`;
+  };
+  return { pass, message: describe };
+}
+
+function isTo({ to }: RecordedMessage, group: string): boolean {
+  return to === `group ${group}` || to?.startsWith(`group ${group} except `) === true;
+}
