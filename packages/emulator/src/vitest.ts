@@ -3,11 +3,11 @@ import { type Emulator, createEmulator } from "./emulator.js";
 import type { EmulatorOptions } from "./options.js";
 import type { ArgumentsIn, ClientContract, NameIn, UntypedContract } from "./testing/client-contract.js";
 import { type ConnectOptions, type TestClient, connectClient } from "./testing/test-client.js";
-import { type ReceivedVia, toHaveReceived } from "./testing/to-have-received.js";
+import { type ReceivedVia, matchReceived } from "./testing/match-received.js";
 
 export type { ClientContract, UntypedContract } from "./testing/client-contract.js";
 export type { ConnectOptions, TestClient } from "./testing/test-client.js";
-export type { ReceivedVia } from "./testing/to-have-received.js";
+export type { ReceivedVia } from "./testing/match-received.js";
 
 /** Connects a client: `await connect<Todo>("ada")`. Needs `@microsoft/signalr`. */
 export type Connect = <C extends ClientContract = UntypedContract>(
@@ -65,7 +65,11 @@ export const test: TestAPI<EmulatorFixtures> = base.extend<EmulatorFixtures>({
   },
 });
 
-expect.extend({ toHaveReceived });
+expect.extend({
+  toHaveReceived(client: unknown, event: string, args?: readonly unknown[], via?: ReceivedVia) {
+    return matchReceived(this, client, event, args, via);
+  },
+});
 
 type ContractOf<T> = T extends TestClient<infer C> ? C : never;
 

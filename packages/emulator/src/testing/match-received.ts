@@ -12,9 +12,9 @@ interface Matching {
   readonly utils: { readonly stringify: (value: unknown) => string };
 }
 
-/** The matcher: whether a client was sent an event, with these arguments if they are given, through this group if it is. */
-export async function toHaveReceived(
-  this: Matching,
+/** What the matcher `toHaveReceived` finds out: whether a client was sent an event, with these arguments if they are given, through this group if it is. */
+export async function matchReceived(
+  { equals, utils }: Matching,
   client: unknown,
   event: string,
   args?: readonly unknown[],
@@ -26,13 +26,13 @@ export async function toHaveReceived(
   const pass = all.some(
     (message) =>
       message.target === event &&
-      (args === undefined || this.equals(message.arguments, args)) &&
+      (args === undefined || equals(message.arguments, args)) &&
       (group === undefined || isTo(message, group)),
   );
   const describe = (): string => {
-    const wanted = `${event}(${args === undefined ? "…" : this.utils.stringify(args)})${group === undefined ? "" : ` through group ${group}`}`;
+    const wanted = `${event}(${args === undefined ? "…" : utils.stringify(args)})${group === undefined ? "" : ` through group ${group}`}`;
     const seen = all.map(
-      ({ target, to, arguments: sent }) => `\n  ${target}(${this.utils.stringify(sent)}) to ${to}`,
+      ({ target, to, arguments: sent }) => `\n  ${target}(${utils.stringify(sent)}) to ${to}`,
     );
     return `Expected ${client.userId} ${pass ? "not " : ""}to have received ${wanted}, received:${seen.length === 0 ? " nothing" : seen.join("")}`;
   };
