@@ -19,7 +19,14 @@ export function checkOptions(options: EmulatorOptions): void {
     throw invalid(`port must be an integer from 0 to 65535, not ${shown(port)}`);
   if (host !== undefined && (typeof host !== "string" || host === ""))
     throw invalid(`host must be an address or name, not ${shown(host)}`);
-  for (const name of ["strictAudience", "acceptUnvalidatedEntraTokens", "allowPublicKey", "allowReconnect", "record"] as const)
+  for (const name of [
+    "strictAudience",
+    "acceptUnvalidatedEntraTokens",
+    "allowPublicKey",
+    "allowReconnect",
+    "record",
+    "shuffleUpstream",
+  ] as const)
     checkFlag(name, options[name]);
   for (const name of ["accessKeys", "allowedHosts", "allowedOrigins"] as const)
     checkStrings(name, options[name]);
@@ -74,10 +81,12 @@ function checkLimits(limits: object): void {
   }
 }
 
-function checkFunctions({ clock, upstream, log }: EmulatorOptions): void {
+function checkFunctions({ clock, upstream, hubs, log }: EmulatorOptions): void {
   if (clock !== undefined && (typeof clock.now !== "function" || typeof clock.schedule !== "function"))
     throw invalid("clock must have the functions now() and schedule()");
   if (upstream !== undefined && typeof upstream !== "function") throw invalid("upstream must be a function");
+  if (hubs !== undefined && !(Array.isArray(hubs) && hubs.every((create) => typeof create === "function")))
+    throw invalid("hubs must be a list of functions that take the connection string");
   if (log !== undefined && typeof log !== "function") throw invalid("log must be a function");
 }
 

@@ -4,7 +4,7 @@ import type { Page } from "./rest-api.ts";
 
 /** What changed for users: the changelogs of the packages, and above them what the next release brings. */
 export function changesPage(root: string): Page {
-  const packages = ["types", "fetch-client", "auth", "emulator"];
+  const packages = ["types", "fetch-client", "auth", "hub", "emulator"];
   const next = nextRelease(root, packages);
   const logs = packages.flatMap((name) => {
     const file = join(root, "packages", name, "CHANGELOG.md");

@@ -14,6 +14,10 @@ export const entryPoints: readonly string[] = [
   `packages/fetch-client/generated/${version}/operations.ts`,
   `packages/fetch-client/generated/${version}/raw.ts`,
   "packages/auth/src/index.ts",
+  "packages/hub/src/index.ts",
+  "packages/hub/src/client.ts",
+  "packages/hub/src/upstream.ts",
+  "packages/hub/src/testing.ts",
   "packages/emulator/src/index.ts",
   "packages/emulator/src/vitest.ts",
 ];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root, run } from "./run.ts";
 
 /** The folders of what is published. */
-export const packageFolders = ["types", "fetch-client", "auth", "emulator"] as const;
+export const packageFolders = ["types", "fetch-client", "auth", "hub", "emulator"] as const;
 
 export type PackageFolder = (typeof packageFolders)[number];
 

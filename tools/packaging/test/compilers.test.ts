@@ -44,6 +44,80 @@ export const version: string = API_VERSION;
 export const operation: OperationId = "sendToAll";
 `;
 
+/** Both ends of a typed hub, as an application has them; what must not compile does not. */
+const hubProgram = `
+import type { HubConnection } from "@microsoft/signalr";
+import { createHub, groupMembers } from "@x/hub";
+import { typedConnection } from "@x/hub/client";
+import { createFakeHub } from "@x/hub/testing";
+import { createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
+import type { StandardSchema } from "@x/hub/upstream";
+
+interface Todo {
+  events: { itemAdded(text: string): void };
+  clientResults: { confirmDelete(text: string): boolean };
+  methods: { joinRoom(room: string): { users: string[] } };
+  streams: { exportRoom(room: string): { done: number } };
+}
+declare const connection: HubConnection;
+declare const text: StandardSchema<[string]>;
+declare const number: StandardSchema<[number]>;
+const todo = createHub<Todo>({ connectionString: "Endpoint=…", hub: "todo" });
+const hub = typedConnection<Todo>(connection);
+
+export async function server(): Promise<void> {
+  await todo.group("kitchen", { except: ["c"] }).send("itemAdded", "milk");
+  const yes: boolean = await todo.connection("c").invoke("confirmDelete", "milk");
+  await groupMembers(todo, "kitchen").addUser(String(yes), { ttl: 60 });
+  // @ts-expect-error -- an event that is not in the contract
+  await todo.all().send("itemRemoved", "milk");
+  // @ts-expect-error -- a wrong argument
+  await todo.all().send("itemAdded", 1);
+  // @ts-expect-error -- a wrong result
+  const no: string = await todo.connection("c").invoke("confirmDelete", "milk");
+  // @ts-expect-error -- a part that contracts do not have
+  createHub<Todo & { asks: object }>({ connectionString: "Endpoint=…", hub: "todo" });
+}
+
+export async function browser(): Promise<void> {
+  hub.on("itemAdded", (text) => console.log(text.length));
+  hub.on("confirmDelete", (text) => text !== "milk");
+  const { users } = await hub.invoke("joinRoom", "kitchen");
+  hub.stream("exportRoom", users[0] ?? "").subscribe({ next: ({ done }) => console.log(done), error: console.error, complete() {} });
+  // @ts-expect-error -- a wrong argument of a handler
+  hub.on("itemAdded", (text: number) => console.log(text));
+  // @ts-expect-error -- a handler without an answer
+  hub.on("confirmDelete", () => undefined);
+  // @ts-expect-error -- a method that is not in the contract
+  await hub.invoke("leaveRoom", "kitchen");
+  // @ts-expect-error -- a wrong item
+  hub.stream("exportRoom", "kitchen").subscribe({ next: (item: string) => item, error: console.error, complete() {} });
+  const fake = createFakeHub<Todo>({ methods: { joinRoom: (room) => ({ users: [room] }) } });
+  await fake.send("itemAdded", "milk");
+  // @ts-expect-error -- a wrong event
+  await fake.send("itemRemoved");
+}
+
+const verify = signatureVerifier({ accessKeys: "" });
+const joinRoom = () => ({ users: [] });
+const exportRoom = async function* () { yield { done: 1 }; };
+export const upstream: (request: Request) => Promise<Response> = createUpstreamHandler(todo, {
+  verify,
+  methods: { joinRoom: { input: text, handle: ({ userId }, room) => ({ users: [userId ?? room] }) } },
+  streams: { exportRoom },
+});
+// @ts-expect-error -- a method without a handler
+createUpstreamHandler(todo, { verify, methods: {}, streams: { exportRoom } });
+// @ts-expect-error -- a wrong result
+createUpstreamHandler(todo, { verify, methods: { joinRoom: () => [] }, streams: { exportRoom } });
+// @ts-expect-error -- a schema of other arguments
+createUpstreamHandler(todo, { verify, methods: { joinRoom: { input: number, handle: joinRoom } }, streams: { exportRoom } });
+// @ts-expect-error -- without a schema nothing is known of the arguments
+createUpstreamHandler(todo, { verify, methods: { joinRoom: (_context, room: string) => ({ users: [room] }) }, streams: { exportRoom } });
+// @ts-expect-error -- a wrong item
+createUpstreamHandler(todo, { verify, methods: { joinRoom }, streams: { exportRoom: async function* () { yield 1; } } });
+`;
+
 /** The emulator is a program for Node, so what uses it has the types of Node. */
 const nodeProgram = `
 import { createEmulator, EmulatorError, type EmulatorOptions } from "@x/emulator";
@@ -71,6 +145,7 @@ const settings = {
 };
 const programs = {
   web: { file: "web.ts", lib: ["es2022", "dom", "dom.iterable"], types: [] },
+  hub: { file: "hub.ts", lib: ["es2022", "dom", "dom.iterable"], types: [] },
   node: {
     file: "node.ts",
     lib: ["es2022", "esnext.disposable"],
@@ -86,6 +161,7 @@ describe("The installed packages compile, their declarations included,", () => {
     await installOwnTools(compilersFolder);
     await Promise.all([
       writeFile(join(app, programs.web.file), program),
+      writeFile(join(app, programs.hub.file), hubProgram),
       writeFile(join(app, programs.node.file), nodeProgram),
       ...Object.entries(programs).flatMap(([name, { file, ...own }]) =>
         Object.entries(resolutions).map(([moduleResolution, module]) => {

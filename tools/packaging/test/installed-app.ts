@@ -10,6 +10,6 @@ after(() => folder[Symbol.asyncDispose]());
 
 /** The packages as they would be published. */
 export const tarballs = await packPackages(join(folder.path, "tarballs"));
-/** A folder in which nothing is but the tarballs and what they ask for. */
+/** A folder in which nothing is but the tarballs, what they ask for, and the client that the types of the hub name. */
 export const app = join(folder.path, "app");
-await installTarballs(app, tarballs);
+await installTarballs(app, tarballs, { "@microsoft/signalr": "^10.0.11" });

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { signClientToken } from "../../src/client-token.ts";
-import { parseUpstreamRequest } from "../../src/upstream-event.ts";
+import { parseUpstreamRequest, readUpstreamEvent } from "../../src/upstream-event.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 
@@ -171,10 +171,30 @@ describe("parseUpstreamRequest()", () => {
     '{"type":2}',
     '{"type":1,"target":"x"}',
     '{"type":4,"target":"x","arguments":[]}',
-    `{"type":10,"x":"${"a".repeat(200)}"}`,
   ])("refuses the body %s", async (body) => {
     await expect(
       parseUpstreamRequest(upstream(body), { accessKeys: key, maxBodyBytes: 100 }),
     ).rejects.toMatchObject({ code: "upstream-request-invalid" });
+  });
+
+  test("refuses a body above the limit, with a code of its own", async () => {
+    const request = upstream(`{"type":10,"x":"${"a".repeat(200)}"}`);
+    await expect(
+      parseUpstreamRequest(request, { accessKeys: key, maxBodyBytes: 100 }),
+    ).rejects.toMatchObject({ code: "upstream-request-too-large" });
+  });
+});
+
+describe("readUpstreamEvent()", () => {
+  test("reads the same event without a signature", async () => {
+    const body = '{"type":1,"invocationId":"0","target":"echo","arguments":["hi"]}';
+    const signed = await parseUpstreamRequest(upstream(body), { accessKeys: key });
+    const unsigned = upstream(body, { "x-asrs-signature": "none" });
+    expect(await readUpstreamEvent(unsigned)).toEqual(signed);
+  });
+
+  test("refuses what is not an upstream request", async () => {
+    const get = new Request("https://app.example/upstream", { headers: { "x-asrs-hub": "chat" } });
+    await expect(readUpstreamEvent(get)).rejects.toMatchObject({ code: "upstream-request-invalid" });
   });
 });

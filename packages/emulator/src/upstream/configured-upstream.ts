@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ActivityLog } from "../activity/activity-log.js";
-import type { EmulatorOptions, EmulatorSettings, Log } from "../options.js";
+import { EmulatorError, type EmulatorOptions, type EmulatorSettings, type Log } from "../options.js";
 import { noUpstream } from "./no-upstream.js";
 import { settingsObject } from "./settings-document.js";
 import { type SettingsFile, openSettingsFile } from "./settings-file.js";
@@ -65,7 +65,13 @@ const everything: UpstreamTemplate = {
   matchesEvent: () => true,
 };
 
+/** @throws {EmulatorError} `invalid-option` */
 function templateOfHub(handler: HubUpstreamHandler): UpstreamTemplate {
+  if (typeof handler !== "function" || typeof handler.hub !== "string")
+    throw new EmulatorError(
+      "invalid-option",
+      "A function of hubs must return a handler with the name of its hub, as createUpstreamHandler() does",
+    );
   const hub = handler.hub.toLowerCase();
   return { ...everything, matchesHub: (name) => name.toLowerCase() === hub, handler };
 }

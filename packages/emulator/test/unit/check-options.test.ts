@@ -92,6 +92,8 @@ describe("createEmulator() refuses", () => {
     ],
     ["a page with a short token", { inspector: { token: "x" } }, "The token of the inspector"],
     ["a page without a token", { inspector: {} }, "The token of the inspector"],
+    ["a hub that is no function", { hubs: [{ hub: "chat" }] }, "hubs must be a list of functions"],
+    ["a word for shuffling", { shuffleUpstream: "yes" }, "shuffleUpstream must be true or false"],
     ["an unknown policy", { noUpstream: "drop" }, "noUpstream must be one of"],
   ])("%s", (_, options, message) => {
     expectRefusal(options, message);
@@ -105,6 +107,8 @@ test("createEmulator() takes each option left undefined for one that was not giv
     accessKeys: undefined,
     config: undefined,
     upstream: undefined,
+    hubs: undefined,
+    shuffleUpstream: undefined,
     noUpstream: undefined,
     faults: undefined,
     faultSeed: undefined,

@@ -107,7 +107,7 @@ describe("The option hubs", () => {
     const given: string[] = [];
     const create = (connectionString: string) => {
       given.push(connectionString);
-      return Object.assign(noContent, { hub: "chat" });
+      return Object.assign(() => noContent(), { hub: "chat" });
     };
     const emulator = createEmulator({ port: 0, hubs: [create] });
     expect(given).toEqual([]);
@@ -124,6 +124,16 @@ describe("The option hubs", () => {
     expect(await play({ hubs: [hub("other", "wrong")] })).toMatchObject({
       error: expect.stringContaining("No upstream is configured"),
     });
+  });
+
+  test("fails listen() when a function returns no handler of a hub", async () => {
+    for (const create of [() => noContent, () => undefined, () => ({ hub: "chat" })]) {
+      const emulator = createEmulator({ port: 0, hubs: [create as never] });
+      // oxlint-disable-next-line no-await-in-loop
+      await expect(emulator.listen()).rejects.toMatchObject({ code: "invalid-option" });
+      // oxlint-disable-next-line no-await-in-loop
+      await emulator.close();
+    }
   });
 
   test("fails listen() when a function throws", async () => {
