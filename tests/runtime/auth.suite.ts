@@ -369,7 +369,9 @@ export const authSuite: readonly RuntimeTest[] = [
         parseUpstreamRequest(request, { accessKeys: emulatorKey, maxBodyBytes: 100 });
       await assertFails("upstream-signature-invalid", () => parse(forged));
       await assertFails("upstream-request-invalid", () => parse(upstreamRequest("[]")));
-      await assertFails("upstream-request-too-large", () => parse(upstreamRequest('{"type":10}'.padEnd(101))));
+      await assertFails("upstream-request-too-large", () =>
+        parse(upstreamRequest('{"type":10}'.padEnd(101))),
+      );
     },
   },
 ];

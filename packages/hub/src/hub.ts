@@ -142,7 +142,8 @@ export function createHubFromContext<C extends HubContract & KnownParts<C>>(
     ...name,
     context,
     all: ({ except: excluded, ...options } = {}) => sender(sendToAll, { excluded }, options),
-    group: (group, { except: excluded, ...options } = {}) => sender(sendToGroup, { group, excluded }, options),
+    group: (group, { except: excluded, ...options } = {}) =>
+      sender(sendToGroup, { group, excluded }, options),
     user: (user, options) => sender(sendToUser, { user }, options),
     connection: (connectionId, options) => ({
       ...sender(sendToConnection, { connectionId }, options),

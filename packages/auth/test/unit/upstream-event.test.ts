@@ -179,9 +179,9 @@ describe("parseUpstreamRequest()", () => {
 
   test("refuses a body above the limit, with a code of its own", async () => {
     const request = upstream(`{"type":10,"x":"${"a".repeat(200)}"}`);
-    await expect(
-      parseUpstreamRequest(request, { accessKeys: key, maxBodyBytes: 100 }),
-    ).rejects.toMatchObject({ code: "upstream-request-too-large" });
+    await expect(parseUpstreamRequest(request, { accessKeys: key, maxBodyBytes: 100 })).rejects.toMatchObject(
+      { code: "upstream-request-too-large" },
+    );
   });
 });
 
