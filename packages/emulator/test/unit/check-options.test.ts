@@ -115,6 +115,7 @@ test("createEmulator() takes each option left undefined for one that was not giv
     clock: undefined,
     strictAudience: undefined,
     acceptUnvalidatedEntraTokens: undefined,
+    allowPublicKey: undefined,
     allowedHosts: undefined,
     allowedOrigins: undefined,
     allowReconnect: undefined,

@@ -45,6 +45,8 @@ export async function unsupportedParts(
     parameters,
     query: "",
     path: route.path,
+    origin: "http://127.0.0.1",
+    accept: undefined,
     body: { mediaType: "application/json", bytes: Buffer.from(body) },
     service: {
       url: "http://127.0.0.1",
