@@ -3,32 +3,37 @@ import type { ClientContext } from "./context.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions } from "./options.js";
 
-type Operations = Readonly<Record<string, OperationDescriptor>>;
-
 /**
  * Makes the methods of a client from its operations. The generated factory gives the result its type: working it out from
- * the table would cost every program that compiles against it.
+ * the list would cost every program that compiles against it.
  *
  * @param scope The path parameter that can be bound once.
  */
-export function createMethods(context: ClientContext, operations: Operations, scope?: string): object {
-  const bind = (bound: ClientContext, ids: readonly string[]): Record<string, unknown> =>
-    Object.fromEntries(
-      ids.map((id) => {
-        const operation = operations[id] as OperationDescriptor;
-        const { paginate = call } = operation;
-        return [
-          id,
-          (args?: object, options?: CallOptions): unknown => paginate(bound, operation, args, options),
-        ];
-      }),
-    );
-  const ids = Object.keys(operations);
-  const client = bind(context, ids);
+export function createMethods(
+  context: ClientContext,
+  operations: readonly OperationDescriptor[],
+  scope?: string,
+): object {
+  const client = bindOperations(context, operations);
   if (scope !== undefined) {
-    const scoped = ids.filter((id) => scope in (operations[id]?.parameters ?? {}));
-    client[scope] = (value: string) =>
-      bind({ ...context, preset: { __proto__: null, ...context.preset, [scope]: value } }, scoped);
+    const scoped = operations.filter(({ parameters = {} }) => scope in parameters);
+    client[scope] = (value: string) => {
+      const preset = { __proto__: null, ...context.preset, [scope]: value };
+      return bindOperations({ ...context, preset }, scoped);
+    };
   }
   return client;
+}
+
+function bindOperations(
+  context: ClientContext,
+  operations: readonly OperationDescriptor[],
+): Record<string, unknown> {
+  const methods = operations.map((operation) => {
+    const { id, paginate = call } = operation;
+    const method = (args?: object, options?: CallOptions): unknown =>
+      paginate(context, operation, args, options);
+    return [id, method];
+  });
+  return Object.fromEntries(methods) as Record<string, unknown>;
 }

@@ -20,7 +20,7 @@ export type RawClient<Paths extends object> = Client<Paths>;
  */
 export function createRaw<Paths extends object>(
   context: ClientContext,
-  operations: Readonly<Record<string, OperationDescriptor>>,
+  operations: readonly OperationDescriptor[],
   query: Readonly<Record<string, string>> = {},
 ): RawClient<Paths> {
   const { baseUrl, headers, middleware, maxResponseBytes } = context;
@@ -41,7 +41,7 @@ export function createRaw<Paths extends object>(
       if (!params.path) expandPath(schemaPath, {});
     },
   });
-  for (const one of middleware) client.use(describeOperations(one, Object.values(operations)));
+  for (const one of middleware) client.use(describeOperations(one, operations));
   return client;
 }
 

@@ -2,7 +2,7 @@
 
 import type { AddConnectionToGroupArguments, AddConnectionToGroupInHubArguments, AddUserToGroupArguments, AddUserToGroupInHubArguments, CloseAllConnectionsArguments, CloseAllConnectionsInHubArguments, CloseConnectionArguments, CloseConnectionInHubArguments, CloseGroupConnectionsArguments, CloseGroupConnectionsInHubArguments, CloseUserConnectionsArguments, CloseUserConnectionsInHubArguments, CompleteStreamArguments, CompleteStreamInHubArguments, ConnectionExistsArguments, ConnectionExistsInHubArguments, ExecuteCommandsArguments, ExecuteCommandsInHubArguments, GenerateClientTokenArguments, GenerateClientTokenInHubArguments, GroupExistsArguments, GroupExistsInHubArguments, InvokeConnectionArguments, InvokeConnectionInHubArguments, ListConnectionsInGroupArguments, ListConnectionsInGroupInHubArguments, RemoveConnectionFromAllGroupsArguments, RemoveConnectionFromAllGroupsInHubArguments, RemoveConnectionFromGroupArguments, RemoveConnectionFromGroupInHubArguments, RemoveUserFromAllGroupsArguments, RemoveUserFromAllGroupsInHubArguments, RemoveUserFromGroupArguments, RemoveUserFromGroupInHubArguments, SendToAllArguments, SendToAllInHubArguments, SendToConnectionArguments, SendToConnectionInHubArguments, SendToGroupArguments, SendToGroupInHubArguments, SendToStreamArguments, SendToStreamInHubArguments, SendToUserArguments, SendToUserInHubArguments, UserExistsArguments, UserExistsInGroupArguments, UserExistsInGroupInHubArguments, UserExistsInHubArguments } from "./arguments.js";
 import { type SignalRServiceClientOptions, createSignalRServiceContext } from "./context.js";
-import { operationTable } from "./operation-table.js";
+import * as descriptors from "./descriptors.js";
 import { createMethods } from "../../src/methods.js";
 import type { CallOptions, NoArguments } from "../../src/options.js";
 import type { PagedResult } from "../../src/paging.js";
@@ -1158,5 +1158,34 @@ export interface SignalRServiceHub {
  */
 export function createSignalRServiceClient(options: SignalRServiceClientOptions): SignalRServiceClient {
   const context = createSignalRServiceContext(options);
-  return createMethods(context, operationTable, "hub") as SignalRServiceClient;
+  // Keyed by their own names: a table would say each name twice.
+  const operations = [
+    descriptors.getAccessKey,
+    descriptors.getServiceStatus,
+    descriptors.closeAllConnections,
+    descriptors.executeCommands,
+    descriptors.generateClientToken,
+    descriptors.sendToAll,
+    descriptors.closeConnection,
+    descriptors.connectionExists,
+    descriptors.invokeConnection,
+    descriptors.sendToConnection,
+    descriptors.removeConnectionFromAllGroups,
+    descriptors.completeStream,
+    descriptors.sendToStream,
+    descriptors.groupExists,
+    descriptors.closeGroupConnections,
+    descriptors.sendToGroup,
+    descriptors.listConnectionsInGroup,
+    descriptors.addConnectionToGroup,
+    descriptors.removeConnectionFromGroup,
+    descriptors.userExists,
+    descriptors.closeUserConnections,
+    descriptors.sendToUser,
+    descriptors.removeUserFromAllGroups,
+    descriptors.addUserToGroup,
+    descriptors.removeUserFromGroup,
+    descriptors.userExistsInGroup,
+  ];
+  return createMethods(context, operations, "hub") as SignalRServiceClient;
 }

@@ -19,5 +19,5 @@ export type { RawClient } from "../../src/raw-client.js";
  * ```
  */
 export function createRawClient(options: SignalRServiceClientOptions): RawClient<paths> {
-  return createRaw<paths>(createSignalRServiceContext(options), operationTable, { "api-version": API_VERSION });
+  return createRaw<paths>(createSignalRServiceContext(options), Object.values(operationTable), { "api-version": API_VERSION });
 }

@@ -110,10 +110,10 @@ export function observedClient(
     readonly list: List;
     readonly follow: List;
   };
-  const client = createMethods(context, operations, "hub");
+  const client = createMethods(context, Object.values(operations), "hub");
   return {
     client: client as Methods & { hub(hub: string): Methods },
-    raw: createRaw<never>(context, operations, { "api-version": "1" }) as object,
+    raw: createRaw<never>(context, Object.values(operations), { "api-version": "1" }) as object,
     requests,
   };
 }

@@ -38,7 +38,7 @@ export function emitClient(model: Model, typesModule: string): GeneratedFile {
       ? []
       : [`import type { ${names.toSorted().join(", ")} } from "./arguments.js";\n`]),
     `import { type ${name}ClientOptions, create${name}Context } from "./context.js";\n`,
-    `import { operationTable } from "./operation-table.js";\n`,
+    ...(model.operations.length === 0 ? [] : [`import * as descriptors from "./descriptors.js";\n`]),
     `import { createMethods } from "./runtime/methods.js";\n`,
     ...(options.length === 0 ? [] : [`import type { ${options.join(", ")} } from "./runtime/options.js";\n`]),
     ...(usesPaging(model) ? [`import type { PagedResult } from "./runtime/paging.js";\n`] : []),
@@ -94,7 +94,10 @@ function emitFactory(model: Model): string {
  */
 export function create${name}Client(options: ${name}ClientOptions): ${name}Client {
   const context = create${name}Context(options);
-  return createMethods(context, operationTable${scope === undefined ? "" : `, ${sourceLiteral(scope)}`}) as ${name}Client;
+  // Keyed by their own names: a table would say each name twice.
+  const operations = [
+${model.operations.map(({ localName }) => `    descriptors.${localName},\n`).join("")}  ];
+  return createMethods(context, operations${scope === undefined ? "" : `, ${sourceLiteral(scope)}`}) as ${name}Client;
 }
 `;
 }

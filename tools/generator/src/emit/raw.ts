@@ -32,7 +32,7 @@ export type { RawClient } from "./runtime/raw-client.js";
  * \`\`\`
  */
 export function createRawClient(options: ${name}ClientOptions): RawClient<paths> {
-  return createRaw<paths>(create${name}Context(options), operationTable${query});
+  return createRaw<paths>(create${name}Context(options), Object.values(operationTable)${query});
 }
 `,
   };
