@@ -1158,8 +1158,8 @@ export interface SignalRServiceHub {
  */
 export function createSignalRServiceClient(options: SignalRServiceClientOptions): SignalRServiceClient {
   const context = createSignalRServiceContext(options);
-  // Keyed by their own names: a table would say each name twice.
-  const operations = [
+  // A list, since each descriptor has its name: a table would say it twice.
+  return createMethods(context, [
     descriptors.getAccessKey,
     descriptors.getServiceStatus,
     descriptors.closeAllConnections,
@@ -1186,6 +1186,5 @@ export function createSignalRServiceClient(options: SignalRServiceClientOptions)
     descriptors.addUserToGroup,
     descriptors.removeUserFromGroup,
     descriptors.userExistsInGroup,
-  ];
-  return createMethods(context, operations, "hub") as SignalRServiceClient;
+  ], "hub") as SignalRServiceClient;
 }

@@ -94,10 +94,9 @@ function emitFactory(model: Model): string {
  */
 export function create${name}Client(options: ${name}ClientOptions): ${name}Client {
   const context = create${name}Context(options);
-  // Keyed by their own names: a table would say each name twice.
-  const operations = [
-${model.operations.map(({ localName }) => `    descriptors.${localName},\n`).join("")}  ];
-  return createMethods(context, operations${scope === undefined ? "" : `, ${sourceLiteral(scope)}`}) as ${name}Client;
+  // A list, since each descriptor has its name: a table would say it twice.
+  return createMethods(context, [
+${model.operations.map(({ localName }) => `    descriptors.${localName},\n`).join("")}  ]${scope === undefined ? "" : `, ${sourceLiteral(scope)}`}) as ${name}Client;
 }
 `;
 }
