@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { formatChangeset } from "../guard/changesets.ts";
+import { packageName } from "../rescope/scope-name.ts";
 import { currentScope, trackedFiles, uncommitted } from "../rescope/workspace.ts";
 import { documentPath, listVersions } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
@@ -61,12 +62,12 @@ export async function retire(root: string, version: string): Promise<Retirement>
 }
 
 function changeset(scope: string, version: string): Write {
-  const names = ["types", "fetch-client", "auth"].map((name) => `${scope}/${name}`);
+  const names = ["types", "fetch-client", "auth"].map((name) => packageName(scope, name));
   return {
     path: `.changeset/retire-${version}.md`,
     text: formatChangeset({
       releases: Object.fromEntries(names.map((name) => [name, "major" as const])),
-      summary: `Retire version ${version} of the API\n\n\`${scope}/types/${version}\` and \`${scope}/fetch-client/${version}\` are gone. Import the bare names, which are the newest version, or the date of another one; \`docs/migrations\` in the repository says what is different there.`,
+      summary: `Retire version ${version} of the API\n\n\`${packageName(scope, "types")}/${version}\` and \`${packageName(scope, "fetch-client")}/${version}\` are gone. Import the bare names, which are the newest version, or the date of another one; \`docs/migrations\` in the repository says what is different there.`,
     }),
   };
 }

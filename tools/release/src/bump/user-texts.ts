@@ -1,6 +1,7 @@
 import { type Axis, type Bump, type Change, compareBumps } from "../../../generator/src/diff/change.ts";
 import { formatChangeset } from "../guard/changesets.ts";
 import type { PackageFolder } from "../guard/package-bumps.ts";
+import { packageName } from "../rescope/scope-name.ts";
 import { changesetId } from "./check-inputs.ts";
 import type { Write } from "./write-set.ts";
 
@@ -84,7 +85,7 @@ export function writeChangesets(inputs: TextInputs): Write[] {
     const releases = Object.fromEntries(
       folders
         .filter((folder) => packages[folder] !== "none")
-        .map((folder) => [`${scope}/${folder}`, packages[folder]]),
+        .map((folder) => [packageName(scope, folder), packages[folder]]),
     );
     if (Object.keys(releases).length === 0) return [];
     const summary = paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
@@ -96,7 +97,7 @@ export function writeChangesets(inputs: TextInputs): Write[] {
   const keyChanges = changes.filter(
     ({ bump, where }) => bump === "major" && where.includes("/api/auth/accessKey"),
   );
-  const stay = `Version ${current} stays: import from \`${scope}/types/${current}\` and \`${scope}/fetch-client/${current}\`.`;
+  const stay = `Version ${current} stays: import from \`${packageName(scope, "types")}/${current}\` and \`${packageName(scope, "fetch-client")}/${current}\`.`;
   return [
     ...write(
       "client",
@@ -121,7 +122,7 @@ export function writeChangesets(inputs: TextInputs): Write[] {
       ["auth"],
       [
         `Hand out a client that speaks version ${version} of the API`,
-        `Clients made by \`fromConnectionString\` are those of \`${scope}/fetch-client\`, which breaks with ${current}. ${keyChanges.length === 0 ? "Tokens and negotiation are as they were. " : ""}${guide}`,
+        `Clients made by \`fromConnectionString\` are those of \`${packageName(scope, "fetch-client")}\`, which breaks with ${current}. ${keyChanges.length === 0 ? "Tokens and negotiation are as they were. " : ""}${guide}`,
         list(
           "`dynamicKeyCredential` calls this method, so what breaks there concerns it too:",
           keyChanges,
@@ -159,8 +160,8 @@ export function writeGuide({ scope, version, current, changes, packages, methods
     `# From ${current} to ${version}`,
     released.length === 0
       ? "No package changes."
-      : `Next release: ${released.map(([folder, bump]) => `\`${scope}/${folder}\` ${bump}`).join(", ")}.`,
-    `To stay with ${current}, import from \`${scope}/types/${current}\` and \`${scope}/fetch-client/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` beside the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
+      : `Next release: ${released.map(([folder, bump]) => `\`${packageName(scope, folder)}\` ${bump}`).join(", ")}.`,
+    `To stay with ${current}, import from \`${packageName(scope, "types")}/${current}\` and \`${packageName(scope, "fetch-client")}/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` beside the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
     section(
       "What breaks",
       all.filter(({ bump }) => bump === "major"),

@@ -5,6 +5,7 @@ import { readChangesets } from "../guard/changesets.ts";
 import { type MissingChangeset, judgeChangesets } from "../guard/judge-changesets.ts";
 import { readRecord } from "../guard/release-record.ts";
 import { compareWithRelease } from "../guard/since-release.ts";
+import { packageName } from "../rescope/scope-name.ts";
 import { currentScope } from "../rescope/workspace.ts";
 
 /**
@@ -33,7 +34,7 @@ function main(): number {
 function report(scope: string, missing: readonly MissingChangeset[], changes: readonly Change[]): void {
   for (const { package: folder, needed, found, reason } of missing)
     console.error(
-      `${scope}/${folder} needs a changeset of at least ${needed}, and has ${found === "none" ? "none" : `one of ${found}`}: ${reason}`,
+      `${packageName(scope, folder)} needs a changeset of at least ${needed}, and has ${found === "none" ? "none" : `one of ${found}`}: ${reason}`,
     );
   const highest = highestBump(missing.map(({ needed }) => needed));
   const causes = changes.filter(({ bump }) => compareBumps(bump, highest) === 0);
@@ -45,7 +46,9 @@ function report(scope: string, missing: readonly MissingChangeset[], changes: re
 /** The command that writes the changeset which is missing. */
 function command(scope: string, missing: readonly MissingChangeset[]): string {
   const flags = (["major", "minor", "patch"] satisfies Bump[]).flatMap((bump) => {
-    const names = missing.filter(({ needed }) => needed === bump).map((one) => `${scope}/${one.package}`);
+    const names = missing
+      .filter(({ needed }) => needed === bump)
+      .map((one) => packageName(scope, one.package));
     return names.length === 0 ? [] : [`--${bump} ${names.join(",")}`];
   });
   return `pnpm changeset add ${flags.join(" ")} --message "What changes for the package's user"`;

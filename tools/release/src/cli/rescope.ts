@@ -12,6 +12,7 @@ const help = `Puts all packages of this repository into another scope, everywher
 
 Usage
   pnpm rescope @acme                       rename, format, reinstall, regenerate
+  pnpm rescope @acme/signalr-              the same, with a prefix for each name: @acme/signalr-auth
   pnpm rescope @acme --repository URL      the same, and say in each package.json where the sources are
   pnpm rescope [@acme] --check             write nothing; fail when another scope is left somewhere
 
@@ -98,7 +99,7 @@ function readOptions() {
   if (rest.length > 0)
     throw new UsageError(`Expected one scope, not ${positionals.length}: ${positionals.join(" ")}`);
   if (scope === undefined && !values.check)
-    throw new UsageError("Expected a scope, such as pnpm rescope @acme");
+    throw new UsageError("Expected a scope, such as pnpm rescope @acme, or pnpm rescope @acme/signalr-");
   const complaint = scope === undefined ? undefined : judgeScope(scope);
   if (complaint !== undefined) throw new UsageError(complaint);
   try {

@@ -1,4 +1,5 @@
 import { type Bump, type Change, compareBumps, highestBump } from "../../../generator/src/diff/change.ts";
+import { packageName } from "../rescope/scope-name.ts";
 import type { Changeset } from "./changesets.ts";
 import { type PackageFolder, packageBumps, packageFolders } from "./package-bumps.ts";
 
@@ -34,7 +35,7 @@ export function judgeChangesets({ scope, changesets, sinceRelease }: GuardInput)
   const pending = (folder: PackageFolder): Bump => {
     const group = fixedTogether.includes(folder) ? fixedTogether : [folder];
     return highestBump(
-      changesets.flatMap(({ releases }) => group.map((name) => releases[`${scope}/${name}`] ?? "none")),
+      changesets.flatMap(({ releases }) => group.map((name) => releases[packageName(scope, name)] ?? "none")),
     );
   };
   const missing: MissingChangeset[] = [];

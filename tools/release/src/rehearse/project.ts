@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, run } from "../process.ts";
+import { packageName } from "../rescope/scope-name.ts";
 import { startCompanion } from "./companion.ts";
 import { consumerProgram } from "./consumer-program.ts";
 
@@ -40,7 +41,7 @@ export class Project {
     );
     writeFileSync(join(folder, "everything.ts"), this.#everything(""));
     writeFileSync(join(folder, "pinned.ts"), this.#everything(`/${this.#options.apiVersion}`));
-    await this.#npm("install", ...packageNames.map((name) => `${scope}/${name}`));
+    await this.#npm("install", ...packageNames.map((name) => packageName(scope, name)));
     await this.#npm("install", "--save-dev", ...tools);
   }
 
@@ -51,7 +52,10 @@ export class Project {
 
   /** Takes the newest versions, whatever the ranges say. */
   async upgrade(): Promise<void> {
-    await this.#npm("install", ...packageNames.map((name) => `${this.#options.scope}/${name}@latest`));
+    await this.#npm(
+      "install",
+      ...packageNames.map((name) => `${packageName(this.#options.scope, name)}@latest`),
+    );
   }
 
   /** The versions that are installed, by name without scope. */
@@ -59,7 +63,10 @@ export class Project {
     const { folder, scope } = this.#options;
     return Object.fromEntries(
       packageNames.map((name) => {
-        const manifest = readFileSync(join(folder, "node_modules", scope, name, "package.json"), "utf8");
+        const manifest = readFileSync(
+          join(folder, "node_modules", packageName(scope, name), "package.json"),
+          "utf8",
+        );
         return [name, (JSON.parse(manifest) as { version: string }).version];
       }),
     );
@@ -105,8 +112,8 @@ export class Project {
   #everything(subpath: string): string {
     const { repository, scope, apiVersion } = this.#options;
     const from = (path: string) => ({
-      client: `${scope}/fetch-client${path}`,
-      types: `${scope}/types${path}`,
+      client: packageName(scope, "fetch-client") + path,
+      types: packageName(scope, "types") + path,
     });
     return consumerProgram(
       join(repository, `spec/${apiVersion}/openapi.yaml`),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Bump, Change } from "../../../generator/src/diff/change.ts";
 import { CommandError, run } from "../process.ts";
+import { packageName, splitScope } from "../rescope/scope-name.ts";
 import { currentScope } from "../rescope/workspace.ts";
 import { documentPath, listVersions } from "../versions.ts";
 import { type MadeUpVersion, largeVersion, smallVersion } from "./made-up-versions.ts";
@@ -46,7 +47,7 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
     await step("Install the local registry", () => installRegistry(signal));
     const scope = currentScope(options.root);
     registry = await step("Start it on loopback", () =>
-      startRegistry(join(folder, "registry"), scope, signal),
+      startRegistry(join(folder, "registry"), splitScope(scope).organisation, signal),
     );
     await new Rehearsal(options, folder, registry).run();
   } finally {
@@ -210,13 +211,17 @@ class Rehearsal {
     const folder = join(this.#folder, "types-only");
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-    await run(["npm", "install", `${scope}/types`, "--no-audit", "--no-fund"], { cwd: folder, env, signal });
-    await run(["node", "--eval", `import(${JSON.stringify(`${scope}/types`)})`], {
+    await run(["npm", "install", packageName(scope, "types"), "--no-audit", "--no-fund"], {
       cwd: folder,
       env,
       signal,
     });
-    const installed = readdirSync(join(folder, "node_modules", scope));
+    await run(["node", "--eval", `import(${JSON.stringify(packageName(scope, "types"))})`], {
+      cwd: folder,
+      env,
+      signal,
+    });
+    const installed = readdirSync(join(folder, "node_modules", splitScope(scope).organisation));
     if (installed.length !== 1)
       throw new RehearsalError(`Installing the types alone installed ${installed.join(", ")}`);
   }

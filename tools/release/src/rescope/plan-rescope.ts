@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type ScopeUse, findScope, replaceScope } from "./replace-scope.ts";
 import { repositoryFields } from "./repository.ts";
+import { packageName } from "./scope-name.ts";
 import { upstreamScope, upstreamScopeFile } from "./upstream-scope.ts";
 import { currentScope, publishedPackages, trackedFiles } from "./workspace.ts";
 
@@ -40,7 +41,7 @@ export function planRescope(root: string, target: string, repository: string | u
   const foreign = foreignPackages(files);
   if (target !== currentScope(root)) {
     for (const scope of [...scopes, target]) {
-      const packages = foreign.filter((name) => name.startsWith(`${scope}/`));
+      const packages = foreign.filter((name) => name.startsWith(packageName(scope, "")));
       if (packages.length > 0)
         throw new ScopeConflictError(
           `The scope ${scope} is taken by installed packages, such as ${packages[0]}: its names could not be told from ours`,
@@ -65,7 +66,9 @@ export function planRescope(root: string, target: string, repository: string | u
 export function findLeftovers(root: string, target: string): { path: string; use: ScopeUse }[] {
   const scopes = scopesToReplace(root, target);
   if (scopes.length === 0) return [];
-  return textFiles(root).flatMap(({ path, text }) => findScope(text, scopes).map((use) => ({ path, use })));
+  return textFiles(root).flatMap(({ path, text }) =>
+    findScope(text, scopes, target).map((use) => ({ path, use })),
+  );
 }
 
 /** Names of the packages that lockfiles install from a registry. */

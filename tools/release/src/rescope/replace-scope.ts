@@ -1,29 +1,52 @@
+import { splitScope } from "./scope-name.ts";
+
 /** A line that still names a scope. */
 export interface ScopeUse {
   readonly line: number;
   readonly text: string;
 }
 
+/** What separates a scope from the rest of a name: also escaped in a regular expression, or in the path of a registry. */
+const separator = String.raw`\\*\/|%2[fF]`;
+
 /**
- * A scope as it stands in names (`@old/auth`), alone (`"@old"`, `node_modules/@old`), in patterns (`@old/*`, `/^@old\//`) and in
- * paths of a registry (`@old%2fauth`). Not part of a longer name, an e-mail address or another scope.
+ * A scope as it stands in names (`@old/auth`), in patterns (`@old/*`, `/^@old\//`) and in paths of a registry (`@old%2fauth`). Not
+ * part of a longer name, an e-mail address or another scope.
  */
-function pattern(scope: string): RegExp {
-  return new RegExp(`(?<![\\w.@+-])${scope.replaceAll(/[.~-]/g, "\\$&")}(?![\\w~-]|\\.\\w)`, "g");
+function inNames(scope: string): RegExp {
+  const { organisation, prefix } = splitScope(scope);
+  return new RegExp(`(?<![\\w.@+-])${escaped(organisation)}(${separator})${escaped(prefix)}`, "g");
+}
+
+/** A scope alone: `"@old"`, `node_modules/@old`. */
+function alone(scope: string): RegExp {
+  const { organisation } = splitScope(scope);
+  return new RegExp(`(?<![\\w.@+-])${escaped(organisation)}(?!${separator}|[\\w~-]|\\.\\w)`, "g");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.~-]/g, "\\$&");
 }
 
 /** The text with every use of one of the scopes replaced. */
 export function replaceScope(text: string, scopes: readonly string[], replacement: string): string {
+  const target = splitScope(replacement);
   let replaced = text;
-  for (const scope of scopes) replaced = replaced.replaceAll(pattern(scope), () => replacement);
+  for (const scope of scopes) {
+    replaced = replaced.replaceAll(
+      inNames(scope),
+      (_, between: string) => `${target.organisation}${between}${target.prefix}`,
+    );
+    if (splitScope(scope).organisation !== target.organisation)
+      replaced = replaced.replaceAll(alone(scope), () => target.organisation);
+  }
   return replaced;
 }
 
 /** The lines that use one of the scopes. */
-export function findScope(text: string, scopes: readonly string[]): ScopeUse[] {
-  const patterns = scopes.map(pattern);
+export function findScope(text: string, scopes: readonly string[], target: string): ScopeUse[] {
   return text
     .split("\n")
     .map((line, index) => ({ line: index + 1, text: line.trim() }))
-    .filter((use) => patterns.some((one) => use.text.search(one) >= 0));
+    .filter((use) => replaceScope(use.text, scopes, target) !== use.text);
 }

@@ -1,10 +1,36 @@
-/** What is wrong with a scope, or `undefined`. The rules are those of npm for the part before the slash. */
-export function judgeScope(scope: string): string | undefined {
+/**
+ * What the names of our packages begin with: a scope (`@acme`), or a scope and a prefix (`@acme/signalr-`), for an organisation
+ * whose scope holds other packages too.
+ */
+export interface SplitScope {
+  readonly organisation: string;
+  /** `""` where there is none. */
+  readonly prefix: string;
+}
+
+export function splitScope(scope: string): SplitScope {
+  const [organisation = "", prefix = ""] = scope.split("/");
+  return { organisation, prefix };
+}
+
+/** The name of a package: `@acme/auth`, `@acme/signalr-auth`. */
+export function packageName(scope: string, name: string): string {
+  const { organisation, prefix } = splitScope(scope);
+  return `${organisation}/${prefix}${name}`;
+}
+
+/** What is wrong with a scope, or `undefined`. The rules are those of npm. */
+export function judgeScope(text: string): string | undefined {
+  const { prefix } = splitScope(text);
+  const isPrefixed = /^@[^/]+\/[a-z0-9][a-z0-9._~-]*-$/.test(text);
+  if (isPrefixed && prefix.length > 100)
+    return `"${text}" is too long: expected at most 100 characters after the slash`;
+  const scope = isPrefixed ? splitScope(text).organisation : text;
   if (!scope.startsWith("@"))
     return `"${scope}" is not a scope: expected one that begins with @, such as @${slug(scope)}`;
   const name = scope.slice(1);
   if (name.includes("/"))
-    return `"${scope}" is not a scope but a package: expected the part before the slash, such as ${scope.split("/")[0]}`;
+    return `"${scope}" is not a scope but a package: expected the part before the slash, such as ${scope.split("/")[0]}, or a prefix of names that ends in a hyphen, such as ${scope.split("/")[0]}/signalr-`;
   if (name === "") return `"${scope}" is not a scope: expected a name after the @`;
   if (name !== name.toLowerCase())
     return `"${scope}" has capital letters, which npm refuses: expected ${scope.toLowerCase()}`;

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** A package.json of the repository. */
 export interface Manifest {
@@ -59,14 +59,17 @@ export function publishedPackages(root: string): Manifest[] {
 }
 
 /**
- * The scope that the published packages have.
+ * The scope that the published packages have, with the prefix of their names where they have one: `@acme`, `@acme/signalr-`.
  *
  * @throws {Error} when they do not share one.
  */
 export function currentScope(root: string): string {
   const published = publishedPackages(root);
   const scopes = new Set(
-    published.map(({ name }) => (name.startsWith("@") ? (name.split("/")[0] ?? "") : "")),
+    published.map(({ name, folder }) => {
+      const own = basename(folder);
+      return name.startsWith("@") && name.endsWith(own) ? name.slice(0, -own.length).replace(/\/$/, "") : "";
+    }),
   );
   const [scope] = scopes;
   if (scopes.size !== 1 || scope === undefined || scope === "")

@@ -43,6 +43,37 @@ describe("pnpm rescope", () => {
     expect(repository.git("grep", "-I", "@acme-labs")).toContain("packages/auth/src/index.ts");
   });
 
+  test("puts a prefix before each name, takes it for the scope from then on, and goes back", () => {
+    const repository = workspace();
+    const commit = () => {
+      repository.git("add", ".");
+      repository.git("commit", "--quiet", "--message=Rename");
+    };
+    rescope(repository, "@old");
+    expect(rescope(repository, "@acme/signalr-").stdout).toContain("@old is @acme/signalr- now");
+    expect(JSON.parse(repository.read("packages/auth/package.json"))).toMatchObject({
+      name: "@acme/signalr-auth",
+      dependencies: { "@acme/signalr-types": "workspace:^" },
+    });
+    commit();
+    expect(rescope(repository, "--check").stdout).toBe("Every name is in @acme/signalr-\n");
+    expect(rescope(repository, "@acme/signalr-").stdout).toBe("Everything is in @acme/signalr- already\n");
+    repository.write("packages/auth/src/more.ts", `import "${upstreamScope}/types";\n`);
+    commit();
+    expect(rescope(repository, "--check").status).toBe(1);
+    rescope(repository, "@acme/signalr-");
+    expect(repository.read("packages/auth/src/more.ts")).toBe('import "@acme/signalr-types";\n');
+    commit();
+    rescope(repository, "@old");
+    expect(repository.read("packages/auth/src/index.ts")).toBe(
+      'export type { Message } from "@old/types";\n',
+    );
+  });
+
+  test("takes a prefix in a scope of which other packages are installed", () => {
+    expect(rescope(workspace(), "@taken/signalr-").status).toBe(0);
+  });
+
   test("leaves binary files and its own record of the upstream scope alone", () => {
     const repository = workspace();
     rescope(repository, "@acme");

@@ -39,8 +39,34 @@ describe("replaceScope()", () => {
   });
 });
 
+describe("replaceScope() with a prefix of names", () => {
+  const forms = [
+    ['import "@old/auth";', 'import "@acme/signalr-auth";'],
+    ["@old/types/2024-12-01", "@acme/signalr-types/2024-12-01"],
+    ["`@old/${name}`", "`@acme/signalr-${name}`"],
+    ['name.startsWith("@old/")', 'name.startsWith("@acme/signalr-")'],
+    ['if (scope === "@old")', 'if (scope === "@acme")'],
+    ["--filter=@old/*", "--filter=@acme/signalr-*"],
+    ["/^@old\\//", "/^@acme\\/signalr-/"],
+    ["/@old%2fauth", "/@acme%2fsignalr-auth"],
+  ] as const;
+
+  test.each(forms)("renames %s to %s, and back", (before, after) => {
+    expect(replaceScope(before, ["@old"], "@acme/signalr-")).toBe(after);
+    expect(replaceScope(after, ["@acme/signalr-"], "@old")).toBe(before);
+  });
+
+  test("leaves other packages of the organisation alone", () => {
+    expect(replaceScope("@acme/ui @acme/signalr-auth", ["@acme/signalr-"], "@acme/push-")).toBe(
+      "@acme/ui @acme/push-auth",
+    );
+  });
+});
+
 describe("findScope()", () => {
   test("names the lines", () => {
-    expect(findScope("a\n  @old/auth\n@other/auth\n", ["@old"])).toEqual([{ line: 2, text: "@old/auth" }]);
+    expect(findScope("a\n  @old/auth\n@other/auth\n", ["@old"], "@new")).toEqual([
+      { line: 2, text: "@old/auth" },
+    ]);
   });
 });
