@@ -6,8 +6,11 @@ export interface ScopeUse {
   readonly text: string;
 }
 
-/** What separates a scope from the rest of a name: also escaped in a regular expression, or in the path of a registry. */
-const separator = String.raw`\\*\/|%2[fF]`;
+/**
+ * What separates a scope from the rest of a name: also escaped in a regular expression, or in the path of a registry. A slash
+ * after which nothing comes ends a regular expression: `/import|@old/);`.
+ */
+const separator = String.raw`(?:\\*\/(?![),;\s]|$)|%2[fF])`;
 
 /**
  * A scope as it stands in names (`@old/auth`), in patterns (`@old/*`, `/^@old\//`) and in paths of a registry (`@old%2fauth`). Not

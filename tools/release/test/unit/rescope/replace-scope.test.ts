@@ -49,6 +49,8 @@ describe("replaceScope() with a prefix of names", () => {
     ["--filter=@old/*", "--filter=@acme/signalr-*"],
     ["/^@old\\//", "/^@acme\\/signalr-/"],
     ["/@old%2fauth", "/@acme%2fsignalr-auth"],
+    ["expect(text).not.toMatch(/import|@old/);", "expect(text).not.toMatch(/import|@acme/);"],
+    ["@old/.*", "@acme/signalr-.*"],
   ] as const;
 
   test.each(forms)("renames %s to %s, and back", (before, after) => {
