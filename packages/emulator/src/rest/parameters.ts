@@ -103,6 +103,21 @@ function numberOr(value: unknown, fallback: number): number {
   return typeof value === "number" ? value : fallback;
 }
 
+/**
+ * A parameter of the path, which every request has.
+ *
+ * @throws {Error} when the route has none of that name: a handler and the document disagree, as after a renaming, and to go
+ * on would be to act on a group or user without a name.
+ */
+export function pathParameter(parameters: Parameters, name: string): string {
+  const value = parameters.get(name);
+  if (typeof value !== "string")
+    throw new Error(
+      `The route has no path parameter '${name}', which its handler reads: name it as the document does`,
+    );
+  return value;
+}
+
 export function stringParameter(parameters: Parameters, name: string): string | undefined {
   const value = parameters.get(name);
   return typeof value === "string" ? value : undefined;

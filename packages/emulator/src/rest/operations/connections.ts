@@ -4,7 +4,7 @@ import type { Completion } from "../../protocol/message.js";
 import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
-import { stringParameter } from "../parameters.js";
+import { pathParameter, stringParameter } from "../parameters.js";
 import { readInvocation } from "../payload.js";
 import { RestError, badRequest } from "../rest-error.js";
 import { excludedConnections } from "./excluded.js";
@@ -24,9 +24,9 @@ export const connectionOperations: OperationHandlers = {
 
   closeAllConnections: (request) => closeEach(request, request.hub.connections.values()),
   closeGroupConnections: (request) =>
-    closeEach(request, request.hub.groupMembers(stringParameter(request.parameters, "group") ?? "")),
+    closeEach(request, request.hub.groupMembers(pathParameter(request.parameters, "group"))),
   closeUserConnections: (request) =>
-    closeEach(request, request.hub.userConnections(stringParameter(request.parameters, "user") ?? "")),
+    closeEach(request, request.hub.userConnections(pathParameter(request.parameters, "user"))),
 
   async invokeConnection(request) {
     const connectionId = connectionIdOf(request);
@@ -81,7 +81,7 @@ function encodedCompletion(completion: Completion, protocol: ProtocolName): Oper
 }
 
 export function connectionIdOf(request: OperationRequest): string {
-  return stringParameter(request.parameters, "connectionId") ?? "";
+  return pathParameter(request.parameters, "connectionId");
 }
 
 export function connectionNotExisted(connectionId: string): RestError {

@@ -1,5 +1,5 @@
 import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { numberParameter, stringParameter } from "../parameters.js";
+import { numberParameter, pathParameter, stringParameter } from "../parameters.js";
 import { badRequest } from "../rest-error.js";
 import { connectionIdOf, connectionNotExisted } from "./connections.js";
 
@@ -71,5 +71,5 @@ function nextLink(request: OperationRequest, last: string, top: number | undefin
 }
 
 function groupOf(request: OperationRequest): string {
-  return stringParameter(request.parameters, "group") ?? "";
+  return pathParameter(request.parameters, "group");
 }

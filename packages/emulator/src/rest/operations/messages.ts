@@ -1,7 +1,7 @@
 import type { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
-import { stringParameter } from "../parameters.js";
+import { pathParameter } from "../parameters.js";
 import { readOutbound } from "../payload.js";
 import { badRequest } from "../rest-error.js";
 import { excludedConnections } from "./excluded.js";
@@ -12,15 +12,15 @@ const accepted: OperationResult = { status: 202, json: "{}" };
 export const messageOperations: OperationHandlers = {
   sendToAll: (request) => sendTo(request, request.hub.connections.values(), "everyone"),
   sendToGroup(request) {
-    const group = stringParameter(request.parameters, "group") ?? "";
+    const group = pathParameter(request.parameters, "group");
     return sendTo(request, request.hub.groupMembers(group), "group", group);
   },
   sendToUser(request) {
-    const user = stringParameter(request.parameters, "user") ?? "";
+    const user = pathParameter(request.parameters, "user");
     return sendTo(request, request.hub.userConnections(user), "user", user);
   },
   sendToConnection(request) {
-    const connectionId = stringParameter(request.parameters, "connectionId") ?? "";
+    const connectionId = pathParameter(request.parameters, "connectionId");
     const member = request.hub.connections.get(connectionId);
     return sendTo(request, member === undefined ? [] : [member], "connection", connectionId);
   },

@@ -1,6 +1,6 @@
 import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { stringParameter } from "../parameters.js";
+import { pathParameter, stringParameter } from "../parameters.js";
 import { readJson, readPreEncoded } from "../payload.js";
 import { badRequest } from "../rest-error.js";
 import { connectionIdOf } from "./connections.js";
@@ -39,5 +39,5 @@ function send(request: OperationRequest, message: OutboundMessage): void {
 }
 
 function streamIdOf(request: OperationRequest): string {
-  return stringParameter(request.parameters, "streamId") ?? "";
+  return pathParameter(request.parameters, "streamId");
 }

@@ -1,5 +1,5 @@
 import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { numberParameter, stringParameter } from "../parameters.js";
+import { numberParameter, pathParameter } from "../parameters.js";
 import { badRequest } from "../rest-error.js";
 
 /** Existence of users and their membership in groups, which outlives their connections. */
@@ -33,9 +33,9 @@ export const userOperations: OperationHandlers = {
 };
 
 function userOf(request: OperationRequest): string {
-  return stringParameter(request.parameters, "user") ?? "";
+  return pathParameter(request.parameters, "user");
 }
 
 function groupOf(request: OperationRequest): string {
-  return stringParameter(request.parameters, "group") ?? "";
+  return pathParameter(request.parameters, "group");
 }
