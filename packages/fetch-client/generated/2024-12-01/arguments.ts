@@ -108,9 +108,9 @@ export type SendToAllInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -124,9 +124,9 @@ export type SendToAllInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToAll`. */
@@ -148,9 +148,9 @@ export type SendToAllArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -169,9 +169,9 @@ export type SendToAllArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `closeConnection`. */
@@ -246,9 +246,9 @@ export type InvokeConnectionInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
@@ -262,9 +262,9 @@ export type InvokeConnectionInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `invokeConnection`. */
@@ -286,9 +286,9 @@ export type InvokeConnectionArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -307,9 +307,9 @@ export type InvokeConnectionArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToConnection`. */
@@ -326,9 +326,9 @@ export type SendToConnectionInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
@@ -342,9 +342,9 @@ export type SendToConnectionInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToConnection`. */
@@ -366,9 +366,9 @@ export type SendToConnectionArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -387,9 +387,9 @@ export type SendToConnectionArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `removeConnectionFromAllGroups`. */
@@ -484,9 +484,9 @@ export type SendToStreamInHubArguments =
       /** `true` when this item is the last one: the stream ends well after it. */
       readonly completed?: boolean | undefined;
       /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: unknown;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/octet-stream";
     }
   | {
       /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
@@ -504,9 +504,9 @@ export type SendToStreamInHubArguments =
       /** `true` when this item is the last one: the stream ends well after it. */
       readonly completed?: boolean | undefined;
       /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/octet-stream";
+      readonly body: unknown;
+      /** Media type of the body; `application/json` if left out. */
+      readonly contentType?: "application/json" | undefined;
     };
 
 /** Arguments of `sendToStream`. */
@@ -532,9 +532,9 @@ export type SendToStreamArguments =
       /** `true` when this item is the last one: the stream ends well after it. */
       readonly completed?: boolean | undefined;
       /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: unknown;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/octet-stream";
     }
   | {
       /**
@@ -557,9 +557,9 @@ export type SendToStreamArguments =
       /** `true` when this item is the last one: the stream ends well after it. */
       readonly completed?: boolean | undefined;
       /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/octet-stream";
+      readonly body: unknown;
+      /** Media type of the body; `application/json` if left out. */
+      readonly contentType?: "application/json" | undefined;
     };
 
 /** Arguments of `groupExists`. */
@@ -640,9 +640,9 @@ export type SendToGroupInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
@@ -658,9 +658,9 @@ export type SendToGroupInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToGroup`. */
@@ -684,9 +684,9 @@ export type SendToGroupArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -707,9 +707,9 @@ export type SendToGroupArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `listConnectionsInGroup`. */
@@ -889,9 +889,9 @@ export type SendToUserInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /** ID of the user, as the token of the client named it; case-sensitive. */
@@ -905,9 +905,9 @@ export type SendToUserInHubArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToUser`. */
@@ -929,9 +929,9 @@ export type SendToUserArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
+      readonly body: BytesBody;
+      /** Media type of the body. */
+      readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
       /**
@@ -950,9 +950,9 @@ export type SendToUserArguments =
        * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
        * `application/octet-stream` the sender has done that.
        */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
+      readonly body: PayloadMessage;
+      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `removeUserFromAllGroups`. */

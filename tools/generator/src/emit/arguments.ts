@@ -67,7 +67,7 @@ function bodyVariants(body: Body): string[] {
   );
   const optional = body.required ? "" : "?";
   const orUndefined = body.required ? "" : " | undefined";
-  return [...byType].map(([type, content]) => {
+  const variants = [...byType].map(([type, content]) => {
     const doc = docComment([docText(body.description)], "  ");
     const mediaTypes = content.map(({ mediaType }) => sourceLiteral(mediaType)).join(" | ");
     const mayOmit = content.some((one) => one === first);
@@ -85,4 +85,6 @@ function bodyVariants(body: Body): string[] {
         : `  readonly contentType: ${mediaTypes};\n`)
     );
   });
+  // Of a call that fits none, TypeScript says what it lacks of the last.
+  return variants.toReversed();
 }

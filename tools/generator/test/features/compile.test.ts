@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -53,6 +53,38 @@ describe("packages generated from a document of one feature", () => {
 
   test("compile without a complaint, library checks and unused names included", () => {
     expect(compileErrors([folder])).toEqual([]);
+  });
+});
+
+describe("a call that lacks an argument", () => {
+  test("is told which one, not what another type of its body would need", async () => {
+    const out = join(folder, "lacking");
+    mkdirSync(out);
+    writeFileSync(
+      join(out, "a.yaml"),
+      `openapi: 3.1.0
+info: { title: A, version: "1" }
+paths:
+  /a/{user}:
+    post:
+      operationId: send
+      parameters: [{ name: user, in: path, required: true, schema: { type: string } }]
+      requestBody:
+        required: true
+        content:
+          application/json: { schema: { type: object, properties: { text: { type: string } } } }
+          application/octet-stream: { schema: { type: string, format: binary } }
+      responses: { "204": { description: Sent } }
+`,
+    );
+    await generateInto(out, join(out, "a.yaml"));
+    const call =
+      'import type { AClient } from "./index.js";\nexport const call = (client: AClient) => client.send({ body: { text: "hi" } });\n';
+    writeFileSync(join(out, "fetch-client/call.ts"), call);
+    const errors = compileErrors([out]);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/Property 'user' is missing in type/);
+    rmSync(out, { recursive: true });
   });
 });
 
