@@ -143,15 +143,21 @@ const settings = {
   noEmit: true,
   target: "es2022",
 };
+/** Those of the oldest Node that the package promises to run on. */
+const nodeTypes = { typeRoots: [join(compilersFolder, "node_modules/@types")], types: ["node"] };
 const programs = {
-  web: { file: "web.ts", lib: ["es2022", "dom", "dom.iterable"], types: [] },
-  hub: { file: "hub.ts", lib: ["es2022", "dom", "dom.iterable"], types: [] },
+  web: { file: "web.ts", text: program, options: { lib: ["es2022", "dom", "dom.iterable"], types: [] } },
+  hub: { file: "hub.ts", text: hubProgram, options: { lib: ["es2022", "dom", "dom.iterable"], types: [] } },
   node: {
     file: "node.ts",
-    lib: ["es2022", "esnext.disposable"],
-    // Those of the oldest Node that the package promises to run on.
-    typeRoots: [join(compilersFolder, "node_modules/@types")],
-    types: ["node"],
+    text: nodeProgram,
+    options: { lib: ["es2022", "esnext.disposable"], ...nodeTypes },
+  },
+  // A server uses every package, and has the globals of the web from the types of Node alone.
+  server: {
+    file: "server.ts",
+    text: program + nodeProgram,
+    options: { lib: ["es2023", "esnext.disposable"], ...nodeTypes },
   },
 } as const;
 const resolutions = { bundler: "esnext", nodenext: "nodenext" } as const;
@@ -160,12 +166,10 @@ describe("The installed packages compile, their declarations included,", () => {
   before(async () => {
     await installOwnTools(compilersFolder);
     await Promise.all([
-      writeFile(join(app, programs.web.file), program),
-      writeFile(join(app, programs.hub.file), hubProgram),
-      writeFile(join(app, programs.node.file), nodeProgram),
-      ...Object.entries(programs).flatMap(([name, { file, ...own }]) =>
+      ...Object.values(programs).map(({ file, text }) => writeFile(join(app, file), text)),
+      ...Object.entries(programs).flatMap(([name, { file, options }]) =>
         Object.entries(resolutions).map(([moduleResolution, module]) => {
-          const compilerOptions = { ...settings, ...own, module, moduleResolution };
+          const compilerOptions = { ...settings, ...options, module, moduleResolution };
           const config = JSON.stringify({ compilerOptions, files: [file] });
           return writeFile(join(app, `tsconfig.${name}.${moduleResolution}.json`), config);
         }),
