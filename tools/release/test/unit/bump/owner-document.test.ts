@@ -53,21 +53,21 @@ describe("a document in the owner's own form", () => {
   test("is merged with the record of the earlier publication: three changes are taken over and every curation stays", () => {
     const { text, taken, review, unsettled } = draft((swagger) => {
       const send = operation(swagger, "/api/hubs/{hub}/users/{user}/:send", "post");
-      arrayAt(send, "parameters").push({ in: "query", name: "expireInSeconds", type: "integer", minimum: 1 });
-      objectAt(send, "responses")["409"] = {
-        description: "Conflict",
+      arrayAt(send, "parameters").push({ in: "query", name: "neverPublished", type: "integer", minimum: 1 });
+      objectAt(send, "responses")["418"] = {
+        description: "A teapot",
         headers: { "x-ms-error-code": { type: "string" } },
       };
-      properties(swagger, "ServiceResponse")["requestId"] = { type: "string", description: "Its ID." };
+      properties(swagger, "ServiceResponse")["neverPublished"] = { type: "string", description: "Its ID." };
     });
     expect(taken.toSorted()).toEqual([
-      "POST /api/hubs/{hub}/users/{user}/:send: 409 is new",
-      "POST /api/hubs/{hub}/users/{user}/:send: query expireInSeconds is new",
-      "ServiceResponse.requestId is new",
+      "POST /api/hubs/{hub}/users/{user}/:send: 418 is new",
+      "POST /api/hubs/{hub}/users/{user}/:send: query neverPublished is new",
+      "ServiceResponse.neverPublished is new",
     ]);
     expect({ review, unsettled }).toEqual({ review: [], unsettled: [] });
     expect(operation(parse(text) as JsonObject, "/api/hubs/{hub}/users/{user}/:send", "post")).toMatchObject({
-      responses: { "409": { headers: { "x-ms-error-code": { schema: { type: "string" } } } } },
+      responses: { "418": { headers: { "x-ms-error-code": { schema: { type: "string" } } } } },
     });
   });
 
@@ -86,9 +86,9 @@ describe("a document in the owner's own form", () => {
 
   test("gives a new operation a name without the owner's version, and the security that most operations have", () => {
     const { text, taken } = draft((swagger) => {
-      objectAt(swagger, "paths")["/api/hubs/{hub}/users/{user}/:invoke"] = {
+      objectAt(swagger, "paths")["/api/hubs/{hub}/users/{user}/:neverPublished"] = {
         post: {
-          operationId: "HubProxyV20990101_InvokeUser",
+          operationId: "HubProxyV20990101_NeverPublished",
           parameters: [
             { in: "path", name: "hub", required: true, type: "string" },
             { in: "path", name: "user", required: true, type: "string" },
@@ -97,9 +97,9 @@ describe("a document in the owner's own form", () => {
         },
       };
     });
-    expect(taken).toEqual(["POST /api/hubs/{hub}/users/{user}/:invoke is new, as invokeUser"]);
+    expect(taken).toEqual(["POST /api/hubs/{hub}/users/{user}/:neverPublished is new, as neverPublished"]);
     const drafted = parse(text) as JsonObject;
-    expect(operation(drafted, "/api/hubs/{hub}/users/{user}/:invoke", "post")["security"]).toEqual(
+    expect(operation(drafted, "/api/hubs/{hub}/users/{user}/:neverPublished", "post")["security"]).toEqual(
       operation(drafted, "/api/hubs/{hub}/users/{user}/:send", "post")["security"],
     );
   });
