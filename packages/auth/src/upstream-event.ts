@@ -68,10 +68,7 @@ export interface StreamInvocationEvent extends UpstreamEventBase {
   readonly invocationId: string;
 }
 
-/**
- * What an upstream request tells; `type` says which of the four it is. It is not the `UpstreamEvent` of `@x/emulator`, which a
- * function beside the emulator gets: that one has `category` and `event` where this one has `type` and `target`.
- */
+/** What an upstream request tells; `type` says which of the four it is. */
 export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent | StreamInvocationEvent;
 
 /** Options of {@link readUpstreamEvent}. */

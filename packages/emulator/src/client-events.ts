@@ -9,7 +9,7 @@ import type { InFlight } from "./testing/in-flight.js";
 import type { Session } from "./transport/session.js";
 import type { SessionHost, SessionLimits } from "./transport/session-host.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
-import type { Upstream, UpstreamConnection, UpstreamEvent } from "./upstream/upstream.js";
+import type { Upstream, UpstreamConnection, ClientEvent } from "./upstream/upstream.js";
 
 interface Surroundings {
   readonly clock: Clock;
@@ -76,7 +76,7 @@ export class ClientEvents implements SessionHost {
     });
   }
 
-  #notify(event: UpstreamEvent): void {
+  #notify(event: ClientEvent): void {
     void this.#inFlight.track(this.#upstream.notify(event));
   }
 

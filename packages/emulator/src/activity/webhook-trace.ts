@@ -1,4 +1,4 @@
-import type { UpstreamEvent } from "../upstream/upstream.js";
+import type { ClientEvent } from "../upstream/upstream.js";
 import type { ActivityBody } from "./activity.js";
 import { bodyOfBytes } from "./activity-body.js";
 import type { ActivityLog } from "./activity-log.js";
@@ -7,12 +7,12 @@ import { hideSecrets } from "./hide-secrets.js";
 /** One request to a webhook, recorded once its outcome is known. Made only if somebody listens. */
 export class WebhookTrace {
   readonly #log: ActivityLog;
-  readonly #event: UpstreamEvent;
+  readonly #event: ClientEvent;
   readonly #url: string;
   readonly #requestBody: ActivityBody | undefined;
   readonly #startedAt = performance.now();
 
-  constructor(log: ActivityLog, event: UpstreamEvent, url: string, contentType: string, body: Uint8Array) {
+  constructor(log: ActivityLog, event: ClientEvent, url: string, contentType: string, body: Uint8Array) {
     this.#log = log;
     this.#event = event;
     this.#url = hideSecrets(url);

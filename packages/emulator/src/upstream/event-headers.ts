@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import type { UpstreamConnection, UpstreamEvent } from "./upstream.js";
+import type { UpstreamConnection, ClientEvent } from "./upstream.js";
 import { toWellFormed } from "./well-formed.js";
 
 /** The `X-ASRS-*` headers of a webhook request, signed with each of the keys. */
-export function eventHeaders(event: UpstreamEvent, accessKeys: readonly string[]): Record<string, string> {
+export function eventHeaders(event: ClientEvent, accessKeys: readonly string[]): Record<string, string> {
   const { connectionId, hub, category, userId, claims, query } = event;
   return {
     "x-asrs-connection-id": connectionId,

@@ -16,7 +16,7 @@ export interface UpstreamConnection {
 }
 
 /** Something a client did that a serverless application handles. */
-export type UpstreamEvent = UpstreamConnection &
+export type ClientEvent = UpstreamConnection &
   (
     | {
         /** A client came or went. */
@@ -52,9 +52,9 @@ export type UpstreamAnswer = Buffer | { readonly disconnect: string } | undefine
 /** Where events go. */
 export interface Upstream {
   /** Resolves once the upstream has answered, whatever it did. */
-  notify(event: UpstreamEvent): Promise<void>;
+  notify(event: ClientEvent): Promise<void>;
   invoke(
-    event: UpstreamEvent & { readonly category: "messages" },
+    event: ClientEvent & { readonly category: "messages" },
     protocol: HubProtocol,
   ): Promise<UpstreamAnswer>;
   /** Follows changes of its settings, where they can change. @returns a function that ends it. */

@@ -7,7 +7,7 @@ import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
 import { printable } from "../printable.js";
 import { eventHeaders } from "./event-headers.js";
-import type { Upstream, UpstreamEvent } from "./upstream.js";
+import type { Upstream, ClientEvent } from "./upstream.js";
 import type { UpstreamTemplate } from "./upstream-settings.js";
 import { callHandler } from "./upstream-handler.js";
 import { expandUrlTemplate } from "./url-template.js";
@@ -30,7 +30,7 @@ export function webhookUpstream(options: {
 
   const traceOf = (
     url: string,
-    event: UpstreamEvent,
+    event: ClientEvent,
     type: string,
     body: Uint8Array,
   ): WebhookTrace | undefined =>
@@ -40,7 +40,7 @@ export function webhookUpstream(options: {
   const post = async (
     { handler }: UpstreamTemplate,
     url: string,
-    event: UpstreamEvent,
+    event: ClientEvent,
     type: string,
     body: Uint8Array<ArrayBuffer>,
   ): Promise<Response> => {
@@ -56,7 +56,7 @@ export function webhookUpstream(options: {
   };
 
   /** @returns undefined, and says so, for an event whose names would lead to another path. */
-  const urlOf = (template: UpstreamTemplate, event: UpstreamEvent): string | undefined => {
+  const urlOf = (template: UpstreamTemplate, event: ClientEvent): string | undefined => {
     const url = expandUrlTemplate(template.urlTemplate, event);
     if (url === undefined)
       log(
@@ -143,7 +143,7 @@ export function webhookUpstream(options: {
 
 function find(
   templates: readonly UpstreamTemplate[],
-  { hub, category, event }: UpstreamEvent,
+  { hub, category, event }: ClientEvent,
 ): UpstreamTemplate | undefined {
   return templates.find(
     (template) =>
@@ -153,7 +153,7 @@ function find(
 
 /** The message as the hub protocol has it, without its frame. */
 function bodyOf(
-  event: UpstreamEvent & { readonly category: "messages" },
+  event: ClientEvent & { readonly category: "messages" },
   protocol: HubProtocol,
 ): Uint8Array<ArrayBuffer> {
   const { event: target, arguments: args, invocationId, stream } = event;

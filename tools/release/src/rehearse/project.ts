@@ -19,7 +19,7 @@ export interface ProjectOptions {
   readonly signal: AbortSignal;
 }
 
-export const packageNames = ["types", "fetch-client", "auth", "emulator"] as const;
+export const packageNames = ["types", "fetch-client", "auth", "hub", "emulator"] as const;
 
 export class Project {
   readonly #options: ProjectOptions;
