@@ -13,7 +13,7 @@ export const workFolder = join(benchFolder, ".work");
 /** Where the packed packages are installed. Their own dependencies are found in this project's folder, pinned there. */
 export const candidatesFolder = join(workFolder, "candidates");
 
-const packages = ["types", "fetch-client", "auth", "emulator"] as const;
+const packages = ["types", "fetch-client", "auth", "hub", "emulator"] as const;
 
 interface Manifest {
   readonly name: string;

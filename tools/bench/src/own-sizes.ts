@@ -25,6 +25,20 @@ const programs = {
     "text: string",
     "contextFromConnectionString(text)",
   ),
+  operation: `
+    import { contextFromConnectionString } from "@x/auth";
+    import { sendToGroup } from "@x/fetch-client/operations";
+    export const run = (text: string, item: unknown) => sendToGroup(contextFromConnectionString(text), {
+      hub: "todo", group: "kitchen", body: { target: "itemAdded", arguments: [item] },
+    });`,
+  typedEvent: `
+    import { createHub } from "@x/hub";
+    interface Todo { events: { itemAdded(item: unknown): void } }
+    export const run = (connectionString: string, item: unknown) =>
+      createHub<Todo>({ connectionString, hub: "todo" }).group("kitchen").send("itemAdded", item);`,
+  typedConnection: `
+    import { typedConnection } from "@x/hub/client";
+    export const run = (connection: never) => typedConnection<{ events: { itemAdded(): void } }>(connection);`,
   methods: `export { createSignalRServiceClient } from "@x/fetch-client";`,
   signedMethods: `export { fromConnectionString } from "@x/auth";`,
   types: `import type { PayloadMessage } from "@x/types"; import "@x/types"; import "@x/types/2024-12-01";`,
@@ -51,7 +65,11 @@ export async function measureOwnSizes(folder: string, operations?: number): Prom
     ...(await row(what, program, atMost)),
     ...(operations !== undefined && { operations }),
   });
+  const operation = await row("the same send without types", "operation");
+  const typedEvent = await row("one typed event, above the same send without types", "typedEvent", 500);
   return [
+    { ...typedEvent, reached: typedEvent.reached - operation.reached },
+    await row("types of a browser's connection", "typedConnection", 200),
     await row("one send, no auth", "anonymous", 3700),
     await row("one send with a token credential", "entra", 4900),
     await row("one send with an access key", "accessKey", 5900),
