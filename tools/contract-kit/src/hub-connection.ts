@@ -1,4 +1,4 @@
-import { isObject } from "./document.ts";
+import { type JsonObject, isObject } from "./document.ts";
 import { signToken } from "./tokens.ts";
 
 const recordSeparator = "\u001e";
@@ -8,8 +8,16 @@ export interface HubConnectionOptions {
   readonly key: string;
   readonly hub: string;
   readonly user: string;
-  /** What the client answers to every call that waits for an answer. */
-  readonly returns: unknown;
+  /** What the client returns to every call that waits for a result. */
+  readonly returns?: unknown;
+  /** In place of `returns`: the end of a completion, `undefined` to leave the call unanswered. */
+  readonly complete?: (
+    target: string,
+  ) => { readonly error: string } | { readonly result: unknown } | undefined;
+  /** Called with every message after the handshake. */
+  readonly onMessage?: (message: JsonObject) => void;
+  /** Sends the negotiation. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
 }
 
 export interface HubConnection {
@@ -19,10 +27,11 @@ export interface HubConnection {
 
 /** A client connection with the JSON protocol over WebSockets: just enough for a judge to have somebody connected. */
 export async function openHubConnection(options: HubConnectionOptions): Promise<HubConnection> {
-  const { url, key, hub, user, returns } = options;
+  const { url, key, hub, user, returns = null } = options;
+  const complete = options.complete ?? (() => ({ result: returns }));
   const exp = Math.floor(Date.now() / 1000) + 3600;
   const token = signToken({ aud: `${url}/client/?hub=${hub}`, exp, nameid: user }, key);
-  const response = await fetch(`${url}/client/negotiate?hub=${hub}&negotiateVersion=1`, {
+  const response = await (options.fetch ?? fetch)(`${url}/client/negotiate?hub=${hub}&negotiateVersion=1`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}` },
   });
@@ -42,11 +51,16 @@ export async function openHubConnection(options: HubConnectionOptions): Promise<
         .filter((one) => one !== "")) {
         const message: unknown = JSON.parse(text);
         if (!isObject(message)) continue;
-        if (message.type === undefined) resolve();
-        if (message.type === 1 && typeof message.invocationId === "string") {
-          const completion = { type: 3, invocationId: message.invocationId, result: returns };
-          socket.send(`${JSON.stringify(completion)}${recordSeparator}`);
+        if (message.type === undefined) {
+          resolve();
+          continue;
         }
+        options.onMessage?.(message);
+        if (message.type !== 1 || typeof message.invocationId !== "string") continue;
+        const end = complete(String(message.target));
+        if (end === undefined) continue;
+        const completion = { type: 3, invocationId: message.invocationId, ...end };
+        socket.send(`${JSON.stringify(completion)}${recordSeparator}`);
       }
     });
   });

@@ -14,6 +14,8 @@ export { type Operation, findOperation, readOperations } from "./operations.ts";
 export { type ObservedRequest, checkRequest, observingFetch } from "./request-observer.ts";
 export { type ObservedResponse, checkResponse, observeResponse } from "./response-checker.ts";
 export { schemaNames, specFile, specVersion } from "./spec-file.ts";
+export { type HubConnection, type HubConnectionOptions, openHubConnection } from "./hub-connection.ts";
+export { signToken, serviceToken } from "./tokens.ts";
 export { writtenNames } from "./written-names.ts";
 export { validatorsOf } from "./validators.ts";
 export type { Violation } from "./violation.ts";

@@ -59,7 +59,14 @@ class GivenState {
     const { url, accessKey } = this.#service;
     await Promise.all(
       (given?.connections ?? []).map(async ({ id, user = "", groups = [], returns = null }) => {
-        const connection = await openHubConnection({ url, key: accessKey, hub: this.#hub, user, returns });
+        const connection = await openHubConnection({
+          url,
+          key: accessKey,
+          hub: this.#hub,
+          user,
+          returns,
+          ...(this.#service.fetch && { fetch: this.#service.fetch }),
+        });
         this.#connections.set(id, connection);
         await Promise.all(groups.map((group) => this.#put(`groups/${group}/connections/${connection.id}`)));
       }),
@@ -93,14 +100,15 @@ class GivenState {
   async #put(path: string): Promise<void> {
     const url = `${this.#service.url}/api/hubs/${this.#hub}/${path}`;
     const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
-    const response = await fetch(`${url}?api-version=2024-12-01`, { method: "PUT", headers });
+    const request = this.#service.fetch ?? fetch;
+    const response = await request(`${url}?api-version=2024-12-01`, { method: "PUT", headers });
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: the state cannot be given`);
   }
 }
 
 async function send(
-  { url, accessKey }: RunningService,
+  { url, accessKey, fetch: sendRequest = fetch }: RunningService,
   request: Exchange["request"],
   withToken: boolean,
 ): Promise<ObservedResponse> {
@@ -108,7 +116,7 @@ async function send(
   const body = bodyBytes(request.body);
   const query = new URLSearchParams(request.query.map(([name, value]) => [name, value]));
   return observeResponse(
-    await fetch(`${target}?${query}`, {
+    await sendRequest(`${target}?${query}`, {
       method: request.method,
       headers: {
         ...request.headers,
