@@ -62,12 +62,12 @@ export async function retire(root: string, version: string): Promise<Retirement>
 }
 
 function changeset(scope: string, version: string): Write {
-  const names = ["types", "fetch-client", "auth"].map((name) => packageName(scope, name));
+  const names = ["types", "fetch-client", "auth", "emulator"].map((name) => packageName(scope, name));
   return {
     path: `.changeset/retire-${version}.md`,
     text: formatChangeset({
       releases: Object.fromEntries(names.map((name) => [name, "major" as const])),
-      summary: `Retire version ${version} of the API\n\n\`${packageName(scope, "types")}/${version}\` and \`${packageName(scope, "fetch-client")}/${version}\` are gone. Import the bare names, which are the newest version, or the date of another one; \`docs/migrations\` in the repository says what is different there.`,
+      summary: `Retire version ${version} of the API\n\n\`${packageName(scope, "types")}/${version}\` and \`${packageName(scope, "fetch-client")}/${version}\` are gone, and the emulator rejects requests of that version. Import the bare names, which are the newest version, or the date of another one; \`docs/migrations\` in the repository says what is different there.`,
     }),
   };
 }

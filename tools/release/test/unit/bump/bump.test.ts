@@ -56,7 +56,7 @@ describe("bump()", () => {
       auth: "major",
       emulator: "major",
     });
-    expect(repository.read("packages/fetch-client/generated/2025-08-01/operations.ts")).toContain(
+    expect(repository.read("packages/fetch-client/generated/2025-08-01/descriptors.ts")).toContain(
       'API_VERSION = "2025-08-01"',
     );
     expect(repository.read("packages/fetch-client/generated/2024-12-01/operations.ts")).toContain("getLamp");

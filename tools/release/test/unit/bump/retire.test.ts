@@ -37,7 +37,9 @@ describe("retire()", () => {
     expect(existsSync(join(root, `packages/fetch-client/generated/${next}/client.ts`))).toBe(true);
     for (const name of ["types", "fetch-client"]) {
       const manifest = JSON.parse(readFileSync(join(root, `packages/${name}/package.json`), "utf8"));
-      expect(Object.keys(manifest.exports)).toEqual([".", `./${next}`, "./package.json"]);
+      const subpaths = Object.keys(manifest.exports);
+      expect(subpaths).toContain(`./${next}`);
+      expect(subpaths.filter((subpath) => subpath.includes(old))).toEqual([]);
     }
     expect(repository.read("redocly.yaml")).not.toContain(old);
     expect(await generatedWrites(root, root)).toEqual([]);
@@ -50,7 +52,6 @@ describe("retire()", () => {
     const sinceRelease = record && compareWithRelease(root, record);
     expect(sinceRelease?.changes).toMatchObject([{ kind: "api-version-removed", bump: "major" }]);
     const missing = judgeChangesets({ scope: "@acme", changesets: readChangesets(root), sinceRelease });
-    // The emulator's routes are those of the newest version only.
     expect(missing).toEqual([]);
   });
 
