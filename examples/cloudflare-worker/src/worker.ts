@@ -14,7 +14,6 @@ function signedIn({ headers }: Request): { userId: string } | undefined {
 }
 
 async function route(request: Request, connectionString: string): Promise<Response> {
-  // One operation as a function: the bundle of the worker holds none of the others.
   const signalr = contextFromConnectionString(connectionString);
   const say = (from = "somebody", text = "") =>
     sendToAll(signalr, { hub: "chat", body: { target: "newMessage", arguments: [from, text] } });

@@ -8,11 +8,12 @@ import type { CallOptions } from "./options.js";
  * the list would cost every program that compiles against it.
  *
  * @param scope The path parameter that can be bound once.
+ * @param operations One argument per operation: a list of thousands of literals is a union too complex for TypeScript.
  */
 export function createMethods(
   context: ClientContext,
-  operations: readonly OperationDescriptor[],
-  scope?: string,
+  scope: string | undefined,
+  ...operations: readonly OperationDescriptor[]
 ): object {
   const client = bindOperations(context, operations);
   if (scope !== undefined) {

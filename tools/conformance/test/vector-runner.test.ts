@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
-const example = join(root, "examples/vectors");
+const example = join(root, "spec/runner");
 
 async function runVectors(client: string): Promise<{ code: number; output: string }> {
   const args = [join(example, "run-vectors.mjs"), join(root, "spec/2024-12-01/vectors"), client];
@@ -28,7 +28,7 @@ async function clientWith(mistake: (text: string) => string): Promise<string> {
   return file;
 }
 
-test("examples/vectors passes every vector of its two operations", async () => {
+test("spec/runner passes every vector of its two operations", async () => {
   expect(await runVectors(join(example, "client.mjs"))).toEqual({ code: 0, output: "All vectors passed\n" });
 });
 
@@ -48,7 +48,7 @@ test.each([
     (text: string) => text.replace(`headers: { "content-type": contentType },`, ""),
     "sendToGroup",
   ],
-])("examples/vectors fails a client that %s", async (_name, mistake, vector) => {
+])("spec/runner fails a client that %s", async (_name, mistake, vector) => {
   const { code, output } = await runVectors(await clientWith(mistake));
   expect(code).toBe(1);
   expect(output).toContain(vector);

@@ -1158,8 +1158,9 @@ export interface SignalRServiceHub {
  */
 export function createSignalRServiceClient(options: SignalRServiceClientOptions): SignalRServiceClient {
   const context = createSignalRServiceContext(options);
-  // A list, since each descriptor has its name: a table would say it twice.
-  return createMethods(context, [
+  return createMethods(
+    context,
+    "hub",
     descriptors.getAccessKey,
     descriptors.getServiceStatus,
     descriptors.closeAllConnections,
@@ -1186,5 +1187,5 @@ export function createSignalRServiceClient(options: SignalRServiceClientOptions)
     descriptors.addUserToGroup,
     descriptors.removeUserFromGroup,
     descriptors.userExistsInGroup,
-  ], "hub") as SignalRServiceClient;
+  ) as SignalRServiceClient;
 }

@@ -110,7 +110,7 @@ export function observedClient(
     readonly list: List;
     readonly follow: List;
   };
-  const client = createMethods(context, Object.values(operations), "hub");
+  const client = createMethods(context, "hub", ...Object.values(operations));
   return {
     client: client as Methods & { hub(hub: string): Methods },
     raw: createRaw<never>(context, Object.values(operations), { "api-version": "1" }) as object,

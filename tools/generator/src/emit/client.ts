@@ -94,9 +94,10 @@ function emitFactory(model: Model): string {
  */
 export function create${name}Client(options: ${name}ClientOptions): ${name}Client {
   const context = create${name}Context(options);
-  // A list, since each descriptor has its name: a table would say it twice.
-  return createMethods(context, [
-${model.operations.map(({ localName }) => `    descriptors.${localName},\n`).join("")}  ]${scope === undefined ? "" : `, ${sourceLiteral(scope)}`}) as ${name}Client;
+  return createMethods(
+    context,
+    ${scope === undefined ? "undefined" : sourceLiteral(scope)},
+${model.operations.map(({ localName }) => `    descriptors.${localName},\n`).join("")}  ) as ${name}Client;
 }
 `;
 }
