@@ -1,4 +1,9 @@
+import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { createNegotiator } from "@x/auth";
 import { createEmulator } from "@x/emulator";
+import { createHub } from "@x/hub";
+import { typedConnection } from "@x/hub/client";
+import { createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
 import { describe, expect, test } from "vitest";
 import { clientPairs } from "../clients/stage.ts";
 import { createTodo, playTodo } from "../clients/typed-todo.ts";
@@ -29,4 +34,46 @@ describe.each(clientPairs)("A typed hub over $transport with $protocol", (pair) 
       [7],
     ]);
   });
+});
+
+interface Endless {
+  streams: { tick(): number };
+}
+
+test("A stream ends when its client has gone, and is not completed", async () => {
+  let ended: () => void = () => {};
+  const isEnded = new Promise<void>((resolve) => (ended = resolve));
+  const createEndless = (connectionString: string) =>
+    createUpstreamHandler(createHub<Endless>({ connectionString, hub: "endless" }), {
+      verify: signatureVerifier({ connectionString }),
+      streams: {
+        async *tick() {
+          try {
+            for (let number = 1; ; number++) yield number;
+          } finally {
+            ended();
+          }
+        },
+      },
+    });
+  await using emulator = await createEmulator({ port: 0, hubs: [createEndless] }).listen();
+  const { url, accessToken } = await createNegotiator(emulator.connectionString)({ hub: "endless" });
+  const connection = typedConnection<Endless>(
+    new HubConnectionBuilder()
+      .withUrl(url, { accessTokenFactory: () => accessToken })
+      .configureLogging(LogLevel.None)
+      .build(),
+  );
+  await connection.start();
+  await new Promise<void>((resolve, reject) => {
+    connection.stream("tick").subscribe({
+      next: (item) => item === 3 && resolve(),
+      complete: () => reject(new Error("completed")),
+      error: () => undefined,
+    });
+  });
+  await connection.stop();
+  await isEnded;
+  await emulator.settled();
+  expect(emulator.requests.some(({ operationId }) => operationId === "completeStream")).toBe(false);
 });

@@ -26,11 +26,11 @@ const signature = "sha256=261F7F58FF9FB9BB8BE7E4951A807FE6091E5C074885BF63B865EC
 function recordingFetch() {
   const calls: string[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const request = new Request(url, init);
+    const sent = new Request(url, init);
     const { pathname, searchParams } = new URL(url);
     searchParams.delete("api-version");
     const query = searchParams.size === 0 ? "" : `?${searchParams}`;
-    calls.push(`${request.method} ${pathname}${query} ${await request.text()}`.trim());
+    calls.push(`${sent.method} ${pathname}${query} ${await sent.text()}`.trim());
     return pathname.endsWith(":invoke")
       ? Response.json({ result: true })
       : new Response(null, { status: 202 });
