@@ -16,6 +16,13 @@ export class HubError extends Error {
 
 /**
  * Tells a `HubError` by name, which also works when two copies of this package are loaded.
+ *
+ * @example
+ * ```ts
+ * import { HubError, isHubError } from "@x/hub/upstream";
+ *
+ * console.log(isHubError(new HubError("The attic is closed")), isHubError(new Error("disk full"))); // true false
+ * ```
  */
 export function isHubError(value: unknown): value is HubError {
   return value instanceof Error && value.name === "HubError";

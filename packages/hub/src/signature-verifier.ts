@@ -6,11 +6,13 @@ export type SignatureVerifierOptions =
   | {
       /** Connection string of the resource, with its access key. */
       readonly connectionString: string;
+      /** Not both. */
       readonly accessKeys?: never;
     }
   | {
       /** The access keys of the resource. While a key is rotated, both. */
       readonly accessKeys: string | readonly string[];
+      /** Not both. */
       readonly connectionString?: never;
     };
 
