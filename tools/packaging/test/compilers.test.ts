@@ -135,6 +135,25 @@ export async function develop(): Promise<string> {
 }
 `;
 
+/** A server that takes no types of the DOM. */
+const functionsProgram = `
+import { contextFromConnectionString } from "@x/auth";
+import { createSignalRServiceClient, fromOpenapiFetch, type Middleware } from "@x/fetch-client";
+import { createSignalRServiceContext, sendToUser, type SignalRServiceContext } from "@x/fetch-client/operations";
+import * as dated from "@x/fetch-client/2024-12-01/operations";
+
+const trace: Middleware = { onRequest: ({ request }) => request.headers.set("x-trace", "1") };
+const middleware = [trace, fromOpenapiFetch({ onResponse: ({ response }) => console.log(response.status) })];
+export const client = createSignalRServiceClient({ endpoint: "https://contoso.service.signalr.net", middleware });
+export const context: SignalRServiceContext = createSignalRServiceContext({ endpoint: "https://a.example" });
+
+export async function notify(connectionString: string): Promise<void> {
+  const signalr = contextFromConnectionString(connectionString);
+  await sendToUser(signalr, { hub: "chat", user: "ada", body: { target: "newMessage", arguments: ["hi"] } });
+  if (await dated.userExists(signalr, { hub: "chat", user: "ada" })) await dated.closeAllConnections(signalr, { hub: "chat" });
+}
+`;
+
 const settings = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -159,6 +178,7 @@ const programs = {
     text: program + nodeProgram,
     options: { lib: ["es2023", "esnext.disposable"], ...nodeTypes },
   },
+  functions: { file: "functions.ts", text: functionsProgram, options: { lib: ["es2023"], ...nodeTypes } },
 } as const;
 const resolutions = { bundler: "esnext", nodenext: "nodenext" } as const;
 

@@ -64,6 +64,17 @@ describe("bump()", () => {
     expect(Object.keys(JSON.parse(repository.read("packages/types/package.json")).exports as object)).toEqual(
       [".", "./2025-08-01", "./2024-12-01", "./package.json"],
     );
+    const { exports } = JSON.parse(repository.read("packages/fetch-client/package.json")) as {
+      exports: object;
+    };
+    expect(Object.keys(exports)).toEqual([
+      ".",
+      "./2025-08-01",
+      "./2025-08-01/operations",
+      "./2025-08-01/raw",
+      "./2024-12-01",
+      "./package.json",
+    ]);
     expect(repository.read(".changeset/api-2025-08-01-client.md")).toContain(
       '"@acme/types": major\n"@acme/fetch-client": major',
     );
