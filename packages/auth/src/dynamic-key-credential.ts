@@ -9,8 +9,14 @@ import { SigningKey } from "./signing-key.js";
 
 /** The one operation that dynamic keys need. The generated client is one. */
 export interface AccessKeyProvider {
-  /** Resolves to a key and its id, in the spelling of the service. */
-  getAccessKey(options?: { signal?: AbortSignal }): Promise<{ AccessKey?: string; KeyId?: string }>;
+  /**
+   * Resolves to a key and its id, in the spelling of the service. Arguments come first, as in every method of the client, so
+   * that one of a later API version may have some.
+   */
+  getAccessKey(
+    args?: object,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ AccessKey?: string; KeyId?: string }>;
 }
 
 /** Options of {@link dynamicKeyCredential}. */

@@ -1,5 +1,5 @@
 import type { TokenCredential } from "@azure/core-auth";
-import type { Middleware, SignalRServiceClient } from "@x/fetch-client";
+import type { CallOptions, Middleware, SignalRServiceClient } from "@x/fetch-client";
 import { expectTypeOf } from "vitest";
 import {
   accessKeyCredential,
@@ -26,6 +26,14 @@ expectTypeOf(entraCredential(tokenCredential)).toEqualTypeOf<SignalRCredential>(
 // The generated client serves both ways of Entra negotiation, and takes the middleware.
 createNegotiator("", { client });
 createNegotiator("", { keys: dynamicKeyCredential({ client }) });
+// So does that of a later API version, whose operation has optional arguments.
+declare const later: {
+  getAccessKey(
+    args?: { readonly ttl?: number | undefined },
+    options?: CallOptions,
+  ): Promise<{ readonly AccessKey?: string; readonly KeyId?: string; readonly expires?: string }>;
+};
+dynamicKeyCredential({ client: later });
 expectTypeOf(createAuthMiddleware(accessKeyCredential({ key: "" }))).toExtend<Middleware>();
 expectTypeOf(fromConnectionString("")).toEqualTypeOf<SignalRServiceClient>();
 
