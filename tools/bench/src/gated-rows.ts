@@ -20,9 +20,14 @@ export async function measureGatedRows(): Promise<Row[]> {
   const client = pathToFileURL(join(root, "packages/fetch-client/dist/generated/index.js")).href;
   const { operationTable } = (await import(client)) as { operationTable: OperationTable };
   return [
-    ...(await measureOwnSizes(folder, Object.keys(operationTable).length)),
+    ...(await measureOwnSizes(folder, countEntries(operationTable))),
     ...measureOwnTypes(join(folder, "programs"), exampleCalls(operationTable)),
   ];
+}
+
+function countEntries(table: OperationTable): number {
+  const operations = Object.values(table);
+  return operations.reduce((sum, { parameters }) => sum + 1 + Object.keys(parameters ?? {}).length, 0);
 }
 
 /** A folder in which imports of the packages lead to the workspace. */

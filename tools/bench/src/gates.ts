@@ -7,8 +7,8 @@ export interface Gate {
   readonly what: string;
   readonly unit: string;
   readonly reached: number;
-  /** How many operations were in it then. */
-  readonly operations?: number;
+  /** How many operations and arguments were in it then. */
+  readonly entries?: number;
 }
 
 /** What became of a gate. */
@@ -24,15 +24,15 @@ export interface Judgement {
   readonly reached?: number;
   readonly row?: Row;
   readonly unit: string;
-  /** How many operations the gate is for. */
-  readonly operations?: number | undefined;
+  /** How many operations and arguments the gate is for. */
+  readonly entries?: number | undefined;
 }
 
 /**
- * How many bytes each operation beyond those of the gate may add, so that a new version of the API passes: a method and its
- * entry in the operation table take 30 to 70 bytes, gzipped.
+ * How many bytes each operation and each argument beyond those of the gate may add, so that a new version of the API passes:
+ * one more optional argument takes some 12 bytes, gzipped.
  */
-const bytesPerOperation = 100;
+const bytesPerEntry = 20;
 
 /** How much worse than its gate a row may become. */
 const tolerance = 0.02;
@@ -48,14 +48,14 @@ export function judgeGates(gates: readonly Gate[], rows: readonly Row[]): Judgem
     open.delete(keyOf(group, title));
     if (gate === undefined || gate.unit !== unit) return { ...common, verdict: "new" };
     const lower = isLowerBetter(row);
-    const more = Math.max(0, (row.operations ?? 0) - (gate.operations ?? Number.POSITIVE_INFINITY));
+    const more = Math.max(0, (row.entries ?? 0) - (gate.entries ?? Number.POSITIVE_INFINITY));
     const limit = lower
-      ? Math.floor(gate.reached * (1 + tolerance)) + more * bytesPerOperation
+      ? Math.floor(gate.reached * (1 + tolerance)) + more * bytesPerEntry
       : Math.ceil(gate.reached * (1 - tolerance));
     const isBroken = lower ? reached > limit : reached < limit;
     const isImproved = lower ? reached < gate.reached : reached > gate.reached;
     const verdict = isBroken ? "broken" : isImproved ? "improved" : "held";
-    return { ...common, verdict, gate: gate.reached, operations: gate.operations, limit };
+    return { ...common, verdict, gate: gate.reached, entries: gate.entries, limit };
   });
   const gone = [...open.values()].map(({ group, what, unit, reached }): Judgement => ({
     verdict: "gone",
@@ -72,11 +72,11 @@ export function updateGates(
   judgements: readonly Judgement[],
   { loosen }: { readonly loosen: boolean },
 ): Gate[] {
-  return judgements.flatMap(({ verdict, group, title, unit, gate, reached, operations, row }) => {
+  return judgements.flatMap(({ verdict, group, title, unit, gate, reached, entries, row }) => {
     if (reached === undefined) return [];
     const keeps = verdict === "held" || (verdict === "broken" && !loosen);
-    const [kept, count] = keeps && gate !== undefined ? [gate, operations] : [reached, row?.operations];
-    return [{ group, what: title, unit, reached: kept, ...(count !== undefined && { operations: count }) }];
+    const [kept, count] = keeps && gate !== undefined ? [gate, entries] : [reached, row?.entries];
+    return [{ group, what: title, unit, reached: kept, ...(count !== undefined && { entries: count }) }];
   });
 }
 

@@ -48,9 +48,9 @@ const programs = {
  * What our own packages weigh, everything in one file.
  *
  * @param folder Where the packages are installed.
- * @param operations How many operations the client has.
+ * @param entries How many operations and arguments the client has.
  */
-export async function measureOwnSizes(folder: string, operations?: number): Promise<Row[]> {
+export async function measureOwnSizes(folder: string, entries?: number): Promise<Row[]> {
   const row = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row> => ({
     group: "size",
     what,
@@ -63,7 +63,7 @@ export async function measureOwnSizes(folder: string, operations?: number): Prom
   /** A program that has every operation, so that it grows with the document. */
   const whole = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row> => ({
     ...(await row(what, program, atMost)),
-    ...(operations !== undefined && { operations }),
+    ...(entries !== undefined && { entries }),
   });
   const operation = await row("the same send without types", "operation");
   const typedEvent = await row("one typed event, above the same send without types", "typedEvent", 500);

@@ -23,8 +23,8 @@ export interface Row {
   readonly reached: number;
   /** Quartiles of the rounds. Absent from exact rows. */
   readonly spread?: readonly [number, number];
-  /** How many operations are in what was measured, where it grows with them. */
-  readonly operations?: number;
+  /** How many operations and arguments are in what was measured, where it grows with them. */
+  readonly entries?: number;
   /** A count that comes out the same on every machine, so that it can be a gate. */
   readonly exact: boolean;
 }

@@ -27,23 +27,23 @@ test("judgeGates() lets nothing grow from 0, and a small count not at all", () =
   assert.deepEqual(verdicts([gate("a", 6)], [row("a", 7)]), ["broken"]);
 });
 
-test("judgeGates() lets what holds every operation grow with them, and nothing else", () => {
-  const older = { ...gate("a", 1000), operations: 26 };
+test("judgeGates() lets what holds every operation and argument grow with them, and nothing else", () => {
+  const older = { ...gate("a", 1000), entries: 26 };
   const judge = (reached: number, more: Partial<Row>) => verdicts([older], [row("a", reached, more)]);
-  assert.deepEqual(judge(1120, { operations: 27 }), ["held"]);
-  assert.deepEqual(judge(1121, { operations: 27 }), ["broken"]);
-  assert.deepEqual(judge(1021, { operations: 26 }), ["broken"]);
-  assert.deepEqual(judge(1021, { operations: 25 }), ["broken"]);
+  assert.deepEqual(judge(1040, { entries: 27 }), ["held"]);
+  assert.deepEqual(judge(1041, { entries: 27 }), ["broken"]);
+  assert.deepEqual(judge(1021, { entries: 26 }), ["broken"]);
+  assert.deepEqual(judge(1021, { entries: 25 }), ["broken"]);
   assert.deepEqual(judge(1021, {}), ["broken"]);
-  assert.deepEqual(verdicts([gate("a", 1000)], [row("a", 1021, { operations: 27 })]), ["broken"]);
+  assert.deepEqual(verdicts([gate("a", 1000)], [row("a", 1021, { entries: 27 })]), ["broken"]);
 });
 
-test("updateGates() remembers how many operations a gate is for", () => {
-  const older = { ...gate("a", 1000), operations: 26 };
+test("updateGates() remembers how many operations and arguments a gate is for", () => {
+  const older = { ...gate("a", 1000), entries: 26 };
   const update = (reached: number) =>
-    updateGates(judgeGates([older], [row("a", reached, { operations: 27 })]), { loosen: false });
-  assert.deepEqual(update(1050), [older]);
-  assert.deepEqual(update(900), [{ ...gate("a", 900), operations: 27 }]);
+    updateGates(judgeGates([older], [row("a", reached, { entries: 27 })]), { loosen: false });
+  assert.deepEqual(update(1035), [older]);
+  assert.deepEqual(update(900), [{ ...gate("a", 900), entries: 27 }]);
 });
 
 test("judgeGates() turns round where more is better", () => {

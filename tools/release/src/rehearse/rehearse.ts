@@ -126,6 +126,7 @@ class Rehearsal {
     const { bump, changes, packages } = await step(`Bump to a made-up ${version}: ${title}`, async () => {
       mkdirSync(join(this.#copy, "spec", version), { recursive: true });
       writeFileSync(join(this.#copy, documentPath(version)), document);
+      await run(["oxfmt", documentPath(version)], { cwd: this.#copy, signal: this.#options.signal });
       const report = await this.#pnpm("--silent", "bump", version, "--json", "--no-verify");
       await this.#commit(`Bump to ${version}`);
       return JSON.parse(report) as BumpReport;
@@ -229,6 +230,11 @@ class Rehearsal {
   /** What the publishing job of the workflow runs first, and stops at. */
   async #checkReleaseCommit(): Promise<void> {
     await this.#options.step("Check the release commit, as the publishing job does", async () => {
+      // The job starts from a fresh clone: nothing is left of what an earlier version built.
+      await run(["git", "clean", "-fdXq", "packages/*/dist"], {
+        cwd: this.#copy,
+        signal: this.#options.signal,
+      });
       try {
         await this.#pnpm("--silent", "check");
       } catch (error) {
