@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import type { Bump, Change } from "../../../generator/src/diff/change.ts";
 import { CommandError, run } from "../process.ts";
 import { packageName, splitScope } from "../rescope/scope-name.ts";
-import { currentScope } from "../rescope/workspace.ts";
+import { currentScope, publishedPackages } from "../rescope/workspace.ts";
 import { documentPath, listVersions } from "../versions.ts";
 import { type MadeUpVersion, largeVersion, smallVersion } from "./made-up-versions.ts";
 import { Project } from "./project.ts";
@@ -231,10 +231,8 @@ class Rehearsal {
   async #checkReleaseCommit(): Promise<void> {
     await this.#options.step("Check the release commit, as the publishing job does", async () => {
       // The job starts from a fresh clone: nothing is left of what an earlier version built.
-      await run(["git", "clean", "-fdXq", "packages/*/dist"], {
-        cwd: this.#copy,
-        signal: this.#options.signal,
-      });
+      for (const { folder } of publishedPackages(this.#copy))
+        rmSync(join(this.#copy, folder, "dist"), { recursive: true, force: true });
       try {
         await this.#pnpm("--silent", "check");
       } catch (error) {
