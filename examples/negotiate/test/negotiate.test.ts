@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
+import { HttpRequest } from "@azure/functions";
 import { verifyToken } from "@x/auth";
-import { describe, expect, test, vi } from "vitest";
-import { createFunction } from "../src/azure-function.ts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createApp as createExpressApp } from "../src/express.ts";
+import { createApp as createFastifyApp } from "../src/fastify.ts";
 import { createApp as createHonoApp } from "../src/hono.ts";
 import worker from "../src/worker.ts";
 
@@ -29,6 +30,19 @@ async function throughExpress(init: RequestInit) {
   }
 }
 
+async function throughFastify(init: RequestInit) {
+  const app = createFastifyApp(connectionString);
+  try {
+    return await read(await fetch(`${await app.listen({ port: 0, host: "127.0.0.1" })}/negotiate`, init));
+  } finally {
+    await app.close();
+  }
+}
+
+beforeAll(() => {
+  vi.stubEnv("AZURE_SIGNALR_CONNECTION_STRING", connectionString);
+});
+
 const frameworks: readonly [string, Send][] = [
   ["Hono", async (init) => read(await createHonoApp(connectionString).request(url, init))],
   [
@@ -39,7 +53,6 @@ const frameworks: readonly [string, Send][] = [
   [
     "a Next route",
     async (init) => {
-      vi.stubEnv("AZURE_SIGNALR_CONNECTION_STRING", connectionString);
       const route = await import("../src/next-route.ts");
       return read(await (init.method === "OPTIONS" ? route.OPTIONS : route.POST)(new Request(url, init)));
     },
@@ -47,10 +60,23 @@ const frameworks: readonly [string, Send][] = [
   [
     "an Azure Function",
     async (init) => {
-      const answer = await createFunction(connectionString)(new Request(url, init));
-      return { ...answer, headers: new Headers(answer.headers) };
+      const { handler } = await import("../src/azure-function.ts");
+      const { method = "", headers, body } = init;
+      const sent = {
+        method,
+        url,
+        headers: headers as Record<string, string>,
+        body: { string: String(body) },
+      };
+      const answer = await handler(new HttpRequest(sent));
+      return {
+        status: answer.status,
+        headers: new Headers(answer.headers),
+        body: new TextDecoder().decode(answer.body),
+      };
     },
   ],
+  ["Fastify", throughFastify],
   ["Express", throughExpress],
 ];
 

@@ -202,7 +202,8 @@ export function createUpstreamHandler<C extends HubContract>(
         return await answerInvocation(event, packed);
       case "streamInvocation": {
         const pumped = streams.run(event, (signal) => contextOf(event, signal));
-        runtime?.waitUntil(pumped);
+        // Next, Bun and Deno give handlers other things beside the request.
+        (runtime as Partial<UpstreamRuntime> | undefined)?.waitUntil?.(pumped);
         return done();
       }
     }

@@ -18,6 +18,9 @@ export const entryPoints: readonly string[] = [
   "packages/hub/src/client.ts",
   "packages/hub/src/upstream.ts",
   "packages/hub/src/testing.ts",
+  "packages/hub/src/node.ts",
+  "packages/hub/src/fastify.ts",
+  "packages/hub/src/azure-functions.ts",
   "packages/emulator/src/index.ts",
   "packages/emulator/src/vitest.ts",
 ];

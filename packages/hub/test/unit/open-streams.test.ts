@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createHub } from "../../src/hub.ts";
-import { HubError, type UpstreamHandlerOptions, createUpstreamHandler } from "../../src/upstream.ts";
+import {
+  HubError,
+  type UpstreamHandlerOptions,
+  type UpstreamRuntime,
+  createUpstreamHandler,
+} from "../../src/upstream.ts";
 import { type ServiceCall, connectionString, recordingService } from "../recording-service.ts";
 import { call, upstreamRequest } from "../upstream-request.ts";
 
@@ -68,7 +73,10 @@ describe("A stream", () => {
     expect(await play(open([3]))).toEqual(["/:send 1", "/:send 2", "/:send 3", "/:complete"]);
   });
 
-  test("goes on without a runtime that has waitUntil", async () => {
+  test.each([
+    ["nothing", []],
+    ["the context of a Next route, the server of Bun", [{ params: {} } as unknown as UpstreamRuntime]],
+  ])("goes on where the handler is given %s beside the request", async (_, more) => {
     let done: () => void = () => {};
     const completed = new Promise<void>((resolve) => (done = resolve));
     const { upstream, calls } = start(() => [1], {
@@ -77,7 +85,7 @@ describe("A stream", () => {
         return undefined;
       },
     });
-    await upstream(open());
+    expect((await upstream(open(), ...more)).status).toBe(204);
     await completed;
     expect(calls).toHaveLength(2);
   });

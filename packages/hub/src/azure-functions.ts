@@ -1,0 +1,59 @@
+import type { WebHandler } from "./web-request.js";
+
+export type { WebHandler } from "./web-request.js";
+
+/** What is needed of the `HttpRequest` of `@azure/functions`. */
+export interface FunctionRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { entries(): Iterable<[string, string]> };
+  readonly body: object | null;
+}
+
+/** The answer of a function, an `HttpResponseInit` of `@azure/functions`. */
+export interface FunctionResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/**
+ * Makes a handler for `app.http` of Azure Functions, Node.js model v4, of a web-standard one.
+ *
+ * A function has no `waitUntil`: Azure may stop an instance whose functions have all answered, and with it an open stream.
+ * Where streams are long, use a plan with an instance that is always ready.
+ *
+ * @example
+ * ```ts no-run
+ * import { app } from "@azure/functions";
+ * import { createNegotiateHandler } from "@x/auth";
+ * import { toFunctionHandler } from "@x/hub/azure-functions";
+ *
+ * const connectionString = process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "";
+ * const negotiate = createNegotiateHandler(connectionString, { hub: "todo", authenticate: () => ({}) });
+ *
+ * app.http("negotiate", {
+ *   methods: ["POST", "OPTIONS"],
+ *   authLevel: "anonymous",
+ *   handler: toFunctionHandler(negotiate),
+ * });
+ * ```
+ */
+export function toFunctionHandler(
+  handler: WebHandler,
+): (request: FunctionRequest) => Promise<FunctionResponse> {
+  return async ({ method, url, headers, body }) => {
+    const init: RequestInit & { duplex: "half" } = {
+      method,
+      headers: [...headers.entries()],
+      body: body as ReadableStream | null,
+      duplex: "half",
+    };
+    const answer = await handler(new Request(url, init));
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: new Uint8Array(await answer.arrayBuffer()),
+    };
+  };
+}

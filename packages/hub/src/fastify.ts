@@ -1,0 +1,50 @@
+import { type NodeRequest, type RequestAddress, type WebHandler, webRequest } from "./web-request.js";
+
+/** What is needed of a `FastifyInstance`. */
+export interface FastifyScope {
+  removeAllContentTypeParsers(): void;
+  addContentTypeParser(
+    contentType: string,
+    parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
+  ): unknown;
+  all(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => unknown): unknown;
+}
+
+/** What is needed of a `FastifyRequest`. */
+export interface FastifyRequest extends Required<RequestAddress> {
+  readonly raw: NodeRequest;
+}
+
+/** What is needed of a `FastifyReply`. */
+export interface FastifyReply {
+  send(response: Response): unknown;
+}
+
+/**
+ * Makes a plugin of Fastify 5 that mounts a web-standard handler at its prefix. The parsers of bodies that the rest of the
+ * application has do not apply there. Scheme and host are what Fastify takes them for: set `trustProxy` behind a proxy.
+ *
+ * @example
+ * ```ts no-run
+ * import { createNegotiateHandler } from "@x/auth";
+ * import { toFastifyPlugin } from "@x/hub/fastify";
+ * import fastify from "fastify";
+ *
+ * const connectionString = process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "";
+ * const negotiate = createNegotiateHandler(connectionString, { hub: "todo", authenticate: () => ({}) });
+ *
+ * const app = fastify();
+ * await app.register(toFastifyPlugin(negotiate), { prefix: "/negotiate" });
+ * await app.listen({ port: 3000 });
+ * ```
+ */
+export function toFastifyPlugin(handler: WebHandler): (scope: FastifyScope) => Promise<void> {
+  return async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    scope.all("/", async (incoming, reply) => {
+      const request = webRequest(incoming.raw, incoming);
+      return reply.send(request === undefined ? new Response(null, { status: 400 }) : await handler(request));
+    });
+  };
+}

@@ -1,0 +1,56 @@
+/** A handler with web-standard types, such as those of `createNegotiateHandler` and `createUpstreamHandler`. */
+export type WebHandler = (request: Request) => Promise<Response>;
+
+/** What Express and Fastify know of a request beside what Node.js does. */
+export interface RequestAddress {
+  readonly protocol?: string | undefined;
+  readonly host?: string | undefined;
+  readonly originalUrl?: string | undefined;
+}
+
+/** What is needed of an `http.IncomingMessage`. */
+export interface NodeRequest extends RequestAddress, AsyncIterable<Uint8Array> {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly socket: object;
+  readonly readableDidRead: boolean;
+}
+
+/** Makes a web-standard request. @returns `undefined` for one that the standard does not know: `TRACE`, a host that is none */
+export function webRequest(incoming: NodeRequest, address: RequestAddress = incoming): Request | undefined {
+  const { method = "GET", headers, socket } = incoming;
+  const protocol = address.protocol ?? ("encrypted" in socket ? "https" : "http");
+  // HTTP/2 has pseudo-headers.
+  const host = address.host ?? headers["host"] ?? headers[":authority"] ?? "localhost";
+  // Put together as text: resolved against a base, the path `//evil.example/` would be another host.
+  const url = `${protocol}://${String(host)}${address.originalUrl ?? incoming.url ?? "/"}`;
+  const sent = Object.entries(headers).filter(([name]) => !name.startsWith(":")) as [string, string][];
+  const body = method === "GET" || method === "HEAD" ? null : unreadBody(incoming);
+  const init: RequestInit & { duplex: "half" } = { method, headers: sent, body, duplex: "half" };
+  try {
+    return new Request(url, init);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body, read only when the handler reads it: negotiation works behind a body parser. */
+function unreadBody(incoming: NodeRequest): ReadableStream<Uint8Array> {
+  const wasRead = incoming.readableDidRead;
+  const chunks = incoming[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (wasRead) throw new TypeError(alreadyRead);
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const alreadyRead =
+  "The body of the request has been read already: mount the handler before express.json() and other body parsers";
