@@ -6,12 +6,20 @@ export interface Example {
   readonly name: string;
   readonly title: string;
   readonly needs?: Need;
+  /** Most lines of code, its test included. @defaultValue 100 */
+  readonly maxLines?: number;
 }
 
 /** What is installed from the tarballs and tested. The slow ones first, so that two cores end together. */
 export const examples: readonly Example[] = [
   { name: "cloudflare-worker", title: "Cloudflare Worker: chat with a webhook" },
   { name: "browser-chat", title: "A page with Vite: chat between two tabs", needs: chromium },
+  {
+    name: "todo-board",
+    title: "A typed hub: a board with two users in a browser",
+    needs: chromium,
+    maxLines: 200,
+  },
   { name: "five-minutes", title: "Node.js: page, negotiate, send" },
   { name: "hono-chat", title: "Node.js and Hono: chat" },
   { name: "azure-functions", title: "Azure Functions: orders" },
