@@ -1,5 +1,6 @@
 import { type HttpHandler, type TimerHandler, app } from "@azure/functions";
 import { createNegotiateHandler, fromConnectionString } from "@x/auth";
+import { toFunctionHandler } from "@x/hub/azure-functions";
 
 const connectionString = process.env["AZURE_SIGNALR_CONNECTION_STRING"] ?? "";
 const orders = fromConnectionString(connectionString).hub("orders");
@@ -13,15 +14,7 @@ const answer = createNegotiateHandler(connectionString, {
   },
 });
 
-export const negotiate: HttpHandler = async ({ method, url, headers }) => {
-  // The request of a function is not a web `Request`, but close.
-  const response = await answer(new Request(url, { method, headers: [...headers.entries()] }));
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await response.text(),
-  };
-};
+export const negotiate = toFunctionHandler(answer);
 
 /** For whatever knows that an order moved on: `POST /api/orders/ada/7` with its new state. */
 export const orderMoved: HttpHandler = async (request) => {

@@ -1,47 +1,51 @@
-import {
-  contextFromConnectionString,
-  createNegotiateHandler,
-  isSignalRAuthError,
-  parseConnectionString,
-  parseUpstreamRequest,
-} from "@x/auth";
-import { sendToAll } from "@x/fetch-client/operations";
+import { createNegotiateHandler } from "@x/auth";
+import { createHub } from "@x/hub";
+import { HubError, type UpstreamRuntime, createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
+
+/** What clients and the Worker say to each other. */
+export interface Chat {
+  events: { newMessage(from: string, text: string): void };
+  methods: { say(text: string): number };
+  streams: { countDown(from: number): number };
+}
 
 /** Stands for your sessions: here everybody with a name in a cookie is let in. */
-function signedIn({ headers }: Request): { userId: string } | undefined {
+function authenticate({ headers }: Request): { userId: string } | undefined {
   const userId = /(?:^|; )name=(\w+)/.exec(headers.get("cookie") ?? "")?.[1];
   return userId === undefined ? undefined : { userId };
 }
 
-async function route(request: Request, connectionString: string): Promise<Response> {
-  const signalr = contextFromConnectionString(connectionString);
-  const say = (from = "somebody", text = "") =>
-    sendToAll(signalr, { hub: "chat", body: { target: "newMessage", arguments: [from, text] } });
-  switch (new URL(request.url).pathname) {
-    case "/negotiate":
-      return createNegotiateHandler(connectionString, { hub: "chat", authenticate: signedIn })(request);
-    case "/send": {
-      const client = signedIn(request);
-      if (client === undefined) return new Response("Not signed in", { status: 401 });
-      await say(client.userId, await request.text());
-      return new Response(null, { status: 202 });
-    }
-    case "/upstream": {
-      // The service calls it when clients come, go or call a method.
-      const { accessKey = "" } = parseConnectionString(connectionString);
-      const event = await parseUpstreamRequest(request, { accessKeys: accessKey });
-      await say(event.userId, event.type === "invocation" ? String(event.arguments[0]) : event.type);
-      return new Response(null, { status: 204 });
-    }
-    default:
-      return new Response(null, { status: 404 });
-  }
+function createChat(connectionString: string) {
+  const chat = createHub<Chat>({ connectionString, hub: "chat" });
+  const tell = (from = "somebody", text = "") => chat.all().send("newMessage", from, text);
+  return {
+    negotiate: createNegotiateHandler(connectionString, { hub: "chat", authenticate }),
+    upstream: createUpstreamHandler(chat, {
+      verify: signatureVerifier({ connectionString }),
+      onConnected: ({ userId }) => tell(userId, "connected"),
+      onDisconnected: ({ userId }) => tell(userId, "disconnected"),
+      methods: {
+        async say({ userId }, text) {
+          if (typeof text !== "string" || text === "") throw new HubError("Say something");
+          await tell(userId, text);
+          return text.length;
+        },
+      },
+      streams: {
+        async *countDown(_context, from) {
+          for (let left = Number(from); left > 0; left--) yield left;
+        },
+      },
+    }),
+  };
 }
 
+let chat: ReturnType<typeof createChat> | undefined;
+
 export default {
-  fetch: (request: Request, env: { readonly AZURE_SIGNALR_CONNECTION_STRING: string }) =>
-    route(request, env.AZURE_SIGNALR_CONNECTION_STRING).catch((error: unknown) => {
-      if (!isSignalRAuthError(error) || error.code !== "upstream-signature-invalid") throw error;
-      return new Response(error.message, { status: 401 });
-    }),
+  fetch(request: Request, env: { AZURE_SIGNALR_CONNECTION_STRING: string }, context: UpstreamRuntime) {
+    const { negotiate, upstream } = (chat ??= createChat(env.AZURE_SIGNALR_CONNECTION_STRING));
+    // The context has waitUntil: a stream goes on after the answer to the service.
+    return new URL(request.url).pathname === "/upstream" ? upstream(request, context) : negotiate(request);
+  },
 };

@@ -7,8 +7,7 @@ const add = <T extends "li" | "button">(parent: Element, tag: T, properties: obj
   parent.appendChild(Object.assign(document.createElement(tag), properties));
 const say = (text: string) => (find("#status").textContent = text);
 
-const url = `/${location.search}`;
-const hub = typedConnection<Todo>(new HubConnectionBuilder().withUrl(url).withAutomaticReconnect().build());
+const hub = typedConnection<Todo>(new HubConnectionBuilder().withUrl(`/${location.search}`).build());
 
 function show({ id, text }: Item) {
   if (document.getElementById(id) !== null) return;
@@ -21,6 +20,7 @@ hub.on("itemAdded", show);
 hub.on("itemRemoved", (id) => document.getElementById(id)?.remove());
 hub.on("usersChanged", (users) => void (find("#members").textContent = users.join(", ")));
 hub.on("confirmDelete", ({ text }) => confirm(`May ${text} be deleted?`));
+hub.onclose(() => say("not connected; reload to try again"));
 find("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   await hub.invoke("add", find<HTMLInputElement>("input").value);
