@@ -2,7 +2,7 @@
 const list = document.getElementById("tsd-nav-container");
 const remembered = (summary) => localStorage.getItem(`tsd-accordion-${summary.dataset.key}`) !== null;
 
-const closed = new Set(["Packages", "Examples", "Project", "Decisions"]);
+const closed = new Set(["API reference"]);
 
 function openFirstLevel() {
   for (const details of list.querySelectorAll(":scope > li > details")) {

@@ -11,12 +11,12 @@ export function changesPage(root: string): Page {
     return existsSync(file) ? [readFileSync(file, "utf8").replaceAll(/^#/gm, "##")] : [];
   });
   const text = [
-    "---\ntitle: Changes\ncategory: Reference\n---",
-    "# Changes",
-    ...(next.length === 0 ? [] : ["## In the next release", ...next]),
+    "---\ntitle: Changelog\ncategory: Reference\n---",
+    "# Changelog",
+    ...(next.length === 0 ? [] : ["## Next release", ...next]),
     ...logs,
   ];
-  return { file: "changes.md", text: `${text.join("\n\n")}\n` };
+  return { file: "changelog.md", text: `${text.join("\n\n")}\n` };
 }
 
 /** The changesets that wait, a list a package as in its changelog: the largest changes first. */

@@ -35,7 +35,7 @@ export function findBadLinks(line: string, leads: (target: string, anchor: strin
     const [path = "", anchor = ""] = url.split("#");
     if (/^(?:.*\/)?media\/[^/]*\.md$/.test(path)) {
       complaints.push(
-        `links to ${url}, Markdown that is no page: name its file in projectDocuments of typedoc.json`,
+        `links to ${url}, Markdown that is not a page: name its file in projectDocuments of typedoc.json`,
       );
       continue;
     }

@@ -23,18 +23,18 @@ const typesPackage = "@x/types";
 const errorsPage = "../../guides/errors-and-retries.md";
 
 const retries: Record<RetryClass, string> = {
-  idempotent: `Sent again by the client after any [failure that may pass](${errorsPage}): asked twice is asked once.`,
-  send: `Sent again by the client only after [answers that refuse it](${errorsPage}), 429 and 503 with \`Retry-After\`: after any other failure it may have been done.`,
+  idempotent: `The client retries it after any [temporary failure](${errorsPage}), because repeating it has no further effect.`,
+  send: `The client retries it only if the service [rejected it](${errorsPage}) (429, or 503 with \`Retry-After\`), because after any other failure it may have taken effect.`,
 };
 
-/** What the document leaves open, with what the emulator answers. */
+/** What the document leaves open, with the response of the emulator. */
 const open: Readonly<Record<string, string>> = {
   invokeConnection:
-    "Which status the service gives when the client's method throws or the client does not answer is not documented. " +
-    "The emulator answers 400 with `Error.Connection.InvocationFailed`, and 408 with `Error.Connection.InvocationTimeout`.",
+    "The service does not document its status for a client method that throws or a client that does not respond. The emulator " +
+    "responds with 400 and `Error.Connection.InvocationFailed`, or with 408 and `Error.Connection.InvocationTimeout`.",
 };
 
-/** The pages of the REST API: an overview and one page a tag, all of it from the document. */
+/** The pages of the REST API: an overview and one page per tag, made from the document. */
 export function restApiPages(spec: Spec): Page[] {
   const model = buildModel(spec);
   const byId = new Map(model.operations.map((operation) => [operation.id, operation]));
@@ -55,8 +55,8 @@ export function restApiPages(spec: Spec): Page[] {
     ),
     `# ${stringAt(info, "title")} ${model.apiVersion}`,
     stringAt(info, "description") ?? "",
-    "In the samples `signalr` is the client that [`fromConnectionString`](../../guides/sending.md) makes. They give what is " +
-      "required and nothing else.",
+    "In the samples, `client` is made by [`fromConnectionString`](../../guides/sending-messages.md). They contain only " +
+      "required arguments.",
     ...groups.map(({ name, description, operations }) =>
       [
         `## ${title(name)}`,
@@ -106,7 +106,7 @@ function operationText(spec: Spec, { operation, item, declared }: Entry): string
   );
   const body = spec.resolve(declared.requestBody);
   const content = Object.entries(objectAt(body, "content"));
-  const sample = exampleCall(operation, "signalr");
+  const sample = exampleCall(operation, "method");
   return [
     `## ${operation.id}`,
     `\`${operation.method} ${operation.path}\``,

@@ -2,16 +2,22 @@ import { type Application, type CommentDisplayPart, IndexEvent } from "typedoc";
 
 /** Words that readers look for, of pages that say the same in other words. */
 const sameWords: readonly (readonly [found: RegExp, words: string])[] = [
-  [/\btime-?out/i, "timeout time-out timeouts"],
-  [/\bsent again|\btwice\b/i, "duplicate duplicates idempotent resend"],
+  [/\btimeout|\btimed? out\b/i, "timeout timeouts"],
+  [/\bretried\b|\btwice\b/i, "duplicate duplicates idempotent resend"],
   [/\bDefaultAzureCredential\b|\bManagedIdentityCredential\b/, "managed identity aad rbac"],
   [/\bfor await\b|\bpages are fetched\b/i, "paging pagination"],
   [/\b401\b/, "unauthorized unauthorised"],
   [/\b429\b/, "throttling throttled"],
 ];
 
-/** How much a page weighs beside a member of a package, by its category; guides and packages weigh 6. */
-const boosts: Readonly<Record<string, number>> = { Reference: 2, Examples: 2, Project: 0.5, Decisions: 0.5 };
+/** How much a page weighs compared with a member of a package, by its category; guides and packages weigh 6. */
+const boosts: Readonly<Record<string, number>> = {
+  Reference: 2,
+  Examples: 2,
+  Project: 0.5,
+  Internals: 0.5,
+  Decisions: 0.5,
+};
 
 /** The headings of a page, and the words that mean what it says. */
 export function searchWords(text: string): string {

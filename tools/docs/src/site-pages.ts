@@ -5,6 +5,7 @@ import {
   Converter,
   type DocumentReflection,
   type ProjectReflection,
+  ReflectionKind,
   normalizePath,
 } from "typedoc";
 
@@ -12,12 +13,14 @@ import {
 const categories: readonly (readonly [start: string, category: string])[] = [
   ["docs/decisions/", "Decisions"],
   ["examples/", "Examples"],
-  ["", "Project"],
+  ["CONTRIBUTING.md", "Project"],
+  ["SECURITY.md", "Project"],
+  ["", "Internals"],
 ];
 
 /** Title and category of a Markdown file that is a page of the site without front matter, as readers of the repository see it. */
 export function pageSettings(file: string, text: string): { title: string | undefined; category: string } {
-  const category = categories.find(([start]) => file.startsWith(start))?.[1] ?? "Project";
+  const category = categories.find(([start]) => file.startsWith(start))?.[1] ?? "Internals";
   return { title: /^# (.+)$/m.exec(text)?.[1]?.replaceAll("`", ""), category };
 }
 
@@ -30,6 +33,13 @@ export function titlePages(app: Application, root: string): void {
     page.name = title ?? page.name;
     page.frontmatter.category = category;
   });
+}
+
+/** Names the modules of a package with several entry points as its users import them: `@x/emulator/vitest`. */
+export function nameSubpaths(project: ProjectReflection): void {
+  for (const module of project.children ?? [])
+    for (const entry of module.getChildrenByKind(ReflectionKind.Module))
+      entry.name = entry.name === "index" ? module.name : `${module.name}/${entry.name}`;
 }
 
 /** Lets links to the README of a package lead to the page of its module, which shows it. */

@@ -4,9 +4,11 @@ import { Application } from "typedoc";
 import { readSpec } from "../../generator/src/read-spec.ts";
 import { changesPage } from "./changes.ts";
 import { setUpParser } from "./markdown-parser.ts";
+import { SiteTheme } from "./navigation.ts";
+import { FileRouter } from "./page-urls.ts";
 import { restApiPages } from "./rest-api.ts";
 import { indexPages } from "./search-index.ts";
-import { linkReadmes, titlePages } from "./site-pages.ts";
+import { linkReadmes, nameSubpaths, titlePages } from "./site-pages.ts";
 import { root } from "./sources.ts";
 
 /** Where pages that are made stand until the site is rendered; typedoc.json names them. */
@@ -19,11 +21,14 @@ export async function renderSite(): Promise<boolean> {
     options: join(root, "typedoc.json"),
     markdownItLoader: setUpParser,
   });
+  app.renderer.defineTheme("site", SiteTheme);
+  app.renderer.defineRouter("file", FileRouter);
   titlePages(app, root);
   indexPages(app);
   const project = await app.convert();
   if (project === undefined) return false;
   linkReadmes(project, root);
+  nameSubpaths(project);
   app.validate(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return false;
   await app.generateOutputs(project);

@@ -1,9 +1,9 @@
 import type { Row } from "../row.ts";
 
 const decision = {
-  23: "[decision 23](decisions/0023-the-size-of-the-client.md)",
-  45: "[decision 45](decisions/0045-where-the-emulator-stops-being-optimised.md)",
-  55: "[decision 55](decisions/0055-activity-of-the-emulator.md)",
+  23: "[decision 23](decisions/0023-client-bundle-size.md)",
+  45: "[decision 45](decisions/0045-emulator-performance-limits.md)",
+  55: "[decision 55](decisions/0055-emulator-activity-log.md)",
 };
 
 /**

@@ -32,8 +32,8 @@ The page is made from the files in \`tools/bench/results\` by \`pnpm bench:repor
 
 A baseline is what a ratio compares with, or the least that anything could cost. Peers take turns with ours in the same rounds. A
 spread is the two quartiles of the rounds; exact rows are counts that come out the same everywhere, and the cheap ones may not grow
-by more than 2 % unnoticed ([decision 86](decisions/0086-exact-rows-are-gates.md)). Times are CPU time of the process that does
-the work ([decision 85](decisions/0085-ratios-of-cpu-time.md)), so only ratios mean something on another machine.
+by more than 2 % unnoticed ([decision 85](decisions/0085-benchmarks-compare-cpu-time.md)). Times are CPU time of the process that does
+the work ([decision 85](decisions/0085-benchmarks-compare-cpu-time.md)), so only ratios mean something on another machine.
 
 ${goals(results)}
 

@@ -72,7 +72,7 @@ export const promises = {
 
 /**
  * Whether a service may keep to the document and never give this answer: 404 where 202 or `x-absence` lets it call an absent
- * connection done (see docs/decisions/0013).
+ * connection done (see docs/decisions/0041).
  */
 export function mayNeverOccur({ absence, responses }: Operation, status: string): boolean {
   return status === "404" && (absence.length > 0 || responses.some((one) => one.status === "202"));

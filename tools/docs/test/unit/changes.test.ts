@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import { listOf, readChangeset } from "../../src/changes.ts";
 
 const changesets = [
-  '---\n"@x/auth": patch\n---\n\nMend one `thing`: it lets\nmore in.\n',
+  '---\n"@x/auth": patch\n---\n\nFix one `thing`: it lets\nmore in.\n',
   '---\n"@x/auth": minor\n"@x/types": patch\n---\n\nTake keys.\n\n```ts\nkeys();\n```\n',
 ].flatMap(readChangeset);
 
 test("changes that wait are listed by package, the largest first", () => {
   expect(listOf("auth", changesets)[0]).toBe("### @x/auth");
   expect(listOf("auth", changesets)[1]).toMatch(
-    /^- \*\*Minor\.\*\* Take keys\.[^]*\n\n- \*\*Patch\.\*\* Mend one/,
+    /^- \*\*Minor\.\*\* Take keys\.[^]*\n\n- \*\*Patch\.\*\* Fix one/,
   );
   expect(listOf("types", changesets)[1]).toMatch(/^- \*\*Patch\.\*\* Take keys\./);
   expect(listOf("emulator", changesets)).toEqual([]);
 });
 
 test("the whole text of a change stands in its item", () => {
-  expect(listOf("auth", changesets)[1]).toContain("Mend one `thing`: it lets\n  more in.");
+  expect(listOf("auth", changesets)[1]).toContain("Fix one `thing`: it lets\n  more in.");
   expect(listOf("auth", changesets)[1]).toContain("Take keys.\n\n  ```ts\n  keys();\n  ```");
 });

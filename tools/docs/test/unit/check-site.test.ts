@@ -11,8 +11,8 @@ describe("findBadLinks", () => {
     ]);
   });
 
-  test("refuses Markdown that is copied beside the pages instead of being one", () => {
-    const complaint = expect.stringContaining("Markdown that is no page");
+  test("rejects Markdown that is copied next to the pages instead of being one", () => {
+    const complaint = expect.stringContaining("Markdown that is not a page");
     expect(findBadLinks('<a href="../media/README-1.md#x">x</a>', anywhere)).toEqual([complaint]);
     expect(findBadLinks('<a href="media/versioning.md">x</a>', anywhere)).toEqual([complaint]);
     expect(findBadLinks('<a href="media/openapi.yaml">x</a>', anywhere)).toEqual([]);

@@ -22,17 +22,17 @@ test("every page of a tag is a child of the overview", () => {
   for (const { file } of pages.slice(1)) expect(pages[0]?.text).toContain(`  - ./${file}\n`);
 });
 
-test("samples call the client that the guides call, and read the list that is paged", () => {
+test("samples call a method of the client, and iterate over the list that is paged", () => {
   const samples = [...text.matchAll(/```ts\n(.*)\n```/g)].map(([, code]) => code ?? "");
   expect(samples).toHaveLength(writtenNames(specFile).operations.length);
-  for (const sample of samples) expect(sample).toMatch(/^(await |for await \(const item of )signalr\./);
+  for (const sample of samples) expect(sample).toMatch(/^(await |for await \(const item of )client\./);
   const paged = [...readFileSync(specFile, "utf8").matchAll(/^ +x-ms-pageable:/gm)];
   expect(samples.filter((sample) => sample.startsWith("for await"))).toHaveLength(paged.length);
 });
 
-test("every operation says when it is sent again, as the document classes it", () => {
+test("every operation says when it is retried, according to its x-retry", () => {
   const again = [
-    ...text.matchAll(/^## (\w+)\n\n`[A-Z]+ \/[^]*?^Sent again by the client (after any|only after)/gm),
+    ...text.matchAll(/^## (\w+)\n\n`[A-Z]+ \/[^]*?^The client retries it (after any|only if)/gm),
   ];
   const spoken = new Map(again.map(([, id, when]) => [id, when === "after any" ? "idempotent" : "send"]));
   const declared = Object.values(objectAt(readSpec(specFile).document, "paths"))
@@ -47,9 +47,9 @@ test("a body leads to the page of its type", () => {
   expect(text).toMatch(/^\| 400 \|.*Body: \{@linkcode @x\/types!ErrorDetail ErrorDetail\}/m);
 });
 
-test("what the service leaves open is said with what the emulator answers", () => {
+test("what the service does not document comes with the emulator's response", () => {
   expect(text).toMatch(
-    /^## invokeConnection\n[^]*?is not documented\. The emulator answers 400 [^\n]* and 408 /m,
+    /^## invokeConnection\n[^]*?does not document[^\n]* The emulator responds with 400 [^\n]* 408 /m,
   );
 });
 
