@@ -25,8 +25,7 @@ export class RoutesByVersion {
     if (first === undefined) throw new TypeError("There are no routes");
     this.oldest = oldest;
     this.#versions = [...routers.keys()].toReversed();
-    for (const version of versionsWithoutDocument)
-      if (!routers.has(version)) routers.set(version, first);
+    for (const version of versionsWithoutDocument) if (!routers.has(version)) routers.set(version, first);
     this.#routers = routers;
     this.accepted = [...routers.keys()].toSorted();
   }
