@@ -134,6 +134,7 @@ export async function parseUpstreamRequest(
   request: Request,
   options: ParseUpstreamRequestOptions,
 ): Promise<UpstreamEvent> {
+  const maxBodyBytes = bodyLimit(options);
   const { headers } = request;
   const connectionId = headers.get("x-asrs-connection-id");
   const signature = headers.get("x-asrs-signature");
@@ -144,7 +145,7 @@ export async function parseUpstreamRequest(
       "The upstream request is not signed with any of the access keys",
     );
   }
-  return await readUpstreamEvent(request, options);
+  return await readEvent(request, maxBodyBytes, options.decodeMessagePack);
 }
 
 /**
@@ -170,8 +171,19 @@ export async function readUpstreamEvent(
   request: Request,
   options: ReadUpstreamEventOptions = {},
 ): Promise<UpstreamEvent> {
+  return await readEvent(request, bodyLimit(options), options.decodeMessagePack);
+}
+
+function bodyLimit({ maxBodyBytes = 1_048_576 }: ReadUpstreamEventOptions): number {
+  return numberOption("maxBodyBytes", maxBodyBytes);
+}
+
+async function readEvent(
+  request: Request,
+  maxBodyBytes: number,
+  decodeMessagePack: ReadUpstreamEventOptions["decodeMessagePack"],
+): Promise<UpstreamEvent> {
   const { headers } = request;
-  const maxBodyBytes = numberOption("maxBodyBytes", options.maxBodyBytes ?? 1_048_576);
   const connectionId = headers.get("x-asrs-connection-id");
   const hub = headers.get("x-asrs-hub");
   if (request.method !== "POST" || connectionId === null || hub === null) {
@@ -185,7 +197,7 @@ export async function readUpstreamEvent(
     claims: readClaims(headers.get("x-asrs-user-claims")),
     query: readQuery(headers.get("x-asrs-client-query")),
   };
-  return { ...base, ...(await readMessage(request, maxBodyBytes, options.decodeMessagePack)) };
+  return { ...base, ...(await readMessage(request, maxBodyBytes, decodeMessagePack)) };
 }
 
 function invalid(message: string): SignalRAuthError {
