@@ -47,12 +47,15 @@ export function lintVersion(root: string, version: string, document: string): Wr
   return { path, text: settings.toString({ lineWidth: 0 }) };
 }
 
-/** `package.json` of types and client without the subpath of a version. */
+/** `package.json` of types and client without the subpaths of a version. */
 export function withdrawVersion(root: string, version: string): Write[] {
+  const isOfVersion = (entry: string) => entry === `./${version}` || entry.startsWith(`./${version}/`);
   return Object.keys(entries).map((name) => {
     const path = `packages/${name}/package.json`;
     const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, unknown>;
-    const { [`./${version}`]: _, ...exports } = manifest.exports as Record<string, unknown>;
+    const exports = Object.fromEntries(
+      Object.entries(manifest.exports as Record<string, unknown>).filter(([entry]) => !isOfVersion(entry)),
+    );
     return { path, text: `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n` };
   });
 }
