@@ -103,7 +103,7 @@ async function requestKey(
   clock: Clock,
 ): Promise<Lease<RotatingKey>> {
   const askedAt = clock();
-  const answer = await client.getAccessKey({ signal });
+  const answer = await client.getAccessKey({}, { signal });
   // The document leaves both optional, and nothing can be signed without either.
   for (const name of ["AccessKey", "KeyId"] as const) {
     if (typeof answer?.[name] !== "string" || answer[name] === "") {

@@ -76,7 +76,7 @@ describe("dynamicKeyCredential()", () => {
   test("aborts a service that hangs and says so", async () => {
     let hanging: AbortSignal | undefined;
     const client = {
-      getAccessKey({ signal }: { signal?: AbortSignal } = {}) {
+      getAccessKey(_args?: object, { signal }: { signal?: AbortSignal } = {}) {
         hanging = signal;
         return new Promise<never>(() => undefined);
       },

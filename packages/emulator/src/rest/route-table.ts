@@ -1,6 +1,6 @@
 import { type OperationId, type Route, routeTables } from "../../generated/index.js";
 
-export { apiVersion, routeTables } from "../../generated/index.js";
+export { routeTables } from "../../generated/index.js";
 export type { JsonSchema, OperationId, Route, RouteParameter } from "../../generated/index.js";
 
 /** Every operation as the newest version that has it declares it, with that version. */
