@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { entryPoints, root } from "../../src/sources.ts";
 
-/** Names of a dated subpath are those of the main entry point of its version. */
-const dated = /^\.\/\d{4}-\d{2}-\d{2}$/;
+/** Dated subpaths export the names that their version has without the date. */
+const dated = /^\.\/\d{4}-\d{2}-\d{2}(\/|$)/;
 
 const packages = readdirSync(join(root, "packages")).filter((name) => !name.startsWith("."));
 
