@@ -19,7 +19,6 @@ export interface Row {
   readonly name: string;
   readonly title: string;
   readonly version: string;
-  readonly tests: number;
   readonly passed: boolean;
 }
 
@@ -85,11 +84,11 @@ async function runRow(
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     onLine(`${passed ? "✓" : "✗"} ${title.padEnd(30)} ${version.padEnd(20)} ${count.padEnd(8)} ${seconds}`);
     for (const failure of failures) onLine(`    ${failure.title}\n      ${failure.error}`);
-    return { name, title, version, tests: outcomes.length, passed };
+    return { name, title, version, passed };
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).trim();
     onLine(`✗ ${title.padEnd(30)} did not run\n    ${reason}\n    To install it: ${install}`);
-    return { name, title, version: "", tests: 0, passed: false };
+    return { name, title, version: "", passed: false };
   }
 }
 
