@@ -63,6 +63,40 @@ test("A client is invoked, and its answer is shown", async () => {
   expect(await answer.locator("pre").textContent()).toBe("5");
 });
 
+test("Keys and fields that change faster than the page is drawn all count", async () => {
+  await using emulator = await createEmulator({ port: 0 }).listen();
+  const received: unknown[] = [];
+  for (const userId of ["ada", "grace"]) {
+    // oxlint-disable-next-line no-await-in-loop -- the list has an order
+    const client = await connectClient(emulator, { userId });
+    client.on("joined", (...args: unknown[]) => received.push([userId, ...args]));
+  }
+  const inspector = await openInspector(await pages.open(), emulator);
+  await inspector.client("grace").waitFor();
+
+  // Both in one task, so that no frame is drawn between them.
+  await inspector.page.getByRole("listbox", { name: "Connections" }).evaluate((list) => {
+    for (let presses = 0; presses < 2; presses++)
+      list.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  });
+  await inspector.side.getByRole("heading", { name: "ada" }).waitFor();
+
+  await inspector.page.getByRole("button", { name: "Send to it…" }).click();
+  await inspector.page.getByRole("form", { name: "Send" }).evaluate((form: HTMLFormElement) => {
+    for (const [field, text] of [
+      ["#send-target", "joined"],
+      ["#send-arguments", '["room-1"]'],
+    ] as const) {
+      const input = form.querySelector<HTMLInputElement>(field);
+      if (input === null) throw new Error(`The form has no ${field}`);
+      input.value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    form.requestSubmit();
+  });
+  await expect.poll(() => received).toEqual([["ada", "room-1"]]);
+});
+
 test("A connection and a user are moved between groups", async () => {
   await using emulator = await createEmulator({ port: 0 }).listen();
   const received: unknown[] = [];

@@ -81,7 +81,10 @@ export class App {
     });
   }
 
-  /** Changes what is shown, at the next frame. */
+  /**
+   * Changes what is shown, at once: the handlers of the next key or click were made while drawing, and would otherwise act on
+   * the state before this change.
+   */
   update(
     changes: Partial<
       Pick<
@@ -100,6 +103,11 @@ export class App {
     > = {},
   ): void {
     Object.assign(this, changes);
+    this.#draw();
+  }
+
+  /** Draws at the next frame, once for however many events arrive before it. */
+  #drawSoon(): void {
     if (this.#drawing) return;
     this.#drawing = true;
     requestAnimationFrame(() => {
@@ -185,7 +193,7 @@ export class App {
       case "state":
         this.population.apply(event);
         this.#defaultHub();
-        this.update();
+        this.#drawSoon();
         return;
       case "activities":
         if (event.dropped > 0)
@@ -194,7 +202,7 @@ export class App {
             event.activities[0]?.at ?? Date.now(),
           );
         this.history.add(event.activities);
-        this.update();
+        this.#drawSoon();
     }
   }
 
