@@ -1,4 +1,4 @@
-import { type Diff, diffDocuments } from "../../generator/src/diff/diff.ts";
+import { type Diff, diffDocuments } from "../../spec-diff/src/diff.ts";
 import { readSpec } from "../../generator/src/read-spec.ts";
 
 /** How two documents differ. @throws {SpecError} when one of them cannot be read. */

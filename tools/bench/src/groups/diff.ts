@@ -6,8 +6,8 @@ import { measureProcess } from "../process-cpu.ts";
 import type { Row } from "../row.ts";
 import { median, spreadOf } from "../statistics.ts";
 
-const cli = join(root, "tools/generator/src/diff/cli.ts");
-const laterFile = join(root, "tools/generator/test/diff/history/2025-08-01.yaml");
+const cli = join(root, "tools/spec-diff/src/cli.ts");
+const laterFile = join(root, "tools/spec-diff/test/history/2025-08-01.yaml");
 const folder = join(workFolder, "diff");
 const operations = 26;
 

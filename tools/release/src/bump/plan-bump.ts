@@ -13,7 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type Document, parseOpenApi } from "../../../contract-kit/src/document.ts";
 import { checkVectorFile } from "../../../contract-kit/src/vectors.ts";
-import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
+import { type Bump, type Change, highestBump } from "../../../spec-diff/src/change.ts";
 import type { JsonObject } from "../../../generator/src/json.ts";
 import { buildModel } from "../../../generator/src/model/build-model.ts";
 import { parseSpec } from "../../../generator/src/read-spec.ts";

@@ -1,4 +1,4 @@
-import { type Axis, type Bump, type Change, compareBumps } from "../../../generator/src/diff/change.ts";
+import { type Axis, type Bump, type Change, compareBumps } from "../../../spec-diff/src/change.ts";
 import { formatChangeset } from "../guard/changesets.ts";
 import type { PackageFolder } from "../guard/package-bumps.ts";
 import { packageName } from "../rescope/scope-name.ts";

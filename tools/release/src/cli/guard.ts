@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { type Bump, type Change, compareBumps, highestBump } from "../../../generator/src/diff/change.ts";
+import { type Bump, type Change, compareBumps, highestBump } from "../../../spec-diff/src/change.ts";
 import { readChangesets } from "../guard/changesets.ts";
 import { type MissingChangeset, judgeChangesets } from "../guard/judge-changesets.ts";
 import { readRecord } from "../guard/release-record.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Bump } from "../../../generator/src/diff/change.ts";
+import type { Bump } from "../../../spec-diff/src/change.ts";
 
 /** A changeset that waits for the next release. */
 export interface Changeset {

@@ -1,4 +1,4 @@
-import { type Bump, type Change, compareBumps, highestBump } from "../../../generator/src/diff/change.ts";
+import { type Bump, type Change, compareBumps, highestBump } from "../../../spec-diff/src/change.ts";
 import { packageName } from "../rescope/scope-name.ts";
 import type { Changeset } from "./changesets.ts";
 import { type PackageFolder, packageBumps, packageFolders } from "./package-bumps.ts";

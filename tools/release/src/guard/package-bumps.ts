@@ -1,4 +1,4 @@
-import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
+import { type Bump, type Change, highestBump } from "../../../spec-diff/src/change.ts";
 
 /** The packages that a change of the document can concern, by their folder under `packages/`. */
 export type PackageFolder = "types" | "fetch-client" | "auth" | "emulator";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Change } from "../../../generator/src/diff/change.ts";
+import type { Change } from "../../../spec-diff/src/change.ts";
 import { compareDocuments } from "../compare-documents.ts";
 import { documentPath, listVersions } from "../versions.ts";
 import type { PackageFolder } from "./package-bumps.ts";

@@ -42,7 +42,7 @@ export function smallVersion(document: string, current: string): MadeUpVersion {
 /** The made-up version of the generator's tests: ten changes, some of which break users. */
 export function largeVersion(root: string, current: string): MadeUpVersion {
   const version = dateAfter(current, 60);
-  const path = "tools/generator/test/diff/history/2025-08-01.yaml";
+  const path = "tools/spec-diff/test/history/2025-08-01.yaml";
   const document = readFileSync(join(root, path), "utf8").replaceAll("2025-08-01", version);
   return { version, document, title: "ten mixed changes" };
 }

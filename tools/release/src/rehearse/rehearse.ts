@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Bump, Change } from "../../../generator/src/diff/change.ts";
+import type { Bump, Change } from "../../../spec-diff/src/change.ts";
 import { CommandError, run } from "../process.ts";
 import { packageName, splitScope } from "../rescope/scope-name.ts";
 import { currentScope, publishedPackages } from "../rescope/workspace.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { forUsers, writeChangesets, writeGuide } from "../../../src/bump/user-texts.ts";
-import type { Change } from "../../../../generator/src/diff/change.ts";
+import type { Change } from "../../../../spec-diff/src/change.ts";
 
 const removed: Change[] = (["wire", "types"] as const).map((axis) => ({
   bump: "major",

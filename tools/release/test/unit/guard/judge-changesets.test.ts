@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Change } from "../../../../generator/src/diff/change.ts";
+import { type Change } from "../../../../spec-diff/src/change.ts";
 import { formatChangeset, parseChangeset } from "../../../src/guard/changesets.ts";
 import { judgeChangesets } from "../../../src/guard/judge-changesets.ts";
 import { packageBumps } from "../../../src/guard/package-bumps.ts";

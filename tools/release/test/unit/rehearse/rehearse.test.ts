@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseSpec } from "../../../../generator/src/read-spec.ts";
-import { diffDocuments } from "../../../../generator/src/diff/diff.ts";
+import { diffDocuments } from "../../../../spec-diff/src/diff.ts";
 import { consumerProgram } from "../../../src/rehearse/consumer-program.ts";
 import { dateAfter, largeVersion, smallVersion } from "../../../src/rehearse/made-up-versions.ts";
 import { firstExample } from "../../../src/rehearse/project.ts";

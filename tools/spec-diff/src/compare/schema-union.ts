@@ -1,0 +1,175 @@
+import { type JsonValue, isObject } from "../../../generator/src/json.ts";
+import { type Comparison, type SchemaPlace, referenceName } from "../comparison.ts";
+import type { Discriminator, Schema } from "../schema.ts";
+import type { SchemaReader } from "../schema-reader.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import { describe } from "./schema-type.ts";
+
+type Compare = (before: JsonValue | undefined, after: JsonValue | undefined, place: SchemaPlace) => void;
+type IsSame = (before: JsonValue, after: JsonValue) => boolean;
+
+/** Whether a schema is nothing but a choice between others. */
+export function isPlainUnion(schema: Schema): boolean {
+  return schema.unions.length === 1 && schema.types === undefined && schema.required.size === 0;
+}
+
+export function compareUnions(
+  c: Comparison,
+  before: Schema,
+  after: Schema,
+  place: SchemaPlace,
+  compare: Compare,
+  isSame: IsSame,
+): void {
+  const count = Math.max(before.unions.length, after.unions.length);
+  for (let index = 0; index < count; index++) {
+    const from = before.unions[index];
+    const to = after.unions[index];
+    if (!from || !to) {
+      const message = `${(from ?? to)?.kind} ${from ? "removed" : "added"}`;
+      c.reportSchema("shape-changed", place, message);
+      continue;
+    }
+    if (from.kind !== to.kind) {
+      const message = `${from.kind} changed to ${to.kind}`;
+      c.reportSchema(to.kind === "oneOf" ? "union-tightened" : "union-loosened", place, message);
+    }
+    compareBranches(c, from.branches, to.branches, place, compare, isSame);
+  }
+  compareDiscriminators(c, before, after, place);
+}
+
+/** Compares the members of two unions; a schema that is no union is a union of one. */
+export function compareBranches(
+  c: Comparison,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+  place: SchemaPlace,
+  compare: Compare,
+  isSame: IsSame,
+): void {
+  const { pairs, lost, gained } = matchBranches(c, before, after, isSame);
+  for (const [from, to] of pairs) {
+    const where =
+      before.length === 1 && after.length === 1 ? place.where : `${place.where} (${branchName(c, from)})`;
+    compare(from, to, { ...place, where, ignoresNull: true });
+  }
+  const names = (branches: readonly JsonValue[], which: "before" | "after") =>
+    branches.map((branch) => branchName(c, branch, which)).join(", ");
+  const lists = `from ${names(before, "before")} to ${names(after, "after")}`;
+  if (gained.length > 0)
+    c.reportSchema("union-branch-added", place, `${names(gained, "after")} added, ${lists}`);
+  if (lost.length > 0)
+    c.reportSchema("union-branch-removed", place, `${names(lost, "before")} removed, ${lists}`);
+}
+
+/** Members belong together by name, then by the value of a constant property, then by being equal, then by their only type. */
+function matchBranches(
+  c: Comparison,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+  isSame: IsSame,
+) {
+  const pairs: (readonly [JsonValue, JsonValue])[] = [];
+  let lost = [...before];
+  let gained = [...after];
+  const match = (same: (from: JsonValue, to: JsonValue) => boolean) => {
+    lost = lost.filter((from) => {
+      const index = gained.findIndex((to) => same(from, to));
+      if (index === -1) return true;
+      const [to] = gained.splice(index, 1);
+      if (to !== undefined) pairs.push([from, to]);
+      return false;
+    });
+  };
+  match((from, to) => referenceName(from) !== undefined && referenceName(from) === referenceName(to));
+  const tag = tagProperty(c.before.schemas, before);
+  if (tag !== undefined && tag === tagProperty(c.after.schemas, after)) {
+    match((from, to) => tagOf(c.before.schemas, from, tag) === tagOf(c.after.schemas, to, tag));
+    return { pairs, lost, gained };
+  }
+  match(isSame);
+  const onlyOfType = (branch: JsonValue, branches: readonly JsonValue[], side: "before" | "after") =>
+    branches.filter((one) => typeOf(c[side].schemas.read(one)) === typeOf(c[side].schemas.read(branch)))
+      .length === 1;
+  match(
+    (from, to) =>
+      typeOf(c.before.schemas.read(from)) === typeOf(c.after.schemas.read(to)) &&
+      onlyOfType(from, before, "before") &&
+      onlyOfType(to, after, "after"),
+  );
+  return { pairs, lost, gained };
+}
+
+function typeOf(schema: Schema): string {
+  return [...(schema.types ?? ["any"])].toSorted().join(" ");
+}
+
+/** The property that tells all members apart by a constant, if there is one. */
+function tagProperty(reader: SchemaReader, branches: readonly JsonValue[]): string | undefined {
+  const [first] = branches;
+  return [...reader.read(first).properties.keys()].find((name) => {
+    const values = branches.map((branch) => tagOf(reader, branch, name));
+    return values.every((value) => value !== undefined) && new Set(values).size === values.length;
+  });
+}
+
+function tagOf(reader: SchemaReader, branch: JsonValue, property: string): string | undefined {
+  const { values } = reader.read(reader.read(branch).properties.get(property));
+  return values?.length === 1 ? canonicalJson(values[0]) : undefined;
+}
+
+function branchName(c: Comparison, branch: JsonValue, side: "before" | "after" = "before"): string {
+  const name = referenceName(branch);
+  if (name !== undefined) return name;
+  if (isObject(branch) && typeof branch.title === "string") return branch.title;
+  return describe(c[side].schemas.read(branch));
+}
+
+function compareDiscriminators(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
+  const from = before.discriminator;
+  const to = after.discriminator;
+  if (!from && !to) return;
+  if (!from || !to) {
+    const message = `discriminator changed from ${from?.propertyName ?? "none"} to ${to?.propertyName ?? "none"}`;
+    c.reportSchema(from ? "discriminator-removed" : "discriminator-added", place, message);
+    return;
+  }
+  if (from.propertyName !== to.propertyName) {
+    c.reportSchema(
+      "discriminator-changed",
+      place,
+      `property changed from ${from.propertyName} to ${to.propertyName}`,
+    );
+    return;
+  }
+  const stays = (value: string) => changedTarget(c, from, to, value);
+  const values = Object.keys(from.mapping).filter((value) => value in to.mapping && stays(value));
+  const renamed = renamedValues(from, to);
+  if (values.length > 0 || renamed) {
+    c.reportSchema(
+      "discriminator-changed",
+      place,
+      `mapping changed from ${canonicalJson(from.mapping)} to ${canonicalJson(to.mapping)}`,
+    );
+  }
+}
+
+function changedTarget(c: Comparison, from: Discriminator, to: Discriminator, value: string): boolean {
+  const before = targetName(from.mapping[value]);
+  const after = targetName(to.mapping[value]);
+  return before !== after && !c.partnersOf(before).has(after);
+}
+
+/** Whether a member that stays has another value now. */
+function renamedValues(from: Discriminator, to: Discriminator): boolean {
+  const after = new Map(Object.entries(to.mapping).map(([value, target]) => [targetName(target), value]));
+  return Object.entries(from.mapping).some(([value, target]) => {
+    const other = after.get(targetName(target));
+    return other !== undefined && !(value in to.mapping);
+  });
+}
+
+function targetName(target: string | undefined): string {
+  return target?.split("/").at(-1) ?? "";
+}

@@ -1,0 +1,175 @@
+import { type JsonObject, type JsonValue, isObject } from "../../generator/src/json.ts";
+import { sameJson } from "./canonical-json.ts";
+import { type Discriminator, type Limit, type Union, lowerLimits, upperLimits } from "./schema.ts";
+
+/** A schema that is being read: {@link Schema}, open to change. */
+export interface Draft {
+  types: ReadonlySet<string> | undefined;
+  nullable: boolean;
+  values: readonly JsonValue[] | undefined;
+  knownValues: readonly JsonValue[];
+  format: string | undefined;
+  patterns: readonly string[];
+  limits: Partial<Record<Limit, number>>;
+  uniqueItems: boolean;
+  properties: Map<string, JsonValue>;
+  required: Set<string>;
+  additional: JsonValue | undefined;
+  items: JsonValue | undefined;
+  unions: Union[];
+  discriminator: Discriminator | undefined;
+  readOnly: boolean;
+  writeOnly: boolean;
+  deprecated: boolean;
+  default: JsonValue | undefined;
+  documentation: JsonObject;
+  others: Map<string, JsonValue>;
+}
+
+export function emptyDraft(): Draft {
+  return {
+    types: undefined,
+    nullable: true,
+    values: undefined,
+    knownValues: [],
+    format: undefined,
+    patterns: [],
+    limits: {},
+    uniqueItems: false,
+    properties: new Map(),
+    required: new Set(),
+    additional: undefined,
+    items: undefined,
+    unions: [],
+    discriminator: undefined,
+    readOnly: false,
+    writeOnly: false,
+    deprecated: false,
+    default: undefined,
+    documentation: {},
+    others: new Map(),
+  };
+}
+
+/** `anyOf` inside `anyOf` is one list. */
+export function flattenUnion(branches: readonly JsonValue[], kind: "oneOf" | "anyOf"): JsonValue[] {
+  return branches.flatMap((branch) =>
+    isObject(branch) && Array.isArray(branch[kind]) && Object.keys(branch).length === 1
+      ? flattenUnion(branch[kind], kind)
+      : [branch],
+  );
+}
+
+/** A union of literals is an enum, one of bare types a list of types, one of both an open enum; `undefined` for others. */
+export function simplifyUnion(branches: readonly Draft[]): Draft | undefined {
+  if (branches.length === 0) return undefined;
+  const literals = branches.filter((one) => one.values !== undefined && isBare(one));
+  const bare = branches.filter((one) => one.values === undefined && one.types !== undefined && isBare(one));
+  if (literals.length + bare.length < branches.length) return undefined;
+  const formats = new Set(bare.map(({ format }) => format));
+  if (bare.length > 1 && (formats.size > 1 || !formats.has(undefined))) return undefined;
+  const union = emptyDraft();
+  union.types = new Set(branches.flatMap(({ types }) => [...(types ?? [])]));
+  const values = literals.flatMap((one) => one.values ?? []);
+  if (bare.length === 0) {
+    union.values = values;
+    return union;
+  }
+  const open = new Set(bare.flatMap(({ types }) => [...(types ?? [])]));
+  if (!literals.every((one) => [...(one.types ?? [])].every((type) => open.has(type)))) return undefined;
+  union.types = open;
+  union.knownValues = values;
+  union.format = bare[0]?.format;
+  return union;
+}
+
+/** Whether a schema says nothing but types, format and values. */
+function isBare(one: Draft): boolean {
+  return (
+    one.properties.size === 0 &&
+    one.required.size === 0 &&
+    one.additional === undefined &&
+    one.items === undefined &&
+    one.unions.length === 0 &&
+    one.patterns.length === 0 &&
+    Object.keys(one.limits).length === 0 &&
+    !one.uniqueItems &&
+    one.others.size === 0
+  );
+}
+
+/**
+ * What is valid by both.
+ *
+ * @param annotate Whether the texts of the second replace those of the first, as beside a reference.
+ */
+export function merge(a: Draft, b: Draft, annotate: boolean): Draft {
+  const result = emptyDraft();
+  result.types = intersectTypes(a.types, b.types);
+  result.nullable = a.nullable && b.nullable;
+  result.values =
+    a.values && b.values
+      ? a.values.filter((value) => b.values?.some((other) => sameJson(value, other)))
+      : (a.values ?? b.values);
+  result.knownValues = [...a.knownValues, ...b.knownValues];
+  result.format = b.format ?? a.format;
+  result.patterns = [...new Set([...a.patterns, ...b.patterns])].toSorted();
+  for (const limit of lowerLimits) setLimit(result, limit, a, b, Math.max);
+  for (const limit of upperLimits) setLimit(result, limit, a, b, Math.min);
+  setLimit(result, "multipleOf", a, b, Math.max);
+  result.uniqueItems = a.uniqueItems || b.uniqueItems;
+  result.properties = new Map(a.properties);
+  for (const [name, property] of b.properties) {
+    const known = result.properties.get(name);
+    result.properties.set(name, known === undefined ? property : { allOf: [known, property] });
+  }
+  result.required = new Set([...a.required, ...b.required]);
+  result.additional = bothOf(a.additional, b.additional);
+  result.items = bothOf(a.items, b.items);
+  result.unions = [...a.unions, ...b.unions];
+  result.discriminator = b.discriminator ?? a.discriminator;
+  result.readOnly = a.readOnly || b.readOnly;
+  result.writeOnly = a.writeOnly || b.writeOnly;
+  result.deprecated = a.deprecated || b.deprecated;
+  result.default = b.default ?? a.default;
+  result.documentation = annotate
+    ? { ...a.documentation, ...b.documentation }
+    : { ...b.documentation, ...a.documentation };
+  result.others = new Map(a.others);
+  for (const [keyword, value] of b.others) {
+    const known = result.others.get(keyword);
+    result.others.set(keyword, known === undefined ? value : [known, value]);
+  }
+  return result;
+}
+
+function setLimit(
+  target: Draft,
+  limit: Limit,
+  a: Draft,
+  b: Draft,
+  choose: (x: number, y: number) => number,
+): void {
+  const x = a.limits[limit];
+  const y = b.limits[limit];
+  const value = x === undefined ? y : y === undefined ? x : choose(x, y);
+  if (value !== undefined) target.limits[limit] = value;
+}
+
+function bothOf(a: JsonValue | undefined, b: JsonValue | undefined): JsonValue | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  return b === true ? a : { allOf: [a, b] };
+}
+
+function intersectTypes(
+  a: ReadonlySet<string> | undefined,
+  b: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  if (!a || !b) return a ?? b;
+  const both = new Set<string>();
+  for (const type of a) if (b.has(type) || (type === "integer" && b.has("number"))) both.add(type);
+  for (const type of b) if (type === "integer" && a.has("number")) both.add(type);
+  return both;
+}
