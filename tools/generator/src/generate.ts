@@ -9,11 +9,11 @@ import { emitDescriptors, emitOperationTable } from "./emit/descriptors.ts";
 import { emitOpenapiTypes } from "./emit/openapi-types.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitRaw } from "./emit/raw.ts";
-import { emitRoutes } from "./emit/routes.ts";
 import type { GeneratedFile } from "./emit/source-text.ts";
 import { emitEmptyModule, emitTypesIndex } from "./emit/types-index.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
+import { type Route, buildRoutes } from "./model/routes.ts";
 import type { Spec } from "./read-spec.ts";
 
 /** Everything that one document gives, before it is laid out in folders. */
@@ -22,7 +22,7 @@ export interface Generated {
   readonly types: readonly GeneratedFile[];
   readonly client: readonly GeneratedFile[];
   /** Made when asked for: only this repository's own server needs them. */
-  readonly routes: () => readonly GeneratedFile[];
+  readonly routes: () => readonly Route[];
   readonly manifest: GeneratedFile;
 }
 
@@ -53,7 +53,7 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
       emitOperations(model, typesModule),
       emitRaw(model, typesModule),
     ],
-    routes: () => [emitRoutes(model, spec)],
+    routes: () => buildRoutes(spec, model.operations),
     manifest: {
       path: "manifest.json",
       text: `${JSON.stringify(

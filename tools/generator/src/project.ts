@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { buildPackageFiles } from "./emit/package-files.ts";
+import { emitOperationParameters } from "./emit/operation-parameters.ts";
 import { emitRouteTables } from "./emit/route-tables.ts";
+import { emitRoutes } from "./emit/routes.ts";
 import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { type Generated, generate } from "./generate.ts";
+import type { Route } from "./model/routes.ts";
 import { readSpec } from "./read-spec.ts";
 import { copyRuntime, withOwnRuntime } from "./runtime.ts";
 
@@ -35,7 +38,7 @@ export async function generateProject(root: string): Promise<Output> {
   const client: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const emulator: GeneratedFile[] = [{ path: "README.md", text: readme }];
   const warnings: string[] = [];
-  const operationIds = new Set<string>();
+  const routeTables: (readonly Route[])[] = [];
   let operations = 0;
   for (const version of versions) {
     const path = join("spec", version, "openapi.yaml");
@@ -44,8 +47,9 @@ export async function generateProject(root: string): Promise<Output> {
     warnings.push(...generated.model.warnings);
     types.push(...inFolder(version, generated.types));
     client.push(...inFolder(version, generated.client.map(withOwnRuntime)));
-    emulator.push(...inFolder(version, generated.routes()));
-    for (const { id } of generated.model.operations) operationIds.add(id);
+    const routes = generated.routes();
+    routeTables.push(routes);
+    emulator.push(...inFolder(version, [emitRoutes(generated.model, routes)]));
     if (version === current) {
       operations = generated.model.operations.length;
       types.push(
@@ -60,7 +64,12 @@ export async function generateProject(root: string): Promise<Output> {
         })),
         generated.manifest,
       );
-      emulator.push(emitRouteTables(header, versions, operationIds), generated.manifest);
+      const operationIds = new Set(routeTables.flat().map(({ operationId }) => operationId));
+      emulator.push(
+        emitRouteTables(header, versions, operationIds),
+        emitOperationParameters(header, routeTables, generated.model.client.apiVersionParameter),
+        generated.manifest,
+      );
     }
   }
   return {

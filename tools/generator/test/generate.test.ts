@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emitArguments } from "../src/emit/arguments.ts";
 import { emitClient } from "../src/emit/client.ts";
 import { emitDescriptors } from "../src/emit/descriptors.ts";
+import { emitOperationParameters } from "../src/emit/operation-parameters.ts";
 import { emitOperations } from "../src/emit/operations.ts";
 import { emitRoutes } from "../src/emit/routes.ts";
 import { generate } from "../src/generate.ts";
 import { buildModel } from "../src/model/build-model.ts";
 import type { Model } from "../src/model/model.ts";
+import { buildRoutes } from "../src/model/routes.ts";
 import { exampleCall } from "../src/model/example.ts";
 import { generatePackages } from "../src/project.ts";
 import { parseSpec, readSpec } from "../src/read-spec.ts";
@@ -208,9 +210,55 @@ paths:
 `,
       "a.yaml",
     );
-    const { text } = emitRoutes(buildModel(spec), spec);
+    const model = buildModel(spec);
+    const { text } = emitRoutes(model, buildRoutes(spec, model.operations));
     expect(text).toContain('["__proto__"]: {');
     expect(text).toContain('"pattern": "\\u2028"');
+  });
+});
+
+describe("emitOperationParameters()", () => {
+  const routesOf = (operation: object) => {
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "T", version: "1" },
+      paths: { "/a/{id}": { post: operation } },
+    };
+    const spec = parseSpec(JSON.stringify(document), "a.json");
+    return buildRoutes(spec, buildModel(spec).operations);
+  };
+  const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+  const version = { name: "api-version", in: "query", required: true, schema: { type: "string" } };
+  const ids = { name: "ids", in: "query", schema: { type: "array", items: { type: "string" } } };
+  const top = { name: "top", in: "query", required: true, schema: { type: "integer" } };
+  const requestBody = { required: true, content: { "application/json": {}, "application/octet-stream": {} } };
+  const before = routesOf({ operationId: "add", parameters: [id, version, ids], requestBody });
+  const after = routesOf({ operationId: "add", parameters: [id, version, ids, top], requestBody });
+
+  test("requires a parameter that every version requires, and leaves out the version", () => {
+    const { text } = emitOperationParameters("// T\n", [before, after], "api-version");
+    expect(text).toContain(`interface OperationParameters {
+  readonly add: {
+    readonly id: string;
+    readonly ids?: readonly string[] | undefined;
+    readonly top?: number | undefined;
+  };
+}`);
+    expect(emitOperationParameters("// T\n", [after], undefined).text).toContain("readonly top: number;");
+  });
+
+  test("names the media types of a body, and says where it is optional", () => {
+    expect(emitOperationParameters("// T\n", [before], undefined).text).toContain(
+      'readonly add: "application/json" | "application/octet-stream";',
+    );
+    const optional = routesOf({
+      operationId: "add",
+      parameters: [id],
+      requestBody: { content: { "text/plain": {} } },
+    });
+    expect(emitOperationParameters("// T\n", [optional], undefined).text).toContain(
+      'readonly add: "text/plain" | undefined;',
+    );
   });
 });
 

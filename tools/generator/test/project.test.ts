@@ -40,6 +40,7 @@ describe("generateProject()", () => {
       "README.md",
       "index.ts",
       "manifest.json",
+      "operation-parameters.ts",
     ]);
     expect(files.get("2024-12-01/routes.ts")).toContain('"path": "/removed"');
     expect(files.get("2025-08-01/routes.ts")).not.toContain('"path": "/removed"');
