@@ -6,8 +6,8 @@ import {
   objectAt,
   stringAt,
 } from "../../generator/src/json.ts";
+import { exampleCall } from "../../generator/src/emit/example-call.ts";
 import { buildModel } from "../../generator/src/model/build-model.ts";
-import { exampleCall } from "../../generator/src/model/example.ts";
 import type { Operation, RetryClass } from "../../generator/src/model/model.ts";
 import type { Spec } from "../../generator/src/read-spec.ts";
 

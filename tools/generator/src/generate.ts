@@ -6,6 +6,7 @@ import { emitClientIndex } from "./emit/client-index.ts";
 import { emitClient } from "./emit/client.ts";
 import { emitContext } from "./emit/context.ts";
 import { emitDescriptors, emitOperationTable } from "./emit/descriptors.ts";
+import type { ModulePaths } from "./emit/imports.ts";
 import { emitOpenapiTypes } from "./emit/openapi-types.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitRaw } from "./emit/raw.ts";
@@ -28,12 +29,8 @@ export interface Generated {
 
 const generatorFolder = join(import.meta.dirname, "..");
 
-/**
- * Generates from a document. Same document, same bytes.
- *
- * @param typesModule Where the client imports its types from.
- */
-export async function generate(spec: Spec, typesModule: string): Promise<Generated> {
+/** Generates from a document. Same document, same bytes. */
+export async function generate(spec: Spec, modules: ModulePaths): Promise<Generated> {
   const model = buildModel(spec);
   return {
     model,
@@ -44,14 +41,14 @@ export async function generate(spec: Spec, typesModule: string): Promise<Generat
       emitEmptyModule(model, "openapi.js"),
     ],
     client: [
-      emitArguments(model, typesModule),
-      emitClient(model, typesModule),
-      emitClientIndex(model),
-      emitContext(model),
-      emitDescriptors(model),
+      emitArguments(model, modules),
+      emitClient(model, modules),
+      emitClientIndex(model, modules),
+      emitContext(model, modules),
+      emitDescriptors(model, modules),
       emitOperationTable(model),
-      emitOperations(model, typesModule),
-      emitRaw(model, typesModule),
+      emitOperations(model, modules),
+      emitRaw(model, modules),
     ],
     routes: () => buildRoutes(spec, model.operations),
     manifest: {

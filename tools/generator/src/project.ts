@@ -8,7 +8,7 @@ import { type GeneratedFile, headerLine } from "./emit/source-text.ts";
 import { type Generated, generate } from "./generate.ts";
 import type { Route } from "./model/routes.ts";
 import { readSpec } from "./read-spec.ts";
-import { copyRuntime, withOwnRuntime } from "./runtime.ts";
+import { copyRuntime } from "./runtime.ts";
 
 /** A folder that belongs to the generator, and all that belongs into it. */
 export interface OutputFolder {
@@ -42,11 +42,15 @@ export async function generateProject(root: string): Promise<Output> {
   let operations = 0;
   for (const version of versions) {
     const path = join("spec", version, "openapi.yaml");
-    const generated = await generate(readSpec(join(root, path), path), `@x/types/${version}`);
+    const generated = await generate(readSpec(join(root, path), path), {
+      types: `@x/types/${version}`,
+      // The runtime is imported where it is.
+      runtime: "../../src",
+    });
     const header = headerLine(generated.model);
     warnings.push(...generated.model.warnings);
     types.push(...inFolder(version, generated.types));
-    client.push(...inFolder(version, generated.client.map(withOwnRuntime)));
+    client.push(...inFolder(version, generated.client));
     const routes = generated.routes();
     routeTables.push(routes);
     emulator.push(...inFolder(version, [emitRoutes(generated.model, routes)]));
@@ -87,10 +91,10 @@ export async function generateProject(root: string): Promise<Output> {
 export async function generatePackages(specFile: string, out: string, cwd: string): Promise<Output> {
   if (!statSync(specFile, { throwIfNoEntry: false }))
     throw new Error(`The document ${specFile} does not exist`);
-  const generated: Generated = await generate(
-    readSpec(specFile, sourceName(specFile, cwd)),
-    "../types/index.js",
-  );
+  const generated: Generated = await generate(readSpec(specFile, sourceName(specFile, cwd)), {
+    types: "../types/index.js",
+    runtime: "./runtime",
+  });
   const { typesPackage, clientPackage } = buildPackageFiles(generated.model, readme);
   return {
     folders: [

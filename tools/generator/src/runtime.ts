@@ -31,8 +31,3 @@ function importsOf(text: string, folder: string): string[] {
     return name === "" || name.includes("/") ? [] : [name];
   });
 }
-
-/** Modules of a version as this repository has them: the runtime is not copied. */
-export function withOwnRuntime({ path, text }: GeneratedFile): GeneratedFile {
-  return { path, text: text.replaceAll(`"./runtime/`, `"../../src/`) };
-}

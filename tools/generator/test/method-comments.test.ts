@@ -39,7 +39,10 @@ paths:
       responses: { "204": { description: Open } }
 `;
 
-const { text } = emitClient(buildModel(parseSpec(document, "rooms.yaml")), "types");
+const { text } = emitClient(buildModel(parseSpec(document, "rooms.yaml")), {
+  types: "../types/index.js",
+  runtime: "./runtime",
+});
 
 /** The comments before a method: of the client, then of one house. */
 function commentsOf(method: string): string[] {

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, isObject } from "../../generator/src/json.ts";
 import type { Model, Operation } from "../../generator/src/model/model.ts";
-import { schemaReference } from "../../generator/src/model/type-expression.ts";
+import { schemaReference } from "../../generator/src/model/type.ts";
 import type { Spec } from "../../generator/src/read-spec.ts";
 import { type Change, compareBumps } from "./change.ts";
 import { type RuleId, ruleTable } from "./rules/table.ts";

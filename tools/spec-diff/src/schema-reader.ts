@@ -6,7 +6,7 @@ import {
   stringAt,
   stringsAt,
 } from "../../generator/src/json.ts";
-import { schemaReference } from "../../generator/src/model/type-expression.ts";
+import { schemaReference } from "../../generator/src/model/type.ts";
 import type { Spec } from "../../generator/src/read-spec.ts";
 import { canonicalJson, jsonType } from "./canonical-json.ts";
 import { type Draft, emptyDraft, flattenUnion, merge, simplifyUnion } from "./schema-draft.ts";

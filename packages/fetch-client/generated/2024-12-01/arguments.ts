@@ -17,21 +17,12 @@ export interface CloseAllConnectionsInHubArguments {
 }
 
 /** Arguments of `closeAllConnections`. */
-export interface CloseAllConnectionsArguments {
+export interface CloseAllConnectionsArguments extends CloseAllConnectionsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-  readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
-  readonly reason?: string | undefined;
 }
 
 /** Arguments of `executeCommands`. */
@@ -52,25 +43,12 @@ export interface ExecuteCommandsInHubArguments {
 }
 
 /** Arguments of `executeCommands`. */
-export interface ExecuteCommandsArguments {
+export interface ExecuteCommandsArguments extends ExecuteCommandsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /**
-   * Which connections the commands apply to, as an OData expression: those for which it is true.
-   *
-   * Identifiers: `userId`, `connectionId` (text or null), `groups` (collection). Operators, strongest first: `not`;
-   * `eq ne gt ge lt le in`; `and`; `or`; parentheses. Functions: `tolower toupper trim substring concat contains
-   * startswith endswith indexof length`. Text stands in single quotes, a quote in it is doubled. The grammar is the one
-   * documented for Azure Web PubSub, the sister service.
-   */
-  readonly filter?: string | undefined;
-  /** The commands, in the order in which they run. */
-  readonly body: readonly SignalRCommand[];
-  /** Media type of the body; `application/json` if left out. */
-  readonly contentType?: "application/json" | undefined;
 }
 
 /** Arguments of `generateClientToken`. */
@@ -82,16 +60,12 @@ export interface GenerateClientTokenInHubArguments {
 }
 
 /** Arguments of `generateClientToken`. */
-export interface GenerateClientTokenArguments {
+export interface GenerateClientTokenArguments extends GenerateClientTokenInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the user whom the token is for. Without it the client is anonymous. */
-  readonly userId?: string | undefined;
-  /** Life of the token in minutes. The service documents no maximum. */
-  readonly minutesToExpire?: number | undefined;
 }
 
 /** Arguments of `sendToAll`. */
@@ -130,49 +104,13 @@ export type SendToAllInHubArguments =
     };
 
 /** Arguments of `sendToAll`. */
-export type SendToAllArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-      readonly excluded?: readonly string[] | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-      readonly excluded?: readonly string[] | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
-    };
+export type SendToAllArguments = SendToAllInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `closeConnection`. */
 export interface CloseConnectionInHubArguments {
@@ -188,21 +126,12 @@ export interface CloseConnectionInHubArguments {
 }
 
 /** Arguments of `closeConnection`. */
-export interface CloseConnectionArguments {
+export interface CloseConnectionArguments extends CloseConnectionInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /** Text that clients receive as the error of the close message. */
-  readonly reason?: string | undefined;
 }
 
 /** Arguments of `connectionExists`. */
@@ -217,19 +146,12 @@ export interface ConnectionExistsInHubArguments {
 }
 
 /** Arguments of `connectionExists`. */
-export interface ConnectionExistsArguments {
+export interface ConnectionExistsArguments extends ConnectionExistsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `invokeConnection`. */
@@ -268,49 +190,13 @@ export type InvokeConnectionInHubArguments =
     };
 
 /** Arguments of `invokeConnection`. */
-export type InvokeConnectionArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
-    };
+export type InvokeConnectionArguments = InvokeConnectionInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `sendToConnection`. */
 export type SendToConnectionInHubArguments =
@@ -348,49 +234,13 @@ export type SendToConnectionInHubArguments =
     };
 
 /** Arguments of `sendToConnection`. */
-export type SendToConnectionArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
-    };
+export type SendToConnectionArguments = SendToConnectionInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `removeConnectionFromAllGroups`. */
 export interface RemoveConnectionFromAllGroupsInHubArguments {
@@ -404,19 +254,12 @@ export interface RemoveConnectionFromAllGroupsInHubArguments {
 }
 
 /** Arguments of `removeConnectionFromAllGroups`. */
-export interface RemoveConnectionFromAllGroupsArguments {
+export interface RemoveConnectionFromAllGroupsArguments extends RemoveConnectionFromAllGroupsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `completeStream`. */
@@ -441,29 +284,12 @@ export interface CompleteStreamInHubArguments {
 }
 
 /** Arguments of `completeStream`. */
-export interface CompleteStreamArguments {
+export interface CompleteStreamArguments extends CompleteStreamInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-   * not only white space. Small decimal numbers that start anew with each connection are usual.
-   */
-  readonly streamId: string;
-  /**
-   * Text of the error with which the stream ends; leave it out to end the stream well. The SDK of the service sends it
-   * under the name `error`.
-   */
-  readonly reason?: string | undefined;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `sendToStream`. */
@@ -510,57 +336,13 @@ export type SendToStreamInHubArguments =
     };
 
 /** Arguments of `sendToStream`. */
-export type SendToStreamArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start anew with each connection are usual.
-       */
-      readonly streamId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** `true` when this item is the last one: the stream ends well after it. */
-      readonly completed?: boolean | undefined;
-      /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-      readonly connectionId: string;
-      /**
-       * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start anew with each connection are usual.
-       */
-      readonly streamId: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** `true` when this item is the last one: the stream ends well after it. */
-      readonly completed?: boolean | undefined;
-      /** The item, bare: no wrapper and no record separator. `null` is an item too. */
-      readonly body: unknown;
-      /** Media type of the body; `application/json` if left out. */
-      readonly contentType?: "application/json" | undefined;
-    };
+export type SendToStreamArguments = SendToStreamInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `groupExists`. */
 export interface GroupExistsInHubArguments {
@@ -574,19 +356,12 @@ export interface GroupExistsInHubArguments {
 }
 
 /** Arguments of `groupExists`. */
-export interface GroupExistsArguments {
+export interface GroupExistsArguments extends GroupExistsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `closeGroupConnections`. */
@@ -605,23 +380,12 @@ export interface CloseGroupConnectionsInHubArguments {
 }
 
 /** Arguments of `closeGroupConnections`. */
-export interface CloseGroupConnectionsArguments {
+export interface CloseGroupConnectionsArguments extends CloseGroupConnectionsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-  readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
-  readonly reason?: string | undefined;
 }
 
 /** Arguments of `sendToGroup`. */
@@ -664,53 +428,13 @@ export type SendToGroupInHubArguments =
     };
 
 /** Arguments of `sendToGroup`. */
-export type SendToGroupArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-      readonly group: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-      readonly excluded?: readonly string[] | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-      readonly group: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-      readonly excluded?: readonly string[] | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
-    };
+export type SendToGroupArguments = SendToGroupInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `listConnectionsInGroup`. */
 export interface ListConnectionsInGroupInHubArguments {
@@ -730,25 +454,12 @@ export interface ListConnectionsInGroupInHubArguments {
 }
 
 /** Arguments of `listConnectionsInGroup`. */
-export interface ListConnectionsInGroupArguments {
+export interface ListConnectionsInGroupArguments extends ListConnectionsInGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** Most items in one page. */
-  readonly maxpagesize?: number | undefined;
-  /** Most items in all pages together; without it, everything. */
-  readonly top?: number | undefined;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /** Where the page starts, taken unchanged out of the `nextLink` of the page before. Opaque. */
-  readonly continuationToken?: string | undefined;
 }
 
 /** Arguments of `addConnectionToGroup`. */
@@ -765,21 +476,12 @@ export interface AddConnectionToGroupInHubArguments {
 }
 
 /** Arguments of `addConnectionToGroup`. */
-export interface AddConnectionToGroupArguments {
+export interface AddConnectionToGroupArguments extends AddConnectionToGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `removeConnectionFromGroup`. */
@@ -796,21 +498,12 @@ export interface RemoveConnectionFromGroupInHubArguments {
 }
 
 /** Arguments of `removeConnectionFromGroup`. */
-export interface RemoveConnectionFromGroupArguments {
+export interface RemoveConnectionFromGroupArguments extends RemoveConnectionFromGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
-  readonly connectionId: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `userExists`. */
@@ -825,19 +518,12 @@ export interface UserExistsInHubArguments {
 }
 
 /** Arguments of `userExists`. */
-export interface UserExistsArguments {
+export interface UserExistsArguments extends UserExistsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `closeUserConnections`. */
@@ -856,23 +542,12 @@ export interface CloseUserConnectionsInHubArguments {
 }
 
 /** Arguments of `closeUserConnections`. */
-export interface CloseUserConnectionsArguments {
+export interface CloseUserConnectionsArguments extends CloseUserConnectionsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the user, as the token of the client named it. 1 to 1,024 characters; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
-  readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
-  readonly reason?: string | undefined;
 }
 
 /** Arguments of `sendToUser`. */
@@ -911,49 +586,13 @@ export type SendToUserInHubArguments =
     };
 
 /** Arguments of `sendToUser`. */
-export type SendToUserArguments =
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the user, as the token of the client named it; case-sensitive. */
-      readonly user: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: BytesBody;
-      /** Media type of the body. */
-      readonly contentType: "application/x-msgpack" | "application/octet-stream";
-    }
-  | {
-      /**
-       * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-       * back-tick, comma, dot and square brackets.
-       */
-      readonly hub: string;
-      /** ID of the user, as the token of the client named it; case-sensitive. */
-      readonly user: string;
-      /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
-       */
-      readonly application?: string | undefined;
-      /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
-       */
-      readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
-      readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
-    };
+export type SendToUserArguments = SendToUserInHubArguments & {
+  /**
+   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
+   * back-tick, comma, dot and square brackets.
+   */
+  readonly hub: string;
+};
 
 /** Arguments of `removeUserFromAllGroups`. */
 export interface RemoveUserFromAllGroupsInHubArguments {
@@ -967,19 +606,12 @@ export interface RemoveUserFromAllGroupsInHubArguments {
 }
 
 /** Arguments of `removeUserFromAllGroups`. */
-export interface RemoveUserFromAllGroupsArguments {
+export interface RemoveUserFromAllGroupsArguments extends RemoveUserFromAllGroupsInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `addUserToGroup`. */
@@ -1002,27 +634,12 @@ export interface AddUserToGroupInHubArguments {
 }
 
 /** Arguments of `addUserToGroup`. */
-export interface AddUserToGroupArguments {
+export interface AddUserToGroupArguments extends AddUserToGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
-  /**
-   * Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
-   * last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-   * is refused by the SDK of the service; a local emulator answers 400.
-   */
-  readonly ttl?: number | undefined;
 }
 
 /** Arguments of `removeUserFromGroup`. */
@@ -1039,21 +656,12 @@ export interface RemoveUserFromGroupInHubArguments {
 }
 
 /** Arguments of `removeUserFromGroup`. */
-export interface RemoveUserFromGroupArguments {
+export interface RemoveUserFromGroupArguments extends RemoveUserFromGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }
 
 /** Arguments of `userExistsInGroup`. */
@@ -1070,19 +678,10 @@ export interface UserExistsInGroupInHubArguments {
 }
 
 /** Arguments of `userExistsInGroup`. */
-export interface UserExistsInGroupArguments {
+export interface UserExistsInGroupArguments extends UserExistsInGroupInHubArguments {
   /**
    * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
    * back-tick, comma, dot and square brackets.
    */
   readonly hub: string;
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
-  readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
-  readonly user: string;
-  /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
-   */
-  readonly application?: string | undefined;
 }

@@ -1,80 +1,82 @@
 import type { Body, Model, Operation, Parameter } from "../model/model.ts";
 import { propertyKey, sourceLiteral } from "../names.ts";
-import { argumentsName, hasArguments, schemaImport, scopeOf } from "./signatures.ts";
+import { Imports, type ModulePaths } from "./imports.ts";
+import { printType } from "./print-type.ts";
+import { hasArguments, scopeOf } from "./signatures.ts";
 import { type GeneratedFile, docComment, docText, headerLine } from "./source-text.ts";
 
-/**
- * `arguments.ts`: the flat argument object of each operation, whole and without the scope.
- *
- * @param typesModule Where the types of this version are imported from.
- */
-export function emitArguments(model: Model, typesModule: string): GeneratedFile {
-  const { scope } = model.client;
-  const parts = model.operations.flatMap((operation) => {
-    const scopeParameter = scope === undefined ? undefined : scopeOf(operation, scope);
-    const rest = operation.parameters.filter((one) => one !== scopeParameter);
-    return [
-      ...(scopeParameter !== undefined && hasArguments(operation, scope)
-        ? [argumentsType(argumentsName(operation, scope), operation, rest)]
-        : []),
-      ...(hasArguments(operation)
-        ? [argumentsType(argumentsName(operation), operation, operation.parameters)]
-        : []),
-    ];
-  });
-  const types = model.operations.flatMap(({ parameters, body }) => [
-    ...parameters.map(({ type }) => type),
-    ...(body?.content.map(({ type }) => type) ?? []),
-  ]);
-  const imports =
-    (types.includes("BytesBody") ? `import type { BytesBody } from "./runtime/body.js";\n` : "") +
-    schemaImport(model, types, typesModule);
+/** `arguments.ts`: the flat argument object of each operation, without the scope and whole. */
+export function emitArguments(model: Model, modules: ModulePaths): GeneratedFile {
+  const imports = new Imports(model, modules);
+  const parts = model.operations
+    .filter((operation) => hasArguments(operation))
+    .map((operation) => argumentsTypes(operation, scopeOf(operation, model.client.scope), imports));
+  const head = imports.toString();
   return {
     path: "arguments.ts",
-    text: `${headerLine(model)}\n${imports && `${imports}\n`}${parts.length === 0 ? "export {};\n" : parts.join("\n")}`,
+    text: `${headerLine(model)}\n${head && `${head}\n`}${parts.length === 0 ? "export {};\n" : parts.join("\n")}`,
   };
 }
 
-function argumentsType(name: string, operation: Operation, parameters: readonly Parameter[]): string {
+function argumentsTypes(operation: Operation, scope: Parameter | undefined, imports: Imports): string {
+  const { argumentsName, scopedArgumentsName, body } = operation;
   const doc = docComment([`Arguments of \`${operation.id}\`.`]);
-  const properties = parameters.map(parameterProperty).join("");
-  const body = operation.body;
-  if (body === undefined) return `${doc}export interface ${name} {\n${properties}}\n`;
-  const variants = bodyVariants(body);
-  if (variants.length === 1) return `${doc}export interface ${name} {\n${properties}${variants[0]}}\n`;
-  return `${doc}export type ${name} =\n${variants.map((variant) => `  | {\n${indent(properties + variant)}    }`).join("\n")};\n`;
+  const property = (parameter: Parameter) => parameterProperty(parameter, imports);
+  const properties = operation.parameters
+    .filter((parameter) => parameter !== scope)
+    .map(property)
+    .join("");
+  const variants = body === undefined ? [""] : bodyVariants(body, imports);
+  const declare = (name: string, members: string) =>
+    variants.length === 1
+      ? `${doc}export interface ${name} {\n${members}${variants[0]}}\n`
+      : `${doc}export type ${name} =\n${variants.map((variant) => `  | {\n${indent(members + variant)}    }`).join("\n")};\n`;
+  if (scope === undefined) return declare(argumentsName, properties);
+  if (scopedArgumentsName === undefined || !hasArguments(operation, scope.key))
+    return declare(argumentsName, property(scope));
+  const whole =
+    variants.length === 1
+      ? `interface ${argumentsName} extends ${scopedArgumentsName}`
+      : `type ${argumentsName} = ${scopedArgumentsName} &`;
+  return `${declare(scopedArgumentsName, properties)}\n${doc}export ${whole} {\n${property(scope)}}${variants.length === 1 ? "" : ";"}\n`;
 }
 
 function indent(text: string): string {
   return text.replaceAll(/^(?=.)/gm, "    ");
 }
 
-function parameterProperty(one: Parameter): string {
-  const doc = docComment([docText(one.description), one.deprecated ? "@deprecated" : undefined], "  ");
-  return one.required
-    ? `${doc}  readonly ${propertyKey(one.key)}: ${one.type};\n`
-    : `${doc}  readonly ${propertyKey(one.key)}?: ${one.type} | undefined;\n`;
+function parameterProperty(
+  { key, type, required, description, deprecated }: Parameter,
+  imports: Imports,
+): string {
+  const doc = docComment([docText(description), deprecated ? "@deprecated" : undefined], "  ");
+  const printed = printType(type, imports);
+  return required
+    ? `${doc}  readonly ${propertyKey(key)}: ${printed};\n`
+    : `${doc}  readonly ${propertyKey(key)}?: ${printed} | undefined;\n`;
 }
 
 /** One variant for each type that a body may have; media types of the same type share one. */
-function bodyVariants(body: Body): string[] {
+function bodyVariants(body: Body, imports: Imports): string[] {
   const first = body.content[0];
   const byType = Map.groupBy(
-    body.content.flatMap((one) =>
-      one.valueType === undefined ? one : [{ ...one, type: one.valueType, isEncoded: true }, one],
+    body.content.flatMap((content) =>
+      content.valueType === undefined
+        ? content
+        : [{ ...content, type: content.valueType, isEncoded: true }, content],
     ),
-    ({ type }) => type,
+    ({ type }) => printType(type, imports),
   );
   const optional = body.required ? "" : "?";
   const orUndefined = body.required ? "" : " | undefined";
   const variants = [...byType].map(([type, content]) => {
     const doc = docComment([docText(body.description)], "  ");
     const mediaTypes = content.map(({ mediaType }) => sourceLiteral(mediaType)).join(" | ");
-    const mayOmit = content.some((one) => one === first);
+    const mayOmit = content.some((media) => media === first);
     const notes = [
       ...(mayOmit ? [`\`${first?.mediaType}\` if left out`] : []),
-      ...content.flatMap((one) =>
-        "isEncoded" in one ? [`\`${one.mediaType}\` needs the client's \`encodeMessagePack\``] : [],
+      ...content.flatMap((media) =>
+        "isEncoded" in media ? [`\`${media.mediaType}\` needs the client's \`encodeMessagePack\``] : [],
       ),
     ];
     return (

@@ -1,19 +1,25 @@
 import { type Model, messagePackTypes } from "../model/model.ts";
 import { propertyKey, sourceList, sourceLiteral } from "../names.ts";
+import { Imports, type ModulePaths } from "./imports.ts";
 import { codeList } from "./signatures.ts";
 import { type GeneratedFile, docComment, headerLine } from "./source-text.ts";
 
 /** `context.ts`: the options of a client, its error, and what all its calls share. */
-export function emitContext(model: Model): GeneratedFile {
-  const { name, apiVersionParameter, errorCodeHeader, defaults } = model.client;
-  const errorName = `${name}Error`;
+export function emitContext(model: Model, modules: ModulePaths): GeneratedFile {
+  const { apiVersionParameter, errorCodeHeader, defaults } = model.client;
+  const { names } = model;
+  const imports = new Imports(model, modules);
+  imports.runtimeType("ClientContext");
+  imports.runtimeValue("createContext");
+  imports.runtimeType("ClientOptions");
+  imports.runtimeValue("ServiceError");
+  if (model.nonStringPathParameters.length > 0) imports.runtimeValue("allowScalars");
   const codes = model.errorCodes.map((code) => sourceLiteral(code)).join(" | ");
-  const codeType = `${name}ErrorCode`;
   const simplest = model.operations.find(({ example }) => example?.length === 0);
   const called = simplest === undefined ? "call()" : `client.${simplest.id}()`;
   const messagePack = messagePackTypes(model);
   const settings = [
-    `ErrorClass: ${errorName}`,
+    `ErrorClass: ${names.error}`,
     ...(apiVersionParameter === undefined
       ? []
       : [
@@ -37,41 +43,38 @@ export function emitContext(model: Model): GeneratedFile {
   return {
     path: "context.ts",
     text: `${headerLine(model)}
-import { type ClientContext, createContext } from "./runtime/context.js";
-import type { ClientOptions } from "./runtime/options.js";
-${model.nonStringPathParameters.length === 0 ? "" : `import { allowScalars } from "./runtime/path-text.js";\n`}import { ServiceError } from "./runtime/service-error.js";
-
+${imports}
 /** Error codes that the document names; the service may send others. */
-export type ${codeType} = ${codes === "" ? "" : `${codes} | `}(string & {});
+export type ${names.errorCode} = ${codes === "" ? "" : `${codes} | `}(string & {});
 
 /** What a call throws when the service answers with anything but success. */
-export class ${errorName} extends ServiceError<${codeType}> {
-  override name = ${sourceLiteral(errorName)};
+export class ${names.error} extends ServiceError<${names.errorCode}> {
+  override name = ${sourceLiteral(names.error)};
 }
 
 /**
- * Tells whether a value is a {@link ${errorName}}, also one made by another copy of this package.
+ * Tells whether a value is a {@link ${names.error}}, also one made by another copy of this package.
  *
  * @example
  * \`\`\`ts
  * try {
  *   await ${called};
  * } catch (error) {
- *   if (${`is${errorName}`}(error)) console.error(error.status, error.code);
+ *   if (${names.isError}(error)) console.error(error.status, error.code);
  *   else throw error;
  * }
  * \`\`\`
  */
-export function is${errorName}(value: unknown): value is ${errorName} {
-  return value instanceof Error && value.name === ${sourceLiteral(errorName)} && "operationId" in value;
+export function ${names.isError}(value: unknown): value is ${names.error} {
+  return value instanceof Error && value.name === ${sourceLiteral(names.error)} && "operationId" in value;
 }
 
 /** Options of a client and of its context. */
-export interface ${name}ClientOptions extends ClientOptions {
+export interface ${names.options} extends ClientOptions {
 ${optionProperties(model, messagePack)}}
 
 /** What the functions of the operations take first: address, middleware and settings. */
-export type ${name}Context = ClientContext;
+export type ${names.context} = ClientContext;
 
 /**
  * Makes what the functions of the operations share. It holds no connection: it needs no closing.
@@ -80,10 +83,10 @@ export type ${name}Context = ClientContext;
  * @throws {RangeError} when a number of the options is not one from 0.
  * @example
  * \`\`\`ts
- * const context = create${name}Context({ endpoint: "https://example.com" });
+ * const context = ${names.createContext}({ endpoint: "https://example.com" });
  * \`\`\`
  */
-export function create${name}Context(options: ${name}ClientOptions): ${name}Context {
+export function ${names.createContext}(options: ${names.options}): ${names.context} {
   return createContext(options, {
 ${settings.map((line) => `    ${line},\n`).join("")}  });
 }

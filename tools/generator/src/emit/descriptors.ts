@@ -1,24 +1,24 @@
 import { mediaKind } from "../model/body.ts";
 import type { Model, Operation, Parameter } from "../model/model.ts";
 import { propertyKey, sourceList, sourceLiteral } from "../names.ts";
+import type { RuntimeName } from "../runtime-names.ts";
+import { Imports, type ModulePaths } from "./imports.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
 /** `descriptors.ts`: what a call needs to know of each operation, one export each, so that a bundle has those it calls. */
-export function emitDescriptors(model: Model): GeneratedFile {
+export function emitDescriptors(model: Model, modules: ModulePaths): GeneratedFile {
+  const imports = new Imports(model, modules);
   const constants = model.operations.map(
     (operation) =>
       `export const ${operation.localName} = {\n${fields(operation)}} as const satisfies OperationDescriptor;\n`,
   );
-  const used = new Set(model.operations.flatMap((operation) => Object.values(functionsOf(operation))));
-  const imports = Object.entries(runtimeModules).flatMap(([module, names]) => {
-    const imported = names.filter((name) => used.has(name));
-    return imported.length === 0
-      ? []
-      : [`import { ${imported.join(", ")} } from "./runtime/${module}.js";\n`];
-  });
+  for (const operation of model.operations) {
+    imports.runtimeType("OperationDescriptor");
+    for (const name of Object.values(functionsOf(operation))) imports.runtimeValue(name);
+  }
   return {
     path: "descriptors.ts",
-    text: `${headerLine(model)}\n${imports.join("")}${constants.length === 0 ? "" : `import type { OperationDescriptor } from "./runtime/operation.js";\n`}
+    text: `${headerLine(model)}\n${imports}
 /** The version of the API that this client speaks. */
 export const API_VERSION = ${sourceLiteral(model.apiVersion)};
 ${constants.map((one) => `\n${one}`).join("")}`,
@@ -42,18 +42,8 @@ export type OperationId = keyof typeof operationTable;
   };
 }
 
-/** What descriptors may refer to, by module of the runtime. */
-const runtimeModules: Readonly<Record<string, readonly string[]>> = {
-  body: ["writeBytes", "writeJson", "writeText"],
-  "form-body": ["writeForm"],
-  "link-paging": ["paginateByLink"],
-  paging: ["paginate"],
-  "query-styles": ["writeStyled"],
-  "response-body": ["readTextOrBytes"],
-};
-
 /** What an operation needs beyond what all do. */
-function functionsOf({ parameters, body, result, paging }: Operation): Readonly<Record<string, string>> {
+function functionsOf({ parameters, body, result, paging }: Operation): Readonly<Record<string, RuntimeName>> {
   const kinds = new Set(body?.content.map(({ kind }) => kind));
   const writer =
     kinds.has("form") || kinds.has("multipart")

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../json.ts";
 import type { Route } from "../model/routes.ts";
-import { simpleTypeExpression } from "../model/type-expression.ts";
+import { named, simpleType } from "../model/type.ts";
 import { propertyKey, sourceLiteral } from "../names.ts";
+import { type TypeNames, printType } from "./print-type.ts";
 import { type GeneratedFile, docComment } from "./source-text.ts";
 
 /**
@@ -47,8 +48,11 @@ function parametersType(routes: readonly Route[], apiVersionParameter: string | 
   return properties.length === 0 ? "{}" : `{\n${properties.join("")}  }`;
 }
 
+/** The schemas of routes have no references, so their types import nothing. */
+const names: TypeNames = { schema: (name) => name, paths: () => "never", bytesBody: () => "Uint8Array" };
+
 function valueType(schema: JsonObject): string {
-  return simpleTypeExpression(schema, () => undefined) ?? "unknown";
+  return printType(simpleType(schema) ?? named("unknown"), names);
 }
 
 function bodyType(routes: readonly Route[]): string {

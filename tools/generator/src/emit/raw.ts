@@ -1,25 +1,26 @@
 import type { Model } from "../model/model.ts";
-import { propertyKey, sourceLiteral } from "../names.ts";
+import { propertyKey } from "../names.ts";
+import { Imports, type ModulePaths } from "./imports.ts";
 import { type GeneratedFile, headerLine } from "./source-text.ts";
 
-/**
- * `raw.ts`: the openapi-fetch client of the document, behind a door of its own.
- *
- * @param typesModule Where the types of this version are imported from.
- */
-export function emitRaw(model: Model, typesModule: string): GeneratedFile {
-  const { name, apiVersionParameter } = model.client;
+/** `raw.ts`: the openapi-fetch client of the document, in an entry point of its own. */
+export function emitRaw(model: Model, modules: ModulePaths): GeneratedFile {
+  const { apiVersionParameter } = model.client;
+  const imports = new Imports(model, modules);
+  const options = imports.type(model.names.options, "context");
+  const createContext = imports.value(model.names.createContext, "context");
+  if (apiVersionParameter !== undefined) imports.value("API_VERSION", "descriptors");
+  imports.value("operationTable", "operation-table");
+  imports.runtimeType("RawClient");
+  imports.runtimeValue("createRaw");
+  imports.paths();
   const query =
     apiVersionParameter === undefined ? "" : `, { ${propertyKey(apiVersionParameter)}: API_VERSION }`;
   return {
     path: "raw.ts",
     text: `${headerLine(model)}
-import { type ${name}ClientOptions, create${name}Context } from "./context.js";
-${query && `import { API_VERSION } from "./descriptors.js";\n`}import { operationTable } from "./operation-table.js";
-import { type RawClient, createRaw } from "./runtime/raw-client.js";
-import type { paths } from ${sourceLiteral(typesModule)};
-
-export type { RawClient } from "./runtime/raw-client.js";
+${imports}
+export type { RawClient } from "${modules.runtime}/raw-client.js";
 
 /**
  * Creates the openapi-fetch client of the document, over the transport of the other calls: the same middleware, path
@@ -31,8 +32,8 @@ export type { RawClient } from "./runtime/raw-client.js";
  * const raw = createRawClient({ endpoint: "https://example.com" });
  * \`\`\`
  */
-export function createRawClient(options: ${name}ClientOptions): RawClient<paths> {
-  return createRaw<paths>(create${name}Context(options), Object.values(operationTable)${query});
+export function createRawClient(options: ${options}): RawClient<paths> {
+  return createRaw<paths>(${createContext}(options), Object.values(operationTable)${query});
 }
 `,
   };

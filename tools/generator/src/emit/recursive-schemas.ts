@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { type JsonObject, type JsonValue, isObject, objectAt } from "../json.ts";
-import { schemaReference } from "../model/type-expression.ts";
+import { schemaReference } from "../model/type.ts";
 import { toPascalCase, uniqueName } from "../names.ts";
 import { partsOf } from "../validate-references.ts";
 

@@ -1,57 +1,52 @@
-import { exampleCall } from "../model/example.ts";
 import type { Model, Operation, Parameter } from "../model/model.ts";
-import { sourceLiteral, toPascalCase } from "../names.ts";
+import { sourceLiteral } from "../names.ts";
+import { type CallForm, exampleCall } from "./example-call.ts";
+import type { Imports } from "./imports.ts";
+import { printType } from "./print-type.ts";
 import { docComment, docText } from "./source-text.ts";
 
 /** The parameter that can be bound once, if the operation has it. */
-export function scopeOf(operation: Operation, scope: string): Parameter | undefined {
-  return operation.parameters.find((one) => one.key === scope && one.location === "path");
-}
-
-/** `SendToUserArguments`, and without the scope `SendToUserInHubArguments`. */
-export function argumentsName(operation: Operation, scope?: string): string {
-  return `${operation.typeName}${scope === undefined ? "" : `In${toPascalCase(scope)}`}Arguments`;
+export function scopeOf(operation: Operation, scope: string | undefined): Parameter | undefined {
+  return operation.parameters.find((parameter) => parameter.key === scope && parameter.location === "path");
 }
 
 export function hasArguments(operation: Operation, without?: string): boolean {
   return operation.body !== undefined || operation.parameters.some(({ key }) => key !== without);
 }
 
-/** The arguments of a method or function, as they are declared: `args: SendToUserArguments`. */
-export function argumentsParameter(operation: Operation, scope?: string): string {
+/** The parameters of a method or function behind the context, and what it returns. */
+export function signature(operation: Operation, imports: Imports, scope?: string): string {
   const isNeeded =
-    operation.body?.required || operation.parameters.some((one) => one.required && one.key !== scope);
-  const type = hasArguments(operation, scope) ? argumentsName(operation, scope) : "NoArguments";
-  return `args${isNeeded ? "" : "?"}: ${type}`;
+    operation.body?.required || operation.parameters.some(({ required, key }) => required && key !== scope);
+  const name = scope === undefined ? operation.argumentsName : (operation.scopedArgumentsName ?? "");
+  const type = hasArguments(operation, scope)
+    ? imports.type(name, "arguments")
+    : imports.runtimeType("NoArguments");
+  return `args${isNeeded ? "" : "?"}: ${type}, options?: ${imports.runtimeType("CallOptions")}): ${resultType(operation, imports)}`;
 }
 
-export function resultType(operation: Operation): string {
-  const { kind, type } = operation.result;
-  switch (kind) {
+function resultType({ result, paging }: Operation, imports: Imports): string {
+  const body = () => printType(result.type, imports);
+  switch (result.kind) {
     case "none":
       return "Promise<void>";
     case "existence":
       return "Promise<boolean>";
     case "optional":
-      return `Promise<${type} | undefined>`;
-    case "pages":
-      return `PagedResult<${itemType(operation)}, ${type}>`;
+      return `Promise<${body()} | undefined>`;
+    case "pages": {
+      const type = body();
+      const list = `${type}[${sourceLiteral(paging?.itemsKey ?? "")}]`;
+      const item = paging?.itemsOptional ? `NonNullable<${list}>[number]` : `${list}[number]`;
+      return `${imports.runtimeType("PagedResult")}<${item}, ${type}>`;
+    }
     default:
-      return `Promise<${type}>`;
+      return `Promise<${body()}>`;
   }
 }
 
-function itemType({ result, paging }: Operation): string {
-  const list = `${result.type}[${sourceLiteral(paging?.itemsKey ?? "")}]`;
-  return paging?.itemsOptional ? `NonNullable<${list}>[number]` : `${list}[number]`;
-}
-
-/** How an operation is called: as a function, as a method, or as a method with the scope bound. */
-export type CallForm = "function" | "method" | { readonly scope: string };
-
 /** The comment of an operation. */
 export function operationComment(model: Model, operation: Operation, form: CallForm, indent = ""): string {
-  const errorName = `${model.client.name}Error`;
   const doc: (string | undefined)[] = [docText(operation.summary), docText(operation.description)];
   doc.push(`\`${operation.method} ${operation.path}\``);
   if (operation.result.kind === "existence") {
@@ -74,7 +69,7 @@ export function operationComment(model: Model, operation: Operation, form: CallF
   }
   const statuses = operation.errorStatuses.join(", ");
   doc.push(
-    `@throws {${errorName}} when the service answers with anything but success${statuses && `; the document names ${statuses}`}.`,
+    `@throws {${model.names.error}} when the service answers with anything but success${statuses && `; the document names ${statuses}`}.`,
   );
   if (operation.result.kind === "pages")
     doc.push("@throws {PagingError} while iterating, when the pages do not come to an end.");
@@ -88,19 +83,4 @@ export function operationComment(model: Model, operation: Operation, form: CallF
 /** `` `A` or `B` `` */
 export function codeList(codes: readonly string[]): string {
   return codes.map((code) => `\`${code}\``).join(" or ");
-}
-
-/** `import type { … }` of the schemas that stand in a text; nothing where none does. */
-export function schemaImport(model: Model, types: readonly string[], typesModule: string): string {
-  const code = types.join(" ").replaceAll(/"(?:[^"\\]|\\.)*"/g, "");
-  const used = new Set(code.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
-  const names = [
-    ...model.schemas
-      .filter(({ local }) => used.has(local))
-      .map(({ alias, local }) => (alias === local ? alias : `${alias} as ${local}`)),
-    ...(used.has("paths") ? ["paths"] : []),
-  ];
-  return names.length === 0
-    ? ""
-    : `import type { ${names.toSorted().join(", ")} } from ${sourceLiteral(typesModule)};\n`;
 }

@@ -2,7 +2,7 @@ import { type JsonValue, isObject, objectAt, stringAt } from "../json.ts";
 import { isMediaRange } from "./find-operations.ts";
 import type { Body, BodyContent, MediaKind } from "./model.ts";
 import { type ReadParametersInput, argumentKey } from "./parameters.ts";
-import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
+import { type Type, named, simpleType } from "./type.ts";
 
 /** How a media type's values are written and read. */
 export function mediaKind(mediaType: string): MediaKind {
@@ -28,7 +28,7 @@ function byPreference(media: readonly (readonly [string, JsonValue | undefined])
 
 /** The request body as one argument, or `undefined` where the operation declares none that can be sent. */
 export function readBody(
-  { spec, path, method, operation, alias, warn }: ReadParametersInput,
+  { spec, path, method, operation, warn }: ReadParametersInput,
   takenKeys: Set<string>,
 ): Body | undefined {
   if (operation.requestBody === undefined) return undefined;
@@ -61,20 +61,22 @@ export function readBody(
     content,
   };
 
-  function bodyType(mediaType: string, kind: MediaKind, schema: JsonValue | undefined): string {
-    if (kind === "bytes") return "BytesBody";
-    if (kind === "text") return "string";
+  function bodyType(mediaType: string, kind: MediaKind, schema: JsonValue | undefined): Type {
+    if (kind === "bytes") return named("BytesBody");
+    if (kind === "text") return named("string");
     // A schema that allows anything has no better name than `unknown`.
     if (
       schema === undefined ||
       schema === true ||
       (isObject(schema) && Object.keys(schema).every((key) => key === "description" || key === "title"))
     ) {
-      return "unknown";
+      return named("unknown");
     }
-    const declared =
-      simpleTypeExpression(schema, alias) ??
-      pathsIndex([path, method, "requestBody", "content", mediaType], new Set(["requestBody"]));
-    return kind === "multipart" ? `FormData | ${declared}` : declared;
+    const declared: Type = simpleType(schema) ?? {
+      kind: "paths",
+      keys: [path, method, "requestBody", "content", mediaType],
+      optional: [2],
+    };
+    return kind === "multipart" ? { kind: "union", members: [named("FormData"), declared] } : declared;
   }
 }

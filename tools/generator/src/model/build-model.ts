@@ -9,7 +9,7 @@ import type { ClientSettings, Model, Operation, RetryClass, SchemaAlias } from "
 import { readPaging } from "./paging.ts";
 import { readParameters } from "./parameters.ts";
 import { readResult } from "./result.ts";
-import { mayBe } from "./type-expression.ts";
+import { mayBe } from "./type.ts";
 
 /** Names that a schema alias must not take, since the types package exports them. */
 const reservedTypeNames = ["paths", "components", "operations", "webhooks", "$defs"];
@@ -27,20 +27,18 @@ export function buildModel(spec: Spec): Model {
     warnings.push(`${spec.file}:${line} ${place.slice(1).join(" ")}: ${message}`);
   };
   const found = findOperations(spec, client.scope, warn);
-  const typeNames = new Map(found.map(({ id }) => [id, names.forOperation(id)]));
+  const argumentsNames = new Map(found.map(({ id }) => [id, names.forOperation(id)]));
   const schemas = readSchemas(document, names);
   const localNames = new Map(found.map(({ id }) => [id, names.forFunction(id)]));
-  const aliases = new Map(schemas.map(({ name, local }) => [name, local]));
-  const alias = (name: string) => aliases.get(name);
 
   const wholeLink = stringAt(objectAt(document, "externalDocs"), "url");
   const numberPathParameters = new Set<string>();
   const operations = found.map(({ id, path, method, item, operation }): Operation => {
     const place = ["paths", path, method];
-    const input = { spec, client, path, method, item, operation, alias, warn };
+    const input = { spec, client, path, method, item, operation, warn };
     const parameters = readParameters(input);
     const body = readBody(input, new Set(parameters.map(({ key }) => key)));
-    const result = readResult(spec, path, method, operation, alias);
+    const result = readResult(spec, path, method, operation);
     const existenceCodes = stringsAt(operation, "x-existence");
     const paging = readPaging(spec, operation, parameters, (message) => warn(place, message));
     for (const parameter of pathParameters(spec, item, operation)) {
@@ -50,7 +48,7 @@ export function buildModel(spec: Spec): Model {
     return {
       id,
       localName: localNames.get(id) ?? id,
-      typeName: typeNames.get(id) ?? id,
+      ...(argumentsNames.get(id) ?? names.forOperation(id)),
       method: method.toUpperCase(),
       path,
       summary: stringAt(operation, "summary"),
@@ -78,6 +76,7 @@ export function buildModel(spec: Spec): Model {
     description: stringAt(info, "description"),
     apiVersion: stringAt(info, "version") ?? "",
     client,
+    names: names.module,
     schemas,
     operations,
     errorCodes: [

@@ -1,105 +1,71 @@
 import { toPascalCase, uniqueName } from "../names.ts";
-import type { ClientSettings } from "./model.ts";
+import { runtimeNames } from "../runtime-names.ts";
+import type { ClientSettings, ModuleNames, Operation } from "./model.ts";
 
-/** Names that have a meaning in the client's module or its index: what they import, export or use as a global. */
+/** Names that have a meaning in the client's modules: the runtime's, those that do not depend on the document, and globals. */
 const takenNames = [
+  ...Object.values(runtimeNames).flat(),
   "API_VERSION",
-  "ArrayBuffer",
-  "AttemptEvent",
-  "Blob",
-  "BytesBody",
-  "CallOptions",
-  "ClientContext",
-  "LightRequest",
-  "ClientOptions",
-  "Error",
-  "FetchFunction",
-  "FormData",
-  "InvalidPathParameterError",
-  "Middleware",
-  "MiddlewareCall",
-  "MiddlewareOptions",
-  "NoArguments",
-  "NonNullable",
-  "OperationDescriptor",
   "OperationId",
-  "PagedResult",
-  "PagingError",
-  "ParameterDescriptor",
-  "ParameterPlace",
-  "Promise",
-  "QueryStyle",
-  "RawClient",
-  "ReadableStream",
-  "RequestSummary",
-  "RetryEvent",
-  "RetryPolicy",
-  "ServiceError",
-  "ServiceErrorInit",
-  "Uint8Array",
-  "call",
-  "createContext",
-  "createMethods",
-  "createRaw",
   "createRawClient",
-  "OpenapiFetchMiddleware",
-  "allowScalars",
   "descriptors",
-  "fromOpenapiFetch",
   "operationTable",
-  "paginate",
-  "paginateByLink",
   "paths",
-  "readTextOrBytes",
-  "writeBytes",
-  "writeForm",
-  "writeJson",
-  "writeStyled",
-  "writeText",
+  "ArrayBuffer",
+  "Blob",
+  "Error",
+  "FormData",
+  "NonNullable",
+  "Promise",
+  "ReadableStream",
+  "Uint8Array",
 ];
 
-/** Hands out the names of the client's module, each once. */
+function moduleNames(stem: string, scope: string | undefined): ModuleNames {
+  return {
+    client: `${stem}Client`,
+    context: `${stem}Context`,
+    options: `${stem}ClientOptions`,
+    error: `${stem}Error`,
+    errorCode: `${stem}ErrorCode`,
+    createClient: `create${stem}Client`,
+    createContext: `create${stem}Context`,
+    isError: `is${stem}Error`,
+    scoped: scope === undefined ? undefined : `${stem}${scope}`,
+  };
+}
+
+/** Hands out the names of the client's modules, each once. */
 export class ClientNames {
-  readonly #taken = new Set(takenNames);
+  readonly #taken = new Set<string>(takenNames);
   /** Stem of the client's own names: `SignalRService` → `createSignalRServiceClient`. */
   readonly stem: string;
+  readonly module: ModuleNames;
   readonly #scope: string | undefined;
 
-  /** @param settings The document's wishes. A stem that cannot be had, as `Service` for `ServiceError`, gets `Api` behind it. */
+  /** @param settings The document's wishes. A stem that is not available, as `Service` for `ServiceError`, gets the suffix `Api`. */
   constructor({ name, scope }: Pick<ClientSettings, "name" | "scope">) {
     this.#scope = scope === undefined ? undefined : toPascalCase(scope);
     let stem = name;
-    while (this.#namesOf(stem).some((one) => this.#taken.has(one))) stem += "Api";
+    while (!this.#take(Object.values(moduleNames(stem, this.#scope)))) stem += "Api";
     this.stem = stem;
-    for (const one of this.#namesOf(stem)) this.#taken.add(one);
+    this.module = moduleNames(stem, this.#scope);
   }
 
-  #namesOf(stem: string): string[] {
-    return [
-      `${stem}Client`,
-      `${stem}Context`,
-      `${stem}ClientOptions`,
-      `${stem}Error`,
-      `${stem}ErrorCode`,
-      `create${stem}Client`,
-      `create${stem}Context`,
-      `is${stem}Error`,
-      ...(this.#scope === undefined ? [] : [`${stem}${this.#scope}`]),
-    ];
+  /** Takes all of the names, or none. */
+  #take(names: readonly (string | undefined)[]): boolean {
+    if (names.some((name) => name !== undefined && this.#taken.has(name))) return false;
+    for (const name of names) if (name !== undefined) this.#taken.add(name);
+    return true;
   }
 
-  /** The stem of an operation's types. */
-  forOperation(id: string): string {
-    const wanted = toPascalCase(id);
+  /** The names of an operation's types. */
+  forOperation(id: string): Pick<Operation, "argumentsName" | "scopedArgumentsName"> {
     for (let count = 1; ; count++) {
-      const stem = count === 1 ? wanted : `${wanted}${count}`;
-      const names = [
-        `${stem}Arguments`,
-        ...(this.#scope === undefined ? [] : [`${stem}In${this.#scope}Arguments`]),
-      ];
-      if (names.some((one) => this.#taken.has(one))) continue;
-      for (const one of names) this.#taken.add(one);
-      return stem;
+      const stem = `${toPascalCase(id)}${count === 1 ? "" : count}`;
+      const argumentsName = `${stem}Arguments`;
+      const scopedArgumentsName = this.#scope === undefined ? undefined : `${stem}In${this.#scope}Arguments`;
+      if (this.#take([argumentsName, scopedArgumentsName])) return { argumentsName, scopedArgumentsName };
     }
   }
 

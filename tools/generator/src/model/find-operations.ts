@@ -2,7 +2,7 @@ import { type JsonObject, type Place, arrayAt, isObject, objectAt, stringAt } fr
 import { hasWords, isReservedWord, toCamelCase, uniqueName } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
 import { httpMethods } from "../validate-structure.ts";
-import { mayBe } from "./type-expression.ts";
+import { mayBe } from "./type.ts";
 
 /** An operation as it stands in the document, and the method that it becomes. */
 export interface FoundOperation {

@@ -1,3 +1,6 @@
+import type { JsonValue } from "../json.ts";
+import type { Type } from "./type.ts";
+
 /**
  * What the emitters know: plain data, one entry an operation, nothing of OpenAPI's references and defaults left in it.
  */
@@ -9,6 +12,7 @@ export interface Model {
   /** `info.version`. */
   readonly apiVersion: string;
   readonly client: ClientSettings;
+  readonly names: ModuleNames;
   readonly schemas: readonly SchemaAlias[];
   readonly operations: readonly Operation[];
   /** Error codes that the document names, sorted. */
@@ -33,6 +37,20 @@ export interface ClientSettings {
   readonly errorCodeHeader: string | undefined;
 }
 
+/** What the client's modules export besides the operations and their arguments. */
+export interface ModuleNames {
+  readonly client: string;
+  readonly context: string;
+  readonly options: string;
+  readonly error: string;
+  readonly errorCode: string;
+  readonly createClient: string;
+  readonly createContext: string;
+  readonly isError: string;
+  /** The client with the scope bound, if there is a scope: `SignalRServiceHub`. */
+  readonly scoped: string | undefined;
+}
+
 export interface SchemaAlias {
   /** Key under `components/schemas`. */
   readonly name: string;
@@ -49,8 +67,10 @@ export interface Operation {
   readonly id: string;
   /** What the function is called in its module, where the name means something else already. */
   readonly localName: string;
-  /** Stem of the names of its types: `SendToUser` → `SendToUserArguments`. */
-  readonly typeName: string;
+  /** Name of the type of its arguments: `SendToUserArguments`. */
+  readonly argumentsName: string;
+  /** Name of that type without the scope, if there is a scope: `SendToUserInHubArguments`. */
+  readonly scopedArgumentsName: string | undefined;
   /** `GET`, `POST`, … */
   readonly method: string;
   readonly path: string;
@@ -71,8 +91,8 @@ export interface Operation {
   /** A 404 with one of these codes means the thing was gone already. */
   readonly absenceCodes: readonly string[];
   readonly paging: Paging | undefined;
-  /** Source text of the fewest arguments that work, for documentation. */
-  readonly example: readonly (readonly [key: string, source: string])[] | undefined;
+  /** The fewest arguments that work, for documentation. */
+  readonly example: readonly (readonly [key: string, value: JsonValue])[] | undefined;
 }
 
 /** `idempotent` may be sent again after any failure, `send` only when the service surely refused it. */
@@ -91,8 +111,7 @@ export interface Parameter {
   readonly location: ParameterLocation;
   readonly required: boolean;
   readonly style: ParameterStyle;
-  /** TypeScript type, in terms of the aliases and `paths`. */
-  readonly type: string;
+  readonly type: Type;
   readonly description: string | undefined;
   readonly deprecated: boolean;
 }
@@ -110,9 +129,9 @@ export interface Body {
 export interface BodyContent {
   readonly mediaType: string;
   readonly kind: MediaKind;
-  readonly type: string;
+  readonly type: Type;
   /** Type of what an encoder of the application may write as these bytes. */
-  readonly valueType: string | undefined;
+  readonly valueType: Type | undefined;
 }
 
 /**
@@ -122,8 +141,8 @@ export type ResultKind = "none" | "data" | "optional" | "existence" | "pages";
 
 export interface Result {
   readonly kind: ResultKind;
-  /** TypeScript type of the body (of one page where paged). */
-  readonly type: string;
+  /** Type of the body (of one page where paged). */
+  readonly type: Type;
   /** Media types asked for with `Accept`. */
   readonly accept: readonly string[];
   readonly description: string | undefined;

@@ -10,7 +10,7 @@ import {
 } from "../json.ts";
 import type { ClientSettings, Parameter, ParameterLocation, ParameterStyle } from "./model.ts";
 import { toCamelCase } from "../names.ts";
-import { mayBe, pathsIndex, simpleTypeExpression } from "./type-expression.ts";
+import { type Type, mayBe, simpleType } from "./type.ts";
 
 const order: readonly string[] = ["path", "query", "header", "cookie"];
 
@@ -21,7 +21,6 @@ export interface ReadParametersInput {
   readonly method: string;
   readonly item: JsonObject;
   readonly operation: JsonObject;
-  readonly alias: (name: string) => string | undefined;
   /** Takes a line about something that is left to `raw`. */
   readonly warn: (place: Place, message: string) => void;
 }
@@ -90,11 +89,14 @@ function parameterType(
   declaration: JsonObject,
   name: string,
   location: string,
-): string {
-  const simple = simpleTypeExpression(parameterSchema(declaration), input.alias);
-  if (simple !== undefined) return simple;
-  const index = pathsIndex([input.path, input.method, "parameters", location, name], new Set([location]));
-  return declaration.required === true ? index : `NonNullable<${index}>`;
+): Type {
+  return (
+    simpleType(parameterSchema(declaration)) ?? {
+      kind: "paths",
+      keys: [input.path, input.method, "parameters", location, name],
+      optional: declaration.required === true ? [3] : [3, 4],
+    }
+  );
 }
 
 function isSimpleHeader(spec: Spec, declaration: JsonObject): boolean {

@@ -1,19 +1,13 @@
-import { type JsonObject, isObject, objectAt, stringAt } from "../json.ts";
+import { type JsonObject, type JsonValue, isObject, objectAt, stringAt } from "../json.ts";
 import type { Spec } from "../read-spec.ts";
 import { mediaKind } from "./body.ts";
 import { isEventStream } from "./find-operations.ts";
 import type { Result } from "./model.ts";
-import { pathsIndex, simpleTypeExpression } from "./type-expression.ts";
+import { type Type, named, simpleType } from "./type.ts";
 
 /** What the successful responses of an operation give to the caller. */
-export function readResult(
-  spec: Spec,
-  path: string,
-  method: string,
-  operation: JsonObject,
-  alias: (name: string) => string | undefined,
-): Result {
-  const types = new Set<string>();
+export function readResult(spec: Spec, path: string, method: string, operation: JsonObject): Result {
+  const types: Type[] = [];
   const accept = new Set<string>();
   let bodyMayBeMissing = false;
   let description: string | undefined;
@@ -30,30 +24,29 @@ export function readResult(
     if (method === "head") continue;
     for (const [mediaType, media] of content) {
       accept.add(mediaType === "*/*" ? "application/json" : mediaType);
-      types.add(resultType(mediaType, isObject(media) ? media.schema : undefined, status));
+      types.push(resultType(mediaType, isObject(media) ? media.schema : undefined, status));
     }
   }
 
-  function resultType(
-    mediaType: string,
-    schema: Parameters<typeof simpleTypeExpression>[0],
-    status: string,
-  ): string {
+  function resultType(mediaType: string, schema: JsonValue | undefined, status: string): Type {
     const kind = mediaKind(mediaType);
-    if (kind === "bytes" || kind === "multipart") return "Uint8Array<ArrayBuffer>";
-    if (kind === "text" || kind === "form") return "string";
-    if (schema === undefined) return "unknown";
+    if (kind === "bytes" || kind === "multipart") return named("Uint8Array<ArrayBuffer>");
+    if (kind === "text" || kind === "form") return named("string");
+    if (schema === undefined) return named("unknown");
     const statusKey = /^\d+$/.test(status) ? Number(status) : status;
     return (
-      simpleTypeExpression(schema, alias) ??
-      pathsIndex([path, method, "responses", statusKey, "content", mediaType])
+      simpleType(schema) ?? {
+        kind: "paths",
+        keys: [path, method, "responses", statusKey, "content", mediaType],
+        optional: [],
+      }
     );
   }
 
-  if (types.size === 0) return { kind: "none", type: "void", accept: [], description };
+  if (types.length === 0) return { kind: "none", type: named("void"), accept: [], description };
   return {
     kind: bodyMayBeMissing ? "optional" : "data",
-    type: [...types].join(" | "),
+    type: { kind: "union", members: types },
     accept: [...accept],
     description,
   };

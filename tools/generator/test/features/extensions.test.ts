@@ -10,7 +10,10 @@ import { extended, extensionValues } from "./extended.ts";
 
 /** All that is generated, but for the lines that hold the hash of the document. */
 async function sources(document: JsonValue | undefined): Promise<unknown> {
-  const generated: Generated = await generate(parseSpec(JSON.stringify(document), "a.yaml"), "../types.js");
+  const generated: Generated = await generate(parseSpec(JSON.stringify(document), "a.yaml"), {
+    types: "../types.js",
+    runtime: "./runtime",
+  });
   const { types, client } = generated;
   return { types, client, routes: generated.routes(), warnings: generated.model.warnings.length };
 }

@@ -1,4 +1,5 @@
 import { buildModel } from "../../../generator/src/model/build-model.ts";
+import { type TypeNames, printType } from "../../../generator/src/emit/print-type.ts";
 import type { Model, Operation } from "../../../generator/src/model/model.ts";
 import { propertyKey } from "../../../generator/src/names.ts";
 import { readSpec } from "../../../generator/src/read-spec.ts";
@@ -43,7 +44,8 @@ function call({ id, parameters, body }: Operation, model: Model): string {
     .map(({ key }) => `${propertyKey(key)}: given<Given<"${id}">[${JSON.stringify(key)}]>()`);
   const json = body?.content.find(({ kind }) => kind === "json");
   const bytes = body?.content.find(({ kind }) => kind === "bytes");
-  if (body && json) keys.push(`${propertyKey(body.key)}: given<${inEarlier(json.type, model)}>()`);
+  if (body && json)
+    keys.push(`${propertyKey(body.key)}: given<${printType(json.type, earlierNames(model))}>()`);
   else if (body && bytes)
     keys.push(
       `${propertyKey(body.key)}: given<Uint8Array>()`,
@@ -53,8 +55,12 @@ function call({ id, parameters, body }: Operation, model: Model): string {
   return `export const ${id}: Answer<"${id}"> = client.${id}(${args});`;
 }
 
-/** A type expression of the model in terms of the earlier types. */
-function inEarlier(type: string, model: Model): string {
-  const aliases = new Set(model.schemas.map(({ alias }) => alias));
-  return type.replaceAll(/\b[A-Za-z_$][\w$]*\b/g, (name) => (aliases.has(name) ? `earlier.${name}` : name));
+/** The names of the earlier types. */
+function earlierNames(model: Model): TypeNames {
+  const aliases = new Map(model.schemas.map(({ name, alias }) => [name, alias]));
+  return {
+    schema: (name) => `earlier.${aliases.get(name)}`,
+    paths: () => "earlier.paths",
+    bytesBody: () => "Uint8Array",
+  };
 }

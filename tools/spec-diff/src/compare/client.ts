@@ -18,8 +18,8 @@ export function compareMethod(c: Comparison, pair: OperationPair): void {
   if (before.id !== after.id && pair.before.declaration.operationId === pair.after.declaration.operationId) {
     c.report("method-renamed", pair.where, `method renamed from ${before.id} to ${after.id}`);
   }
-  if (before.id === after.id && before.typeName !== after.typeName) {
-    const message = `arguments' type renamed from ${before.typeName}Arguments to ${after.typeName}Arguments`;
+  if (before.id === after.id && before.argumentsName !== after.argumentsName) {
+    const message = `arguments' type renamed from ${before.argumentsName} to ${after.argumentsName}`;
     c.report("arguments-type-renamed", pair.where, message);
   }
   const keys = new Map(after.parameters.map((one) => [`${one.location} ${one.name}`, one.key]));

@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, "../..");
 /** Nothing is written there: the folder decides where openapi-fetch is found. */
 const folder = join(root, "test/.proof");
 
-const runtime = '"../../../../../../packages/fetch-client/src/';
+const modules = {
+  types: "../types/index.js",
+  // The runtime depends on no document: it is compiled where it is.
+  runtime: "../../../../../../packages/fetch-client/src",
+};
 
 /** Programs and packages that are compiled together, in memory. */
 export class Workspace {
@@ -19,15 +23,12 @@ export class Workspace {
   async addPackages(spec: Spec): Promise<{ types: string; client: string; generated: Generated }> {
     const key = createHash("sha256").update(spec.text).digest("hex").slice(0, 12);
     const known = this.#packages.get(key);
-    const generated = known ?? generate({ ...spec, file: "document.yaml" }, "../types/index.js");
+    const generated = known ?? generate({ ...spec, file: "document.yaml" }, modules);
     this.#packages.set(key, generated);
     const { types, client } = await generated;
     if (!known) {
       for (const { path, text } of types) this.#files.set(join(folder, key, "types", path), text);
-      for (const { path, text } of client) {
-        // The runtime depends on no document: it is compiled where it is.
-        this.#files.set(join(folder, key, "client", path), text.replaceAll('"./runtime/', runtime));
-      }
+      for (const { path, text } of client) this.#files.set(join(folder, key, "client", path), text);
     }
     return {
       types: `./${key}/types/index.js`,

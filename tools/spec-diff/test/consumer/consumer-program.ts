@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt } from "../../../generator/src/json.ts";
 import { mediaKind } from "../../../generator/src/model/body.ts";
 import type { Model, Operation, Parameter } from "../../../generator/src/model/model.ts";
-import { schemaReference } from "../../../generator/src/model/type-expression.ts";
+import { schemaReference } from "../../../generator/src/model/type.ts";
 import { propertyKey, toPascalCase } from "../../../generator/src/names.ts";
 import { readOperations } from "../../src/compare/operations.ts";
 import { type Side, makeSide } from "../../src/comparison.ts";
@@ -76,7 +76,7 @@ class Consumer {
     for (const extent of ["minimal", "full"] as const) {
       for (const args of this.#argumentRows(operation, declaration, item, extent, undefined)) {
         lines.push(`await ${method}(${args}, { signal: AbortSignal.abort() });`);
-        if (args !== "{}") lines.push(`use<c.${operation.typeName}Arguments>(${args});`);
+        if (args !== "{}") lines.push(`use<c.${operation.argumentsName}>(${args});`);
       }
       if (
         scope !== undefined &&

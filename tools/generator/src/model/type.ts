@@ -1,5 +1,4 @@
 import { type JsonValue, arrayAt, isObject, pointerToPlace, stringAt } from "../json.ts";
-import { isIdentifier, sourceLiteral } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
 
 const schemaPrefix = "#/components/schemas/";
@@ -12,19 +11,40 @@ export function schemaReference(schema: JsonValue | undefined): string | undefin
   return place.length === 3 ? place[2] : undefined;
 }
 
-/**
- * The TypeScript type of a simple schema in readable form, or `undefined` where only the type that openapi-typescript
- * wrote under `paths` can say it.
- *
- * @param alias Gives the exported name of a component schema.
- */
-export function simpleTypeExpression(
-  schema: JsonValue | undefined,
-  alias: (name: string) => string | undefined,
-): string | undefined {
+/** A TypeScript type, as data. */
+export type Type =
+  | { readonly kind: "named"; readonly name: TypeName }
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  /** A component schema, by its key. */
+  | { readonly kind: "schema"; readonly name: string }
+  | { readonly kind: "list"; readonly item: Type }
+  | { readonly kind: "union"; readonly members: readonly Type[] }
+  /** What openapi-typescript wrote under `paths`; `optional` has the positions of keys that it may have made optional. */
+  | {
+      readonly kind: "paths";
+      readonly keys: readonly (string | number)[];
+      readonly optional: readonly number[];
+    };
+
+type TypeName =
+  | "BytesBody"
+  | "FormData"
+  | "Uint8Array<ArrayBuffer>"
+  | "boolean"
+  | "number"
+  | "string"
+  | "unknown"
+  | "void";
+
+export function named(name: TypeName): Type {
+  return { kind: "named", name };
+}
+
+/** The type of a simple schema, or `undefined` where only the type that openapi-typescript wrote under `paths` can say it. */
+export function simpleType(schema: JsonValue | undefined): Type | undefined {
   if (!isObject(schema)) return undefined;
   const reference = schemaReference(schema);
-  if (reference !== undefined) return alias(reference);
+  if (reference !== undefined) return { kind: "schema", name: reference };
   if (schema.nullable === true) return undefined;
   for (const keyword of ["oneOf", "anyOf", "allOf", "not"])
     if (schema[keyword] !== undefined) return undefined;
@@ -32,43 +52,28 @@ export function simpleTypeExpression(
   if (schema.enum !== undefined) {
     const members = arrayAt(schema, "enum").map(literal);
     return members.length > 0 && members.every((member) => member !== undefined)
-      ? members.join(" | ")
+      ? { kind: "union", members }
       : undefined;
   }
   switch (stringAt(schema, "type")) {
     case "string":
-      return schema.format === "binary" ? undefined : "string";
+      return schema.format === "binary" ? undefined : named("string");
     case "integer":
     case "number":
-      return "number";
+      return named("number");
     case "boolean":
-      return "boolean";
+      return named("boolean");
     case "array": {
-      const item = simpleTypeExpression(schema.items, alias);
-      if (item === undefined) return undefined;
-      return isIdentifier(item) ? `readonly ${item}[]` : `readonly (${item})[]`;
+      const item = simpleType(schema.items);
+      return item && { kind: "list", item };
     }
     default:
       return undefined;
   }
 }
 
-function literal(value: JsonValue): string | undefined {
-  if (isObject(value) || Array.isArray(value)) return undefined;
-  return typeof value === "string" ? sourceLiteral(value) : JSON.stringify(value);
-}
-
-/** `paths["/a"]["get"]["x"]`, with `NonNullable` around every step that openapi-typescript may have made optional. */
-export function pathsIndex(
-  keys: readonly (string | number)[],
-  optionalSteps: ReadonlySet<string> = new Set(),
-): string {
-  let expression = "paths";
-  for (const key of keys) {
-    expression += `[${typeof key === "number" ? key : sourceLiteral(key)}]`;
-    if (typeof key === "string" && optionalSteps.has(key)) expression = `NonNullable<${expression}>`;
-  }
-  return expression;
+function literal(value: JsonValue): Type | undefined {
+  return isObject(value) || Array.isArray(value) ? undefined : { kind: "literal", value };
 }
 
 /**
