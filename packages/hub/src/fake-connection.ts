@@ -1,6 +1,6 @@
 import type { HubConnection, IStreamResult, IStreamSubscriber, HubConnectionState } from "@microsoft/signalr";
 import { errorText } from "./error-text.js";
-import type { RecordedCall } from "./fake-hub.js";
+import type { RecordedCall } from "./recorded-call.js";
 import { ownHandler } from "./handlers.js";
 
 type Listener = (...args: unknown[]) => unknown;

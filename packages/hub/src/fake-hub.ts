@@ -15,6 +15,7 @@ import type {
   StreamName,
 } from "./contract.js";
 import { FakeConnection } from "./fake-connection.js";
+import type { RecordedCall } from "./recorded-call.js";
 
 /** What answers the calls of the front end. A call without a handler fails as at a server that does not know it. */
 export interface FakeHubHandlers<C extends HubContract> {
@@ -30,13 +31,6 @@ export interface FakeHubHandlers<C extends HubContract> {
       ...args: StreamArguments<C, N>
     ) => AsyncIterable<StreamItem<C, N>> | Iterable<StreamItem<C, N>>;
   };
-}
-
-/** What the front end called: `invoke` and `send` a method, `stream` a stream. */
-export interface RecordedCall {
-  readonly kind: "invoke" | "send" | "stream";
-  readonly target: string;
-  readonly arguments: readonly unknown[];
 }
 
 /** A connection without a server, and the test's hold on it. */
