@@ -59,7 +59,7 @@ async function startApplication(): Promise<Server> {
 async function connectPeople(emulator: Emulator): Promise<readonly HubConnection[]> {
   const clients: HubConnection[] = [];
   for (const person of people) {
-    // oxlint-disable-next-line no-await-in-loop -- the list has an order
+    // The list has an order.
     const client = await connectClient(emulator, person);
     client.on("confirm", (question: string) => `yes, ${question.length} letters`);
     clients.push(client);

@@ -53,9 +53,7 @@ describe.each(["light", "dark"] as const)("axe-core finds nothing in the %s page
     const inspector = await openInspector(page, busy.emulator);
     const found: Record<string, readonly string[]> = {};
     for (const [name, go] of views) {
-      // oxlint-disable-next-line no-await-in-loop -- one page
       await go(inspector);
-      // oxlint-disable-next-line no-await-in-loop
       found[name] = await violations(page);
     }
     expect(found).toEqual(Object.fromEntries(views.map(([name]) => [name, []])));
@@ -77,7 +75,7 @@ test("All of it is done with the keyboard alone", async () => {
   await using emulator = await createEmulator({ port: 0 }).listen();
   const received: unknown[] = [];
   for (const userId of ["ada", "grace"]) {
-    // oxlint-disable-next-line no-await-in-loop -- the list has an order
+    // The list has an order.
     const client = await connectClient(emulator, { userId });
     client.on("newMessage", (text: unknown) => received.push(`${userId}: ${String(text)}`));
   }
@@ -88,9 +86,7 @@ test("All of it is done with the keyboard alone", async () => {
   const tabTo = async (role: "tab" | "listbox" | "button" | "textbox", name: string): Promise<void> => {
     const target = page.getByRole(role, { name });
     for (let presses = 0; presses < 60; presses++) {
-      // oxlint-disable-next-line no-await-in-loop -- one key after the other
       await keyboard.press("Tab");
-      // oxlint-disable-next-line no-await-in-loop
       if (await target.evaluate((element) => element === document.activeElement)) return;
     }
     throw new Error(`Tab does not lead to the ${role} ${name}`);

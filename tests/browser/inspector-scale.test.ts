@@ -71,7 +71,6 @@ test(
         const { url, accessToken } = await negotiate({ hub: "chat", userId });
         return connect(url, accessToken);
       });
-      // oxlint-disable-next-line no-await-in-loop -- not all at once
       sockets.push(...(await Promise.all(some)));
     }
     const page = await pages.open({ viewport: { width: 1440, height: 900 } });

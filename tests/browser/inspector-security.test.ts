@@ -126,13 +126,10 @@ test("A message of 1 MB is shown cut, with its whole size", async () => {
     ["newMessage", "Arguments"],
     ["sendToAll", "Request body"],
   ] as const) {
-    // oxlint-disable-next-line no-await-in-loop -- one page
     await inspector.happened(row).click();
-    // oxlint-disable-next-line no-await-in-loop
     const shown = (await inspector.side.getByLabel(title, { exact: true }).textContent()) ?? "";
     expect(shown).toContain("ääää");
     expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(64 * 1024);
-    // oxlint-disable-next-line no-await-in-loop
     await inspector.side.getByText("Only the beginning is shown, 976.6 KB were sent.").waitFor();
   }
 });

@@ -14,7 +14,7 @@ test("Three real clients are seen, sent to, received from, and closed", async ()
   const received: string[] = [];
   const closed: string[] = [];
   for (const userId of ["ada", "grace", "linus"]) {
-    // oxlint-disable-next-line no-await-in-loop -- the list has an order
+    // The list has an order.
     const client = await connectClient(emulator, { userId });
     client.on("newMessage", (text: string) => received.push(`${userId}: ${text}`));
     client.onclose(() => closed.push(userId));

@@ -19,7 +19,7 @@ export async function loadClientLibrary(page: Page): Promise<void> {
     "@microsoft/signalr/dist/browser/signalr.js",
     "@microsoft/signalr-protocol-msgpack/dist/browser/signalr-protocol-msgpack.js",
   ])
-    // oxlint-disable-next-line no-await-in-loop -- the second script needs the first
+    // The second script needs the first.
     await page.addScriptTag({ path: fileURLToPath(import.meta.resolve(name)) });
   const source = await readFile(new URL("../clients/recording-client.ts", import.meta.url), "utf8");
   await page.addScriptTag({

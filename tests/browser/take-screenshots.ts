@@ -48,9 +48,8 @@ async function main(args: readonly string[]): Promise<number> {
   const browser = await launchChromium();
   try {
     for (const picture of pictures) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that none disturbs another
+      // One after the other, so that none disturbs another.
       const image = await take(browser, busy.emulator.inspectorUrl ?? "", picture);
-      // oxlint-disable-next-line no-await-in-loop
       await writeFile(join(out, `${picture.name}.webp`), image);
       console.log(`${picture.name}.webp  ${(image.length / 1024).toFixed(0)} KB`);
     }

@@ -127,15 +127,12 @@ describe("Calls with", () => {
       const emulator = await startEmulator();
       const client = fromConnectionString(emulator.connectionString);
       for (const options of [{}, { client }]) {
-        // oxlint-disable-next-line no-await-in-loop
         const { url, accessToken } = await createNegotiator(emulator.connectionString, options)({ hub });
         const connection = new HubConnectionBuilder()
           .withUrl(url, { accessTokenFactory: () => accessToken })
           .configureLogging(LogLevel.None)
           .build();
-        // oxlint-disable-next-line no-await-in-loop
         await connection.start();
-        // oxlint-disable-next-line no-await-in-loop
         await connection.stop();
       }
       expect(parseConnectionString(emulator.connectionString).endpoint).toBe(emulator.url);

@@ -73,7 +73,6 @@ class Started {
       const found = this.lines.find((line) => pattern.test(line));
       if (found !== undefined) return found;
       // Each new line is looked at once.
-      // oxlint-disable-next-line no-await-in-loop
       await new Promise<void>((resolve) => (this.#onLine = resolve));
     }
   }

@@ -22,7 +22,6 @@ test("1,000 clients over every transport get a broadcast, half of them what thei
       const index = next++;
       const [half, name] = index % 2 === 0 ? [even, "even"] : [odd, "odd"];
       const pair = clientPairs[index % clientPairs.length];
-      // oxlint-disable-next-line no-await-in-loop -- each of the openers opens one after the other
       half.push(await connect(`${name}${index}`, pair));
     }
   };

@@ -201,7 +201,6 @@ test("In Express and Fastify a page behind a proxy that they trust is of the sam
     },
   ];
   for (const mount of behindProxy) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await using application = await startApplication(mount);
     const headers = {
       cookie: "name=ada",
@@ -211,7 +210,6 @@ test("In Express and Fastify a page behind a proxy that they trust is of the sam
     const statusOf = async (origin: string) =>
       (await fetch(`${application.url}/negotiate`, { method: "POST", headers: { ...headers, origin } }))
         .status;
-    // oxlint-disable-next-line no-await-in-loop -- likewise
     expect([await statusOf("https://app.example:8443"), await statusOf("https://evil.example")]).toEqual([
       200, 403,
     ]);

@@ -41,7 +41,7 @@ export async function runTests(
   const outcomes: Outcome[] = [];
   for (const { title, run } of tests) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- a failure is easier to read when nothing else runs
+      // A failure is easier to read when nothing else runs.
       await withDeadline(async () => run(surroundings));
       outcomes.push({ title });
     } catch (error) {

@@ -149,10 +149,8 @@ export const serviceSuite: readonly RuntimeTest[] = [
       const chat = clientOf(surroundings);
       const ids: string[] = [];
       for (const user of ["e1", "e2", "e3", "e4", "e5"]) {
-        // oxlint-disable-next-line no-await-in-loop -- five
         const connectionId = await connect(surroundings, user);
         ids.push(connectionId);
-        // oxlint-disable-next-line no-await-in-loop -- five
         await chat.addConnectionToGroup({ group: "paged", connectionId });
       }
       const found: string[] = [];

@@ -111,7 +111,7 @@ export async function startStage({
       response.writeHead(200, { "content-type": "application/json" });
       for (let offset = 0; offset < bytes.length; offset += 7) {
         response.write(bytes.subarray(offset, offset + 7));
-        // oxlint-disable-next-line no-await-in-loop -- so that the pieces stay apart
+        // So that the pieces stay apart.
         await new Promise((resolve) => setImmediate(resolve));
       }
       response.end();

@@ -22,7 +22,7 @@ export const vectorSuite: readonly RuntimeTest[] = Object.keys(operationTable).m
     for (const [index, call] of calls.entries()) {
       for (const form of ["method", "function"] as const) {
         const origin = `${control}/vectors/${operationId}/${index}/${form}`;
-        // oxlint-disable-next-line no-await-in-loop -- so that a difference is that of its vector
+        // So that a difference is that of its vector.
         const outcome = await play(origin, form, operationId, call);
         const difference = compare(call.outcome, outcome);
         if (difference !== undefined) differences.push(`${form}, ${call.name}: ${difference}`);

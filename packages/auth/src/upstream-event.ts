@@ -250,7 +250,7 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
   }
   const reader = request.body.getReader();
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream is read in its order
+    // A stream is read in its order.
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;

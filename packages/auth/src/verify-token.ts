@@ -63,7 +63,6 @@ async function verifySignature(token: string, keys: readonly string[]): Promise<
     if (key === "") continue;
     try {
       // One after the other: nearly always the first key fits.
-      // oxlint-disable-next-line no-await-in-loop
       const { payload, protectedHeader } = await compactVerify(token, encoder.encode(key), {
         algorithms: ["HS256"],
       });

@@ -123,7 +123,6 @@ async function* endedBy(signal: AbortSignal, items: AsyncIterable<unknown>): Asy
   try {
     signal.throwIfAborted();
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- items come one after the other
       const { done, value } = await Promise.race([source.next(), aborted]);
       finished = done === true;
       if (finished) return;

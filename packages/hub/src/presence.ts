@@ -82,11 +82,10 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
     try {
       do {
         announcement.isStale = false;
-        // oxlint-disable-next-line no-await-in-loop -- the next list has to be later than the announcement
+        // The next list has to be later than the announcement.
         const current = await members(room, announcement.gone);
         const text = JSON.stringify(current);
         if (text === announced) continue;
-        // oxlint-disable-next-line no-await-in-loop -- likewise
         await announce(room, current);
         announced = text;
         announcement.isStale = true;

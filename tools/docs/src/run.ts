@@ -46,7 +46,6 @@ async function run(source: string, fileName: string, text: string): Promise<RunR
 for (const { source, fileName, runnable } of readPrograms()) {
   if (runnable === undefined) continue;
   // One after the other: the connection string stands in the environment, which they share.
-  // oxlint-disable-next-line no-await-in-loop
   process.stdout.write(`${JSON.stringify(await run(source, fileName, runnable))}\n`);
 }
 process.exit();

@@ -67,7 +67,6 @@ async function runExamples(wanted: readonly Example[], stage: string): Promise<n
   let passed = 0;
   const work = async (): Promise<void> => {
     for (let example = waiting.shift(); example !== undefined; example = waiting.shift()) {
-      // oxlint-disable-next-line no-await-in-loop -- as many at a time as there are cores
       if (await report(example, stage)) passed++;
     }
   };

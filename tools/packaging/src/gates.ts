@@ -42,7 +42,6 @@ async function checkPackages(): Promise<void> {
           ),
       ]) {
         try {
-          // oxlint-disable-next-line no-await-in-loop -- two cores, four packages at a time
           await check();
         } catch (error) {
           problems.push((error as Error).message);

@@ -87,7 +87,6 @@ const bundlers: Readonly<Record<string, (entry: string, output: string) => Promi
 describe("The installed packages in a bundle", () => {
   before(async () => {
     for (const [name, source] of Object.entries({ withKey, oneFunction, withJose, typesOnly })) {
-      // oxlint-disable-next-line no-await-in-loop -- four small files
       await writeFile(join(app, `${name}.js`), source);
     }
   });

@@ -25,11 +25,9 @@ describe("Packages installed from their tarballs in an empty folder", () => {
         const attributes = subpath.endsWith(".json") ? ', { with: { type: "json" } }' : "";
         if (subpath === "./vitest") {
           // Its optional peer is not installed here, and the error names it.
-          // oxlint-disable-next-line no-await-in-loop -- each a process of its own
           await assert.rejects(evaluate(`await import("${specifier}")`), /Cannot find package 'vitest'/);
           continue;
         }
-        // oxlint-disable-next-line no-await-in-loop -- each a process of its own
         await evaluate(`await import(${JSON.stringify(specifier)}${attributes})`);
       }
       await assert.rejects(

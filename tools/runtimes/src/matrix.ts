@@ -49,7 +49,6 @@ export async function runMatrix(
   onLine(`  ${"runtime".padEnd(30)} ${"version".padEnd(20)} passed   seconds`);
   for (const runtime of wanted) {
     // A stage of its own: faults are used up and clients stay.
-    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
     await using stage = await startStage({
       createEmulator,
       operationIds,
@@ -59,9 +58,7 @@ export async function runMatrix(
     const connectionString = runtime.isBrowser ? stage.sameOriginConnectionString : stage.connectionString;
     const surroundings = { control, vectors, connectionString, requestStreams: !runtime.isBrowser };
     const own = join(folder, runtime.name);
-    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
     await mkdir(own);
-    // oxlint-disable-next-line no-await-in-loop -- one runtime at a time
     rows.push(
       await runRow(runtime, () => runtime.run({ bundle, surroundings, stage, app, folder: own }), onLine),
     );

@@ -41,7 +41,7 @@ describe("accessKeyCredential()", () => {
     const first = await credential.getToken(`${audience}/0`);
     const second = await credential.getToken(`${audience}/1`);
     for (let index = 2; index < 10_000; index++) {
-      // oxlint-disable-next-line no-await-in-loop -- the order is what is tested
+      // The order is what is tested.
       await credential.getToken(`${audience}/${index}`);
       if (index % 50 === 0) void credential.getToken(`${audience}/0`);
     }

@@ -65,7 +65,6 @@ describe("signClientToken()", () => {
         { profile: { [text]: 1 } },
       ];
       for (const claim of claims) {
-        // oxlint-disable-next-line no-await-in-loop -- one claim after the other
         await expect(claimsFor({ claims: claim })).rejects.toMatchObject({ code: "claim-invalid" });
       }
       const more = { userId: text, claims: { nick: text }, allowAmbiguousClaims: true };

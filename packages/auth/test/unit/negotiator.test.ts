@@ -80,12 +80,10 @@ describe("createNegotiator()", () => {
     for (const options of [{}, { client }]) {
       const connectionString = `Endpoint=https://a.example;AccessKey=${key}`;
       const subject = { hub: "chat", userId: "eve, role: admin" };
-      // oxlint-disable-next-line no-await-in-loop -- one negotiator after the other
       await expect(createNegotiator(connectionString, options)(subject)).rejects.toMatchObject({
         code: "user-id-invalid",
       });
       const tolerant = createNegotiator(connectionString, { ...options, allowAmbiguousClaims: true });
-      // oxlint-disable-next-line no-await-in-loop
       expect(await tolerant(subject)).toHaveProperty("accessToken");
     }
   });

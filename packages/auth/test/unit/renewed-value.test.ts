@@ -162,7 +162,7 @@ describe("RenewedValue", () => {
       await vi.advanceTimersByTimeAsync(1);
     };
     for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
-      // oxlint-disable-next-line no-await-in-loop -- time passes in order
+      // Time passes in order.
       await asksAfter(seconds);
     }
     const got = set.value.get();
@@ -215,7 +215,6 @@ describe("RenewedValue", () => {
     });
     let calls = 0;
     for (let call = 0; call < 10; call += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one call after the other
       await value.get();
     }
     expect(calls).toBe(1);

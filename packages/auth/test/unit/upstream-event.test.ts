@@ -88,7 +88,6 @@ describe("parseUpstreamRequest()", () => {
           "x-asrs-user-id": write(userId),
           "x-asrs-user-claims": write(header),
         });
-        // oxlint-disable-next-line no-await-in-loop -- two at most
         expect(await parseUpstreamRequest(request, { accessKeys: key })).toMatchObject({
           userId,
           claims: [

@@ -152,7 +152,6 @@ test.each([
   for (const call of ["sendToAll", "getAccessKey"] as const) {
     const { client, fetch } = clientWith(() => answer);
     const done = call === "sendToAll" ? client.sendToAll({ hub: "chat", body }) : client.getAccessKey();
-    // oxlint-disable-next-line no-await-in-loop -- one client after the other
     const error = await thrownBy(done);
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toBe(`${call} to example.com: fetch did not give a Response`);

@@ -36,7 +36,6 @@ describe("a call", () => {
     async (name) => {
       const { client, requests } = observedClient(accepted);
       for (const value of notAmounts) {
-        // oxlint-disable-next-line no-await-in-loop -- one call after the other
         await expect(client.send(send, { retry: { [name]: value } })).rejects.toThrow(
           `retry.${name} must be a number from 0, not `,
         );

@@ -148,7 +148,6 @@ describe("Retry-After", () => {
 
   test("on a 503 lets a send be repeated where it is well-formed", async () => {
     for (const value of ["0", new Date(0).toUTCString(), "Sunday, 06-Nov-94 08:49:37 GMT"]) {
-      // oxlint-disable-next-line no-await-in-loop -- one client after the other
       expect((await delaysOf(value, 503)).requests).toBe(2);
     }
   });
@@ -165,7 +164,6 @@ describe("times that no timer can take", () => {
       { deadlineInMs: timeoutInMs },
       { timeoutInMs, deadlineInMs: timeoutInMs },
     ]) {
-      // oxlint-disable-next-line no-await-in-loop -- one client after the other
       await observedClient(late, { retry: { ...retry, attempts: 1 } }).client.health({}, { signal });
     }
   });

@@ -92,10 +92,8 @@ describe("createUpstreamHandler()", () => {
     const { upstream, returns } = start({ messagePack: { encode, decode } });
     for (const result of [null, 0, { a: [1] }, "x".repeat(20_000), new Uint8Array([1, 2])]) {
       returns(result);
-      // oxlint-disable-next-line no-await-in-loop
       const response = await upstream(packedCall("value", [], "7"));
       expect(response.headers.get("content-type")).toBe("application/x-msgpack");
-      // oxlint-disable-next-line no-await-in-loop
       const bytes = new Uint8Array(await response.arrayBuffer());
       const prefix = bytes.findIndex((byte) => byte < 128) + 1;
       const length = bytes.subarray(0, prefix).reduce((sum, byte, at) => sum + (byte & 127) * 128 ** at, 0);

@@ -43,13 +43,11 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
   const started = performance.now();
   const work = async (queue: Iterator<Trial>): Promise<void> => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
-      // oxlint-disable-next-line no-await-in-loop
       outcomes.push(await run.run(next.value));
       if (outcomes.length % 50 === 0 || outcomes.length === trials.length)
         report(outcomes, trials.length, started);
     }
   };
-  // oxlint-disable-next-line no-await-in-loop
   for (const queues of stages(trials)) await Promise.all(queues.map(work));
 
   const survivors = outcomes.filter(({ killed }) => !killed);

@@ -76,7 +76,6 @@ async function listening(child: ChildProcess, url: string): Promise<void> {
   ended.catch(() => undefined);
   const answered = async (): Promise<void> => {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop
       if (
         await fetch(url).then(
           () => true,

@@ -313,10 +313,7 @@ async function judgeFaults(
     const [, call] = callsOf(document, operation, { endpoint: running.url, count: 0 });
     if (!call) return;
     // Faults are used up in their order, so one request follows another.
-    await statuses.reduce(async (before, status) => {
-      await before;
-      await exchange.expect(`a fault ${status}`, [status], call.intention);
-    }, Promise.resolve());
+    for (const status of statuses) await exchange.expect(`a fault ${status}`, [status], call.intention);
     const cut = await exchange.send(call.intention).catch(() => undefined);
     if (cut) verdict.add("fault", `a reset is answered with ${cut.status}`);
     const started = performance.now();

@@ -61,7 +61,6 @@ export async function judgeWithPrism(
       ({ given, name }) => given?.token === undefined && !(name in exceptions),
     );
     // An operation at a time: Prism answers one request after another anyway.
-    // oxlint-disable-next-line no-await-in-loop
     await Promise.all(
       vectors.flatMap(({ name, valid, exchanges: all }) =>
         all.map(({ request }) => check(operationId, name, valid, request)),

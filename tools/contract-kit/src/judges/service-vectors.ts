@@ -32,7 +32,6 @@ export async function judgeServiceVector(
     await state.bringAbout(vector);
     for (const { request, response } of vector.exchanges) {
       // Later requests follow from what earlier ones did.
-      // oxlint-disable-next-line no-await-in-loop
       const actual = await send(running, state.rename(request), vector.given?.token !== "none");
       verdict.violations.push(...checkResponse(document, operation, actual));
       verdict.addAll("answer", compareAnswer(operation, state.rename(response), actual, fault === undefined));

@@ -38,7 +38,6 @@ describe("answers", () => {
       const status = Number(/answer (\d+)/.exec(mutant.name)?.[1]);
       const text = async (response: Response): Promise<string> =>
         JSON.stringify([response.status, [...response.headers], await response.text()]);
-      // oxlint-disable-next-line no-await-in-loop
       const [before, after, other] = await Promise.all([
         text(answer(status)),
         mutant.breakage.change(answer(status)).then(text),
