@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { parseConnectionString } from "@x/auth";
+import { specVersion } from "@x/contract-kit";
 import { createEmulator } from "@x/emulator";
+import { UsageError, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import type { Finding } from "./finding.ts";
 import { politeFetch } from "./polite-fetch.ts";
 import { questions } from "./questions.ts";
@@ -27,8 +28,6 @@ It uses hubs of its own (conformance_…), closes its clients and removes its us
 Neither the output nor a report has the address or the key of the service.
 Exit code: 0 when everything agreed, 1 when something differs or could not be asked, 2 for wrong usage.`;
 
-class UsageError extends Error {}
-
 const options = {
   "connection-string-env": { type: "string" },
   emulator: { type: "boolean" },
@@ -38,14 +37,6 @@ const options = {
   list: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
-
-function readCommandLine() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
 
 /** Where the connection string says that REST calls go. */
 function targetOf(name: string, requestsPerSecond: number): Target {
@@ -69,7 +60,7 @@ function line({ id, verdict, expected, actual, files }: Finding): string {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = readCommandLine();
+  const { values, positionals } = readArguments({ options, allowPositionals: true });
   if (values.help === true) {
     console.log(help);
     return 0;
@@ -106,7 +97,7 @@ async function main(): Promise<number> {
       throw new UsageError(
         `Nothing is called ${positionals.join(" or ")}: give ids of --list, or operations`,
       );
-    const report = createReport("2024-12-01", findings, [
+    const report = createReport(specVersion, findings, [
       target.accessKey,
       target.url,
       new URL(target.url).host,
@@ -125,10 +116,4 @@ function writeReport(file: string, text: string): void {
   writeFileSync(resolve(process.env["INIT_CWD"] ?? ".", file), text);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  if (error instanceof UsageError) console.error("\nSee pnpm conformance --help");
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand("pnpm conformance", main);

@@ -5,6 +5,7 @@ import {
   isForServices,
   judgeServiceVector,
   readVectors,
+  specVersion,
 } from "@x/contract-kit";
 import type { Finding } from "./finding.ts";
 
@@ -50,7 +51,7 @@ export async function playVector(
   const about = {
     id: `vector:${operationId}: ${vector.name}`,
     title: `${operationId} ${vector.name}`,
-    files: [`spec/2024-12-01/vectors/${operationId}.json`, "spec/2024-12-01/openapi.yaml"],
+    files: [`spec/${specVersion}/vectors/${operationId}.json`, `spec/${specVersion}/openapi.yaml`],
   };
   const expected = vector.exchanges.map(({ response }) => response.status).join(", ");
   try {

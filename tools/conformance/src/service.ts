@@ -4,6 +4,7 @@ import {
   type RunningService,
   openHubConnection,
   serviceToken,
+  specVersion,
 } from "@x/contract-kit";
 
 /** Query, headers and body of a request; the version of the API and a token are added unless they are given. */
@@ -41,7 +42,7 @@ export class Service {
 
   /** Sends a request to a path below this hub, or to an absolute path. */
   async request(method: string, path: string, request: ServiceRequest = {}): Promise<ServiceResponse> {
-    const { apiVersion = "2024-12-01", body } = request;
+    const { apiVersion = specVersion, body } = request;
     const url = new URL(path.startsWith("/") ? path : `/api/hubs/${this.hub}/${path}`, this.url);
     if (apiVersion !== null) url.searchParams.set("api-version", apiVersion);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, messageOf, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import { type Output, generatePackages, generateProject } from "./project.ts";
 import { SpecError } from "./spec-error.ts";
 import { assertReplaceable, findDrift, writeFolder } from "./write.ts";
@@ -23,10 +23,15 @@ Exit codes
   0 done, or nothing differs   1 the document is wrong, or generated files differ   2 wrong usage
 `;
 
-class UsageError extends Error {}
-
 async function main(): Promise<number> {
-  const options = readOptions();
+  const { values: options } = readArguments({
+    options: {
+      spec: { type: "string" },
+      out: { type: "string" },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
   if (options.help) {
     process.stdout.write(help);
     return 0;
@@ -45,24 +50,6 @@ async function main(): Promise<number> {
   // `generated/` in this repository belongs to the generator by its name, also while a merge has broken the manifest.
   if (options.out !== undefined) for (const { folder } of output.folders) assertReplaceable(folder);
   return write(output, cwd);
-}
-
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      // `pnpm generate -- --check` hands the dashes over too.
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: {
-        spec: { type: "string" },
-        out: { type: "string" },
-        check: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function write({ folders, operations }: Output, cwd: string): number {
@@ -96,16 +83,6 @@ function shown(path: string, cwd: string): string {
   return below.startsWith("..") ? path : below || ".";
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\nSee pnpm generate --help`);
-    process.exitCode = 2;
-  } else {
-    console.error(
-      error instanceof SpecError ? error.message : `error: ${error instanceof Error ? error.message : error}`,
-    );
-    process.exitCode = 1;
-  }
-}
+await runCommand("pnpm generate", main, (error) =>
+  error instanceof SpecError ? error.message : `error: ${messageOf(error)}`,
+);

@@ -58,6 +58,7 @@ describe("findDrift()", () => {
     const copy = join(folder, "repository");
     for (const name of [
       "spec",
+      "tools/command-line",
       "tools/generator",
       "packages/types",
       "packages/fetch-client/generated",

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { statSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, messageOf, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import { type Spec, readSpec } from "../../generator/src/read-spec.ts";
 import { SpecError } from "../../generator/src/spec-error.ts";
 import { diffDocuments } from "./diff.ts";
@@ -25,10 +25,15 @@ Exit codes
   0 compared, whatever came out   1 a document cannot be read   2 wrong usage
 `;
 
-class UsageError extends Error {}
-
 function main(): number {
-  const { values, positionals } = readOptions();
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      markdown: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
   if (values.help) {
     process.stdout.write(help);
     return 0;
@@ -61,22 +66,6 @@ function main(): number {
   return 0;
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        markdown: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function readDocument(file: string, cwd: string): Spec {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw new Error(`The document ${shown(file, cwd)} does not exist`);
@@ -98,16 +87,6 @@ function shown(file: string, cwd: string): string {
   return path.startsWith("../..") ? basename(file) : path;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\nSee pnpm spec:diff --help`);
-    process.exitCode = 2;
-  } else {
-    console.error(
-      error instanceof SpecError ? error.message : `error: ${error instanceof Error ? error.message : error}`,
-    );
-    process.exitCode = 1;
-  }
-}
+await runCommand("pnpm spec:diff", main, (error) =>
+  error instanceof SpecError ? error.message : `error: ${messageOf(error)}`,
+);

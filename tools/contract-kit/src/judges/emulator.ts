@@ -5,6 +5,7 @@ import { edgeInstances, minimalBreaks } from "../instances.ts";
 import { type Operation, findOperation } from "../operations.ts";
 import type { Intention } from "../request-observer.ts";
 import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
+import { specVersion } from "../spec-file.ts";
 import { serviceToken } from "../tokens.ts";
 import { Verdict, type Violation } from "../violation.ts";
 
@@ -144,7 +145,7 @@ class Exchange {
   async #put(path: string): Promise<void> {
     const url = `${this.#service.url}${path}`;
     const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
-    const response = await fetch(`${url}?api-version=2024-12-01`, { method: "PUT", headers });
+    const response = await fetch(`${url}?api-version=${specVersion}`, { method: "PUT", headers });
     await response.arrayBuffer();
   }
 

@@ -3,6 +3,7 @@ import { type HubConnection, openHubConnection } from "../hub-connection.ts";
 import { type Operation, findOperation } from "../operations.ts";
 import { parseJson } from "../request-observer.ts";
 import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
+import { specVersion } from "../spec-file.ts";
 import { serviceToken } from "../tokens.ts";
 import { type Exchange, type Vector, bodyBytes } from "../vectors.ts";
 import { Verdict, type Violation } from "../violation.ts";
@@ -100,7 +101,7 @@ class GivenState {
     const url = `${this.#service.url}/api/hubs/${this.#hub}/${path}`;
     const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
     const request = this.#service.fetch ?? fetch;
-    const response = await request(`${url}?api-version=2024-12-01`, { method: "PUT", headers });
+    const response = await request(`${url}?api-version=${specVersion}`, { method: "PUT", headers });
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: the state cannot be given`);
   }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { UsageError } from "../../../command-line/src/run-command.ts";
 import { SpecError } from "../../../generator/src/spec-error.ts";
 import { BumpError } from "../bump/bump-error.ts";
 import { bump } from "../bump/bump.ts";
@@ -25,8 +26,6 @@ The bump is written as a whole or not at all. What fails in the checks afterward
 Exit codes
   0 done   1 refused or failed, and nothing is changed   2 wrong usage   130 interrupted
 `;
-
-class UsageError extends Error {}
 
 async function main(signal: AbortSignal): Promise<number> {
   const options = readOptions();

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { UsageError } from "../../../command-line/src/run-command.ts";
 import { run } from "../process.ts";
 import { type Edit, ScopeConflictError, findLeftovers, planRescope } from "../rescope/plan-rescope.ts";
 import { parseRepository } from "../rescope/repository.ts";
@@ -27,8 +28,6 @@ Run it again after a merge from upstream: what came in under the old scope is re
 Exit codes
   0 done, or nothing to do   1 failed, or something is left   2 wrong usage
 `;
-
-class UsageError extends Error {}
 
 async function main(): Promise<number> {
   const { scope, repository, check, install, root } = readOptions();
