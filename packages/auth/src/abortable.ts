@@ -17,20 +17,18 @@ export async function abortable<Value>(
   { signal, timeoutInMs }: Patience,
 ): Promise<Value> {
   signal?.throwIfAborted();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let abort: (() => void) | undefined;
+  let end: (() => void) | undefined;
   const ended = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException(`There was no answer within ${timeoutInMs} ms`, "TimeoutError")),
+    const abort = () => reject(signal?.reason as Error);
+    const timer = setTimeout(
+      () => reject(new DOMException(`No response within ${timeoutInMs} ms`, "TimeoutError")),
       Math.min(timeoutInMs, longestTimerInMs),
     );
-    abort = () => reject(signal?.reason as Error);
-    signal?.addEventListener("abort", abort, { once: true });
+    signal?.addEventListener("abort", abort);
+    end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
   });
-  try {
-    return await Promise.race([promise, ended]);
-  } finally {
-    clearTimeout(timer);
-    if (abort !== undefined) signal?.removeEventListener("abort", abort);
-  }
+  return Promise.race([promise, ended]).finally(end);
 }

@@ -1,10 +1,10 @@
-import { serviceAudience } from "./audience.js";
+import { trimAudience } from "./audience.js";
 import { systemClock, type Clock } from "./clock.js";
-import type { GetTokenOptions, SignalRCredential } from "./credential.js";
+import type { SignalRCredential } from "./credential.js";
 import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
 import { numberOption } from "./number-option.js";
 import { SigningKey } from "./signing-key.js";
-import { TokenCache } from "./token-cache.js";
+import { createTokenCache } from "./token-cache.js";
 
 /** Options of {@link accessKeyCredential}. */
 export interface AccessKeyCredentialOptions {
@@ -37,88 +37,78 @@ export interface AccessKeyCredentialOptions {
  * const auth = createAuthMiddleware(accessKeyCredential({ key: "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=" }));
  * ```
  */
-export function accessKeyCredential(options: AccessKeyCredentialOptions): SignalRCredential {
-  return new AccessKeyCredential(options);
-}
-
-class AccessKeyCredential implements SignalRCredential {
-  readonly #keys: readonly SigningKey[];
-  readonly #expiresInSeconds: number;
-  readonly #clock: Clock;
-  readonly #cache: TokenCache;
-  readonly #pending = new Map<string, Promise<string>>();
+export function accessKeyCredential({
+  key,
+  id,
+  secondaryKey,
+  expiresInSeconds = defaultLifetimeInSeconds,
+  cacheCapacity = 1000,
+  clock = systemClock,
+  random = Math.random,
+}: AccessKeyCredentialOptions): SignalRCredential {
+  assertLifetime(expiresInSeconds);
+  const keys = [new SigningKey(key, id)];
+  if (secondaryKey !== undefined) keys.push(new SigningKey(secondaryKey));
+  const cache = createTokenCache(numberOption("cacheCapacity", cacheCapacity), clock, random);
+  const pending = new Map<string, Promise<string>>();
   /** Replacements whose fate is not known yet, oldest first. */
-  readonly #trials = new Map<string, number>();
+  const trials = new Map<string, number>();
   /** The key that worked last. */
-  #preferred = 0;
+  let preferred = 0;
 
-  constructor(options: AccessKeyCredentialOptions) {
-    const { key, id, secondaryKey, expiresInSeconds = defaultLifetimeInSeconds } = options;
-    assertLifetime(expiresInSeconds);
-    this.#keys =
-      secondaryKey === undefined
-        ? [new SigningKey(key, id)]
-        : [new SigningKey(key, id), new SigningKey(secondaryKey)];
-    this.#expiresInSeconds = expiresInSeconds;
-    this.#clock = options.clock ?? systemClock;
-    const cacheCapacity = numberOption("cacheCapacity", options.cacheCapacity ?? 1000);
-    this.#cache = new TokenCache(cacheCapacity, this.#clock, options.random ?? Math.random);
-  }
+  const sign = (audience: string, keyIndex: number) => {
+    const iat = Math.floor(clock() / 1000);
+    const claims = { aud: trimAudience(audience), iat, exp: iat + expiresInSeconds };
+    return (keys[keyIndex] as SigningKey).sign(claims);
+  };
 
-  getToken(audience: string, options: GetTokenOptions = {}): Promise<string | undefined> {
-    if (options.signal?.aborted === true) return Promise.reject(options.signal.reason);
-    if (options.previous !== undefined) return this.#replace(audience, options.previous);
-    const cached = this.#cache.get(audience, this.#preferred);
-    return cached === undefined ? this.#mint(audience, this.#preferred) : Promise.resolve(cached.token);
-  }
+  /** Signs and keeps a token; callers who ask at the same time share it. */
+  const mint = (audience: string, keyIndex: number) => {
+    const flight = `${keyIndex} ${audience}`;
+    let minting = pending.get(flight);
+    if (minting === undefined) {
+      const issuedAt = clock();
+      minting = sign(audience, keyIndex)
+        .then((token) => {
+          cache.set(audience, token, keyIndex, issuedAt, expiresInSeconds);
+          return token;
+        })
+        .finally(() => pending.delete(flight));
+      pending.set(flight, minting);
+    }
+    return minting;
+  };
 
-  confirmToken(token: string): void {
-    const keyIndex = this.#trials.get(token);
-    if (keyIndex === undefined) return;
-    this.#trials.delete(token);
-    this.#preferred = keyIndex;
-  }
-
-  async #replace(audience: string, previous: string): Promise<string | undefined> {
-    const entry = this.#cache.peek(audience);
-    // Somebody has renewed it meanwhile.
+  const replace = async (audience: string, previous: string) => {
+    const entry = cache.peek(audience);
+    // Another call has renewed it meanwhile.
     if (entry !== undefined && entry.token !== previous) return entry.token;
-    const refused = entry?.keyIndex ?? this.#preferred;
-    if (this.#keys.length > 1) {
-      const other = (refused + 1) % this.#keys.length;
-      const token = await this.#sign(audience, other);
-      this.#trials.set(token, other);
-      const [oldest] = this.#trials.keys();
-      if (this.#trials.size > 64 && oldest !== undefined) this.#trials.delete(oldest);
+    const refused = entry?.keyIndex ?? preferred;
+    if (keys.length > 1) {
+      const other = 1 - refused;
+      const token = await sign(audience, other);
+      trials.set(token, other);
+      const [oldest] = trials.keys();
+      if (trials.size > 64 && oldest !== undefined) trials.delete(oldest);
       return token;
     }
     // One key, and the token was made for this very call: another one like it would be refused too.
     if (entry?.reused !== true) return undefined;
-    const token = await this.#mint(audience, refused);
+    const token = await mint(audience, refused);
     return token === previous ? undefined : token;
-  }
+  };
 
-  /** Signs and keeps a token; callers who ask at the same time share it. */
-  #mint(audience: string, keyIndex: number): Promise<string> {
-    const flight = `${keyIndex} ${audience}`;
-    const pending = this.#pending.get(flight);
-    if (pending !== undefined) return pending;
-    const issuedAt = this.#clock();
-    const minting = this.#sign(audience, keyIndex)
-      .then((token) => {
-        this.#cache.set(audience, token, keyIndex, issuedAt, this.#expiresInSeconds);
-        return token;
-      })
-      .finally(() => this.#pending.delete(flight));
-    this.#pending.set(flight, minting);
-    return minting;
-  }
+  return {
+    getToken(audience, { signal, previous } = {}) {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      if (previous !== undefined) return replace(audience, previous);
+      const cached = cache.get(audience, preferred);
+      return cached === undefined ? mint(audience, preferred) : Promise.resolve(cached.token);
+    },
 
-  #sign(audience: string, keyIndex: number): Promise<string> {
-    // The middleware hands over finished audiences; reading each as a URL again would cost a fifth of a signature.
-    const aud = /[?#]|\/$/.test(audience) ? serviceAudience(audience) : audience;
-    const iat = Math.floor(this.#clock() / 1000);
-    const key = this.#keys[keyIndex] as SigningKey;
-    return key.sign({ aud, iat, exp: iat + this.#expiresInSeconds });
-  }
+    confirmToken(token) {
+      preferred = trials.get(token) ?? preferred;
+      trials.delete(token);
+    },
+  };
 }

@@ -1,29 +1,32 @@
-import { parseEndpoint } from "./endpoint.js";
+import { parseEndpoint, parseHttpUrl } from "./endpoint.js";
 import { SignalRAuthError } from "./errors.js";
 
 const hubPattern = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
 
 /** The address that a service token is for: query, fragment and trailing slash never count. */
 export function serviceAudience(address: string | URL): string {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    throw new SignalRAuthError("audience-invalid", "The audience of a service token must be an absolute URL");
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
+  const url = parseHttpUrl(address);
+  if (url === undefined) {
     throw new SignalRAuthError(
       "audience-invalid",
-      "The audience of a service token must be an http or https URL",
+      "The audience of a service token must be an absolute http or https URL",
     );
   }
   if (/^\/client\/?$/.test(url.pathname)) {
     throw new SignalRAuthError(
       "audience-invalid",
-      "A service token cannot be made for /client, the address of clients; use signClientToken",
+      "The audience of a service token must not be /client, the address of clients; use signClientToken",
     );
   }
   return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+/**
+ * The same for an address that is an absolute URL already, as a credential is given: reading each as a URL again would cost a fifth
+ * of a signature.
+ */
+export function trimAudience(address: string): string {
+  return address.replace(/[?#][^]*/, "").replace(/\/+$/, "");
 }
 
 /** The name under which the service knows a hub: lower case, with the application as a prefix. */

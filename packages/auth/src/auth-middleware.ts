@@ -1,5 +1,5 @@
 import type { SignalRCredential } from "./credential.js";
-import { assertSecureConnection, baseUrlOf, parseEndpoint } from "./endpoint.js";
+import { assertSecureConnection, baseUrlOf, parseEndpoint, parseHttpUrl } from "./endpoint.js";
 import { SignalRAuthError } from "./errors.js";
 import { unauthorizedError } from "./unauthorized.js";
 
@@ -50,6 +50,15 @@ export interface AuthMiddleware {
   onResponse(call: CallContext & { readonly response: Response }): Promise<Response | undefined>;
 }
 
+/** What follows from the endpoint of a client. */
+interface Base {
+  /** As it was given. */
+  readonly given: string;
+  /** As a URL parser writes it, without a trailing slash. */
+  readonly address: string;
+  readonly audienceOrigin: string;
+}
+
 interface Sent {
   readonly audience: string;
   readonly token: string;
@@ -85,55 +94,54 @@ export function createAuthMiddleware(
   const fixedOrigin =
     audienceEndpoint === undefined ? undefined : parseEndpoint(audienceEndpoint, "audienceEndpoint").origin;
   const sent = new WeakMap<SentRequest, Sent>();
-  /** Calls that have been sent again, since a call may be retried for other reasons afterwards. */
+  /** Calls that have been repeated here, since a call may be retried for other reasons afterwards. */
   const repeated = new WeakSet<object>();
   let base: Base | undefined;
-
-  function audienceOf(request: SentRequest, baseUrl: string): string {
-    if (base?.given !== baseUrl) base = readBase(baseUrl, fixedOrigin, allowInsecureConnection);
-    return base.origin + routeOf(request.url, base);
-  }
 
   return {
     async onRequest({ request, operation, options: { baseUrl } }) {
       if (isAnonymous(operation)) return undefined;
-      const audience = audienceOf(request, baseUrl);
-      const token = await credential.getToken(audience, signalOf(request));
+      if (base?.given !== baseUrl) {
+        const url = parseEndpoint(baseUrl, "The endpoint of the client");
+        assertSecureConnection(url, allowInsecureConnection);
+        base = { given: baseUrl, address: baseUrlOf(url), audienceOrigin: fixedOrigin ?? url.origin };
+      }
+      const audience = base.audienceOrigin + routeOf(request.url, base.address);
+      const token = await credential.getToken(audience, { signal: request.signal });
       if (token === undefined) {
         throw new SignalRAuthError("token-unavailable", "The credential has no token for this call");
       }
-      request.headers.set("authorization", `Bearer ${token}`);
-      sent.set(request, {
-        audience,
-        token,
-        copy: copyOf(request),
-      });
+      setToken(request, token);
+      sent.set(request, { audience, token, copy: copyOf(request) });
       return undefined;
     },
 
     async onResponse({ request, response, schemaPath, params, operation, options: { fetch } }) {
       if (response.status !== 401 || isAnonymous(operation)) return undefined;
+      let refused = response;
       const first = sent.get(request);
-      if (first?.copy === undefined || repeated.has(params)) {
-        throw unauthorizedError(response, request.method, schemaPath);
+      if (first?.copy && !repeated.has(params)) {
+        repeated.add(params);
+        const previous = first.token;
+        const token = await credential.getToken(first.audience, { signal: request.signal, previous });
+        if (token !== undefined && token !== previous) {
+          // An unread body would hold its connection.
+          await response.body?.cancel();
+          setToken(first.copy, token);
+          refused = await fetch(first.copy);
+          if (refused.status !== 401) {
+            credential.confirmToken?.(token);
+            return refused;
+          }
+        }
       }
-      repeated.add(params);
-      const token = await credential.getToken(first.audience, {
-        ...signalOf(request),
-        previous: first.token,
-      });
-      if (token === undefined || token === first.token) {
-        throw unauthorizedError(response, request.method, schemaPath);
-      }
-      // An unread body would hold its connection.
-      await response.body?.cancel();
-      first.copy.headers.set("authorization", `Bearer ${token}`);
-      const second = await fetch(first.copy);
-      if (second.status === 401) throw unauthorizedError(second, request.method, schemaPath);
-      credential.confirmToken?.(token);
-      return second;
+      throw unauthorizedError(refused, request.method, schemaPath);
     },
   };
+}
+
+function setToken({ headers }: SentRequest, token: string): void {
+  headers.set("authorization", `Bearer ${token}`);
 }
 
 /** Health is asked without a token, so that it can be asked when tokens are the problem. */
@@ -147,38 +155,14 @@ function copyOf(request: SentRequest): SentRequest | undefined {
   return request.body instanceof ReadableStream ? undefined : request;
 }
 
-/** A light request has no signal where the caller gave none. */
-function signalOf(request: { readonly signal?: AbortSignal | undefined }): { signal?: AbortSignal } {
-  return request.signal ? { signal: request.signal } : {};
-}
-
-interface Base {
-  readonly given: string;
-  readonly normalized: string;
-  readonly origin: string;
-}
-
-function readBase(
-  given: string,
-  fixedOrigin: string | undefined,
-  allowInsecureConnection: boolean | undefined,
-): Base {
-  const url = parseEndpoint(given, "The endpoint of the client");
-  assertSecureConnection(url, allowInsecureConnection);
-  return { given, normalized: baseUrlOf(url), origin: fixedOrigin ?? url.origin };
-}
-
 /** The path after the endpoint as it is on the wire, which is what the service compares the audience with. */
-function routeOf(url: string, base: Base): string {
-  // A platform `Request` has a normalised URL, a stand-in has the URL as it was written.
-  const start = url.startsWith(`${base.given}/`) ? base.given : base.normalized;
-  if (!url.startsWith(`${start}/`)) {
-    throw new SignalRAuthError(
-      "audience-invalid",
-      "The request does not go to the endpoint of the client, so it gets no token",
-    );
-  }
-  const query = url.indexOf("?", start.length);
-  const route = url.slice(start.length, query < 0 ? undefined : query);
-  return route.endsWith("/") ? route.slice(0, -1) : route;
+function routeOf(requested: string, base: string): string {
+  // A URL parser decides what is on the wire; a text that only starts with the endpoint may lead to another host.
+  const url = parseHttpUrl(requested);
+  const address = `${url?.origin}${url?.pathname}`;
+  if (address.startsWith(`${base}/`)) return address.slice(base.length).replace(/\/$/, "");
+  throw new SignalRAuthError(
+    "audience-invalid",
+    "The request does not go to the endpoint of the client, so it gets no token",
+  );
 }

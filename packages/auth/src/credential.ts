@@ -1,7 +1,7 @@
 /** What a caller of `getToken` knows. */
 export interface GetTokenOptions {
   /** Ends the wait for a token. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * A token that the service has just refused. The credential answers with one that has a chance, made anew or with
    * another key, or with `undefined` if it has none.

@@ -4,7 +4,7 @@ import type { SignalRCredential } from "./credential.js";
 import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
 import type { SigningKeySource } from "./negotiator.js";
 import { numberOption } from "./number-option.js";
-import { RenewedValue, type Lease } from "./renewed-value.js";
+import { renewedValue, type Lease } from "./renewed-value.js";
 import { SigningKey } from "./signing-key.js";
 
 /** The one operation that dynamic keys need. The generated client is one. */
@@ -72,7 +72,7 @@ export function dynamicKeyCredential({
   timeoutInMs = defaultTimeoutInMs,
   clock = systemClock,
 }: DynamicKeyCredentialOptions): DynamicKeyCredential {
-  const renewed = new RenewedValue<RotatingKey>({
+  const renewed = renewedValue<RotatingKey>({
     fetch: (signal) => requestKey(client, signal, clock),
     failure: asKeyError,
     clock,
@@ -85,8 +85,7 @@ export function dynamicKeyCredential({
     },
     async getToken(audience, { signal, previous } = {}) {
       const key = await renewed.get(signal);
-      if (previous === undefined)
-        return key.credential.getToken(audience, signal === undefined ? {} : { signal });
+      if (previous === undefined) return key.credential.getToken(audience, { signal });
       const current = await key.credential.getToken(audience);
       signal?.throwIfAborted();
       if (current !== previous) return current;

@@ -2,7 +2,7 @@ import { systemClock, type Clock } from "./clock.js";
 import type { SignalRCredential } from "./credential.js";
 import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorOptions } from "./errors.js";
 import { numberOption } from "./number-option.js";
-import { RenewedValue, type Lease } from "./renewed-value.js";
+import { renewedValue, type Lease } from "./renewed-value.js";
 
 /** The shape of `TokenCredential` of `@azure/core-auth`, which every credential of `@azure/identity` has. */
 export interface TokenCredentialLike {
@@ -58,7 +58,7 @@ export function entraCredential(
     clock = systemClock,
   }: EntraCredentialOptions = {},
 ): SignalRCredential {
-  const renewed = new RenewedValue<string>({
+  const renewed = renewedValue<string>({
     fetch: (abortSignal) => requestToken(tokenCredential, scope, abortSignal, clock),
     failure: asTokenError,
     clock,

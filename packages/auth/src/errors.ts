@@ -72,16 +72,16 @@ export interface SignalRAuthErrorOptions {
  * ```
  */
 export class SignalRAuthError extends Error {
+  override name = "SignalRAuthError";
   /** Stable name of what is wrong; made for `switch`. */
   readonly code: SignalRAuthErrorCode;
   /** HTTP status, where a response led to the error. */
-  readonly status?: number;
+  readonly status: number | undefined;
 
   constructor(code: SignalRAuthErrorCode, message: string, options: SignalRAuthErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = "SignalRAuthError";
+    super(message, options);
     this.code = code;
-    if (options.status !== undefined) this.status = options.status;
+    this.status = options.status;
   }
 }
 

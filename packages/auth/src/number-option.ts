@@ -7,8 +7,6 @@
  */
 export function numberOption(name: string, value: number, minimum = 0): number {
   if (Number.isFinite(value) && value >= minimum) return value;
-  const message = `${name} must be a finite number of at least ${minimum}`;
-  if (typeof value !== "number")
-    throw new TypeError(`${message}, not ${value === null ? "null" : typeof value}`);
-  throw new RangeError(`${message}, not ${value}`);
+  const message = `${name} must be a finite number of at least ${minimum}, not ${typeof value === "number" ? value : typeof value}`;
+  throw new (typeof value === "number" ? RangeError : TypeError)(message);
 }

@@ -11,7 +11,7 @@ export interface Lease<Value> {
 }
 
 export interface RenewedValueOptions<Value> {
-  /** Asks the source. The signal aborts after `timeoutInMs`; an answer that comes later is dropped. */
+  /** Asks the source. The signal aborts after `timeoutInMs`; a result that comes later is dropped. */
   readonly fetch: (signal: AbortSignal) => Promise<Lease<Value>>;
   /** Makes the error that callers get of what went wrong. */
   readonly failure: (cause: unknown) => Error;
@@ -20,6 +20,19 @@ export interface RenewedValueOptions<Value> {
   readonly backOffInMs: number;
   /** A fetch that takes longer has failed. */
   readonly timeoutInMs: number;
+}
+
+/** A value that expires, and the way to get it. */
+export interface RenewedValue<Value> {
+  /** The value if it can be had without asking its source. */
+  readonly current: Value | undefined;
+  /** The value that is held, or a new one where none serves any more. */
+  get(signal?: AbortSignal): Promise<Value>;
+  /**
+   * Asks the source now, for a value that has been refused. Resolves to the old value where the source fails and the old one has not
+   * expired.
+   */
+  refresh(signal?: AbortSignal): Promise<Value>;
 }
 
 interface Flight<Value> {
@@ -35,7 +48,7 @@ interface Failure {
   readonly count: number;
 }
 
-// Without a value every call fails, so the source is asked again sooner.
+// Without a value every call fails, so the source is asked sooner.
 const firstPauseInMs = 1000;
 const longestPauseInMs = 30_000;
 
@@ -43,137 +56,107 @@ const longestPauseInMs = 30_000;
  * Keeps a value that expires: renewed in the background ahead of time, fetched once for callers that come together, and kept
  * through failures of its source until it expires.
  */
-export class RenewedValue<Value> {
-  readonly #options: RenewedValueOptions<Value>;
-  #lease: Lease<Value> | undefined;
-  #obtainedAt = 0;
-  #flight: Flight<Value> | undefined;
-  #failure: Failure | undefined;
+export function renewedValue<Value>({
+  fetch,
+  failure,
+  clock,
+  backOffInMs,
+  timeoutInMs,
+}: RenewedValueOptions<Value>): RenewedValue<Value> {
+  let held: (Lease<Value> & { readonly obtainedAt: number }) | undefined;
+  let latestFlight: Flight<Value> | undefined;
+  let latestFailure: Failure | undefined;
 
-  constructor(options: RenewedValueOptions<Value>) {
-    this.#options = options;
-  }
+  /** A clock that was set back says nothing about how much time is left, so what began in the future is over. */
+  const lasts = (startedAt: number, lengthInMs: number) => {
+    const age = clock() - startedAt;
+    return age >= 0 && age < lengthInMs;
+  };
 
-  /** The value if it can be had without asking its source. */
-  get current(): Value | undefined {
-    return this.#usable()?.value;
-  }
-
-  /** The value that is held, or a new one where none serves any more. */
-  async get(signal?: AbortSignal): Promise<Value> {
-    signal?.throwIfAborted();
-    const lease = this.#usable();
-    if (lease === undefined) return this.#fetched(signal);
-    if (this.#isDue(lease) && this.#failed() === undefined && this.#inFlight() === undefined) {
-      this.#start(true);
-    }
-    return lease.value;
-  }
-
-  /**
-   * Asks the source now, for a value that has been refused. The old value is the answer where the source fails and the old one
-   * has not expired.
-   */
-  async refresh(signal?: AbortSignal): Promise<Value> {
-    signal?.throwIfAborted();
-    try {
-      return await this.#fetched(signal);
-    } catch (error) {
-      const lease = this.#usable();
-      if (lease === undefined || signal?.aborted === true) throw error;
-      return lease.value;
-    }
-  }
-
-  /** A clock that was set back says nothing about the expiry, so a value from the future does not serve. */
-  #usable(): Lease<Value> | undefined {
-    const now = this.#options.clock();
-    const lease = this.#lease;
-    return lease !== undefined && now < lease.expiresAt && now >= this.#obtainedAt ? lease : undefined;
-  }
-
-  /** Some sources hand out values that are due already; asking for each call would not help. */
-  #isDue(lease: Lease<Value>): boolean {
-    return this.#options.clock() >= Math.max(lease.renewAt, this.#obtainedAt + this.#options.backOffInMs);
-  }
+  const usable = () => (held && lasts(held.obtainedAt, held.expiresAt - held.obtainedAt) ? held : undefined);
 
   /** The failure after which it is too early to ask again. */
-  #failed(): Failure | undefined {
-    const failure = this.#failure;
-    if (failure === undefined) return undefined;
-    const pause =
-      this.#usable() === undefined
-        ? Math.min(firstPauseInMs * 2 ** (failure.count - 1), longestPauseInMs)
-        : this.#options.backOffInMs;
-    const now = this.#options.clock();
-    return now >= failure.at && now < failure.at + pause ? failure : undefined;
-  }
+  const recentFailure = () => {
+    if (!latestFailure) return undefined;
+    const { at, count } = latestFailure;
+    const pause = usable() ? backOffInMs : Math.min(firstPauseInMs * 2 ** (count - 1), longestPauseInMs);
+    return lasts(at, pause) ? latestFailure : undefined;
+  };
 
   /**
    * The fetch that is under way. A clock tells which has timed out: in Cloudflare Workers timers and requests end with the
    * request that started them, and their promises never settle.
    */
-  #inFlight(): Flight<Value> | undefined {
-    const flight = this.#flight;
-    if (flight === undefined) return undefined;
-    const age = this.#options.clock() - flight.startedAt;
-    return age >= 0 && age < this.#options.timeoutInMs ? flight : undefined;
-  }
+  const inFlight = () =>
+    latestFlight && lasts(latestFlight.startedAt, timeoutInMs) ? latestFlight : undefined;
 
-  async #fetched(signal: AbortSignal | undefined): Promise<Value> {
-    const failed = this.#failed();
-    if (failed !== undefined) throw failed.error;
-    const current = this.#inFlight();
-    // One that was started in the background may have been ended there; see #inFlight.
-    const flight = current === undefined || current.background ? this.#start(false) : current;
-    const { clock, timeoutInMs, failure } = this.#options;
-    const remainingInMs = flight.startedAt + timeoutInMs - clock();
-    try {
-      return await abortable(flight.result, { signal, timeoutInMs: remainingInMs });
-    } catch (error) {
-      throw isTimeout(error) && signal?.aborted !== true ? failure(error) : error;
-    }
-  }
-
-  #start(background: boolean): Flight<Value> {
-    const { clock, timeoutInMs, fetch } = this.#options;
+  const start = (background: boolean) => {
     const controller = new AbortController();
-    const fetching = abortable(fetch(controller.signal), { timeoutInMs });
     const flight: Flight<Value> = {
       background,
       startedAt: clock(),
-      result: fetching.then(
+      result: abortable(fetch(controller.signal), { timeoutInMs }).then(
         (lease) => {
-          if (this.#flight === flight) this.#land(lease);
+          if (latestFlight === flight) {
+            latestFlight = latestFailure = undefined;
+            held = { ...lease, obtainedAt: clock() };
+          }
           return lease.value;
         },
         (cause: unknown) => {
           controller.abort(cause);
-          const error = this.#options.failure(cause);
-          if (this.#flight === flight) this.#fail(error);
+          const error = failure(cause);
+          if (latestFlight === flight) {
+            latestFlight = undefined;
+            latestFailure = { error, at: clock(), count: (latestFailure?.count ?? 0) + 1 };
+          }
           throw error;
         },
       ),
     };
     // Every caller may have gone when it fails.
     flight.result.catch(() => undefined);
-    this.#flight = flight;
+    latestFlight = flight;
     return flight;
-  }
+  };
 
-  #land(lease: Lease<Value>): void {
-    this.#flight = undefined;
-    this.#failure = undefined;
-    this.#lease = lease;
-    this.#obtainedAt = this.#options.clock();
-  }
+  const fetched = async (signal: AbortSignal | undefined) => {
+    const failed = recentFailure();
+    if (failed) throw failed.error;
+    const current = inFlight();
+    // A fetch that was started in the background may have been ended there; see inFlight.
+    const { result, startedAt } = current && !current.background ? current : start(false);
+    try {
+      return await abortable(result, { signal, timeoutInMs: startedAt + timeoutInMs - clock() });
+    } catch (error) {
+      throw !signal?.aborted && (error as Error).name === "TimeoutError" ? failure(error) : error;
+    }
+  };
 
-  #fail(error: Error): void {
-    this.#flight = undefined;
-    this.#failure = { error, at: this.#options.clock(), count: (this.#failure?.count ?? 0) + 1 };
-  }
-}
+  return {
+    get current() {
+      return usable()?.value;
+    },
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "TimeoutError";
+    async get(signal) {
+      signal?.throwIfAborted();
+      const lease = usable();
+      if (!lease) return fetched(signal);
+      // Some sources hand out values that are due already; asking for each call would not help.
+      const isDue = clock() >= Math.max(lease.renewAt, lease.obtainedAt + backOffInMs);
+      if (isDue && !recentFailure() && !inFlight()) start(true);
+      return lease.value;
+    },
+
+    async refresh(signal) {
+      signal?.throwIfAborted();
+      try {
+        return await fetched(signal);
+      } catch (error) {
+        const lease = usable();
+        if (!lease || signal?.aborted) throw error;
+        return lease.value;
+      }
+    },
+  };
 }

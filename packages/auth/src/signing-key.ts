@@ -16,8 +16,7 @@ export class SigningKey {
   readonly id: string | undefined;
   readonly #secret: string;
   readonly #header: string;
-  #imported: CryptoKey | undefined;
-  #importing: Promise<CryptoKey> | undefined;
+  #imported: Promise<CryptoKey> | undefined;
 
   constructor(secret: string, id?: string) {
     assertAccessKey(secret, "The access key");
@@ -37,20 +36,18 @@ export class SigningKey {
         `The token would have ${length} characters and the service accepts ${maximumTokenLength}; use fewer or shorter claims`,
       );
     }
-    const key = this.#imported ?? (await this.#import());
-    const mac = await crypto.subtle.sign("HMAC", key, encoder.encode(input));
+    const mac = await crypto.subtle.sign("HMAC", await this.#import(), encoder.encode(input));
     return `${input}.${base64url(new Uint8Array(mac))}`;
   }
 
-  async #import(): Promise<CryptoKey> {
-    this.#importing ??= crypto.subtle.importKey(
+  #import(): Promise<CryptoKey> {
+    this.#imported ??= crypto.subtle.importKey(
       "raw",
       encoder.encode(this.#secret),
       { name: "HMAC", hash: "SHA-256" },
       false,
       ["sign"],
     );
-    this.#imported = await this.#importing;
     return this.#imported;
   }
 }

@@ -13,57 +13,49 @@ export interface CachedToken {
 /** Seconds of the lifetime before its end in which a token is renewed: a tenth, at most five minutes. */
 const maximumMarginInSeconds = 300;
 
+/** Signed tokens by audience. */
+export interface TokenCache {
+  /** The token of an audience, due or not. */
+  peek(audience: string): CachedToken | undefined;
+  /** The token of an audience, unless it is due or another key signed it. */
+  get(audience: string, keyIndex: number): CachedToken | undefined;
+  set(audience: string, token: string, keyIndex: number, issuedAt: number, lifetimeInSeconds: number): void;
+}
+
 /**
- * Signed tokens by audience. The least recently used one leaves when the cache is full, so an attacker who chooses
- * group names cannot make it grow.
+ * Makes a cache. The least recently used token leaves when it is full, so an attacker who chooses group names cannot make it grow.
  */
-export class TokenCache {
-  readonly #entries = new Map<string, CachedToken>();
-  readonly #capacity: number;
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  #newest: string | undefined;
+export function createTokenCache(capacity: number, clock: Clock, random: () => number): TokenCache {
+  const entries = new Map<string, CachedToken>();
+  let newest: string | undefined;
 
-  constructor(capacity: number, clock: Clock, random: () => number) {
-    this.#capacity = capacity;
-    this.#clock = clock;
-    this.#random = random;
-  }
+  const touch = (audience: string, entry: CachedToken) => {
+    entries.delete(audience);
+    entries.set(audience, entry);
+    newest = audience;
+  };
 
-  get size(): number {
-    return this.#entries.size;
-  }
+  return {
+    peek: (audience) => entries.get(audience),
 
-  peek(audience: string): CachedToken | undefined {
-    return this.#entries.get(audience);
-  }
+    get(audience, keyIndex) {
+      const entry = entries.get(audience);
+      const now = clock();
+      // A clock that was set back makes a token due as well. Asked like this, the answer to a clock that gives NaN is no.
+      if (entry?.keyIndex !== keyIndex || !(now < entry.renewAt && now >= entry.issuedAt)) return undefined;
+      if (newest !== audience) touch(audience, entry);
+      entry.reused = true;
+      return entry;
+    },
 
-  /** The token of an audience, unless it is due. A clock that was set back makes a token due as well. */
-  get(audience: string, keyIndex: number): CachedToken | undefined {
-    const entry = this.#entries.get(audience);
-    if (entry === undefined || entry.keyIndex !== keyIndex) return undefined;
-    const now = this.#clock();
-    // Asked like this, the answer to a clock that gives NaN is no.
-    if (!(now < entry.renewAt && now >= entry.issuedAt)) return undefined;
-    if (this.#newest !== audience) this.#touch(audience, entry);
-    entry.reused = true;
-    return entry;
-  }
-
-  set(audience: string, token: string, keyIndex: number, issuedAt: number, lifetimeInSeconds: number): void {
-    const margin = Math.min(lifetimeInSeconds / 10, maximumMarginInSeconds);
-    // Jitter, so that tokens made together are not renewed together.
-    const early = margin * (1 + this.#random()) * 1000;
-    const renewAt = issuedAt + lifetimeInSeconds * 1000 - early;
-    this.#touch(audience, { token, keyIndex, issuedAt, renewAt, reused: false });
-    if (this.#entries.size <= this.#capacity) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
-  }
-
-  #touch(audience: string, entry: CachedToken): void {
-    this.#entries.delete(audience);
-    this.#entries.set(audience, entry);
-    this.#newest = audience;
-  }
+    set(audience, token, keyIndex, issuedAt, lifetimeInSeconds) {
+      const margin = Math.min(lifetimeInSeconds / 10, maximumMarginInSeconds);
+      // Jitter, so that tokens made together are not renewed together.
+      const early = margin * (1 + random()) * 1000;
+      const renewAt = issuedAt + lifetimeInSeconds * 1000 - early;
+      touch(audience, { token, keyIndex, issuedAt, renewAt, reused: false });
+      const [oldest] = entries.keys();
+      if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
+    },
+  };
 }

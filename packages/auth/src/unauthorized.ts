@@ -4,20 +4,17 @@ import { SignalRAuthError } from "./errors.js";
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /audience/i,
-    "the audience is invalid: the token is for another address. Endpoint must be the resource itself (a gateway goes into ServerEndpoint, another port into Port), and a token for clients does not work for REST",
+    "the audience is invalid: Endpoint must be the resource itself (a gateway goes into ServerEndpoint, another port into Port), and a token for clients is not valid for REST",
   ],
   [
     /signature|\bkey\b/i,
-    "the signature does not match: the access key is not one of the two keys of this resource, or no longer. Copy the connection string again",
+    "the signature does not match: the access key is not one of the two keys of this resource; copy the connection string again",
   ],
   [
     /expired|lifetime|not ?before|valid before|not yet/i,
-    "the token is outside its lifetime. Check the clock of this machine",
+    "the token is outside its lifetime: check the clock of this machine",
   ],
-  [
-    /issuer|tenant/i,
-    "the issuer is invalid: the Microsoft Entra token comes from another tenant than the resource",
-  ],
+  [/issuer|tenant/i, "the issuer is invalid: the token is from another tenant than the resource"],
 ];
 
 /** The error for a 401 that stays a 401. */
@@ -27,7 +24,7 @@ export function unauthorizedError(response: Response, method: string, route: str
   const description = /error_description="([^"]*)"/i.exec(challenge)?.[1] ?? challenge;
   const reason =
     reasons.find(([pattern]) => pattern.test(description))?.[1] ??
-    "the service gives no reason. Check that the key or role assignment belongs to this resource; a role assignment may take 30 minutes";
+    "the service gives no reason: check the key or role assignment; a role assignment may take 30 minutes";
   return new SignalRAuthError("unauthorized", `${method} ${route} was refused with 401: ${reason}`, {
     status: 401,
   });

@@ -54,12 +54,10 @@ describe("parseConnectionString()", () => {
       /Endpoint in the connection string must be an absolute/,
     ],
     ["an Endpoint with another scheme", `Endpoint=ftp://contoso;AccessKey=${key}`, /absolute http or https/],
-    [
-      "an Endpoint with credentials",
-      `Endpoint=https://u:p@contoso;AccessKey=${key}`,
-      /must not contain credentials/,
-    ],
+    ["an Endpoint with credentials", `Endpoint=https://u:p@contoso;AccessKey=${key}`, /without credentials/],
     ["an Endpoint with a query", `Endpoint=https://contoso?x;AccessKey=${key}`, /query/],
+    ["an Endpoint with an empty query", `Endpoint=https://contoso/?;AccessKey=${key}`, /query/],
+    ["an Endpoint with an empty fragment", `Endpoint=https://contoso/#;AccessKey=${key}`, /fragment/],
     [
       "a repeated key in another case",
       `${endpoint};AccessKey=${key};accesskey=${key}`,

@@ -113,7 +113,7 @@ describe("entraCredential()", () => {
     const credential = entraCredential(source, { timeoutInMs: 20, clock: () => state.now });
     await expect(credential.getToken("a")).rejects.toMatchObject({
       code: "token-unavailable",
-      cause: { name: "TimeoutError", message: "There was no answer within 20 ms" },
+      cause: { name: "TimeoutError", message: "No response within 20 ms" },
     });
     expect(state.signal?.aborted).toBe(true);
     source.getToken = () => Promise.resolve({ token: "fake-token", expiresOnTimestamp: state.now + minute });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { RenewedValue, type Lease } from "../../src/renewed-value.ts";
+import { renewedValue, type Lease } from "../../src/renewed-value.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -8,7 +8,7 @@ const minute = 60 * second;
 function setUp({ timeoutInMs = minute, backOffInMs = 5 * minute } = {}) {
   const open: { resolve: (lease: Lease<string>) => void; reject: (error: Error) => void }[] = [];
   const signals: AbortSignal[] = [];
-  const value = new RenewedValue<string>({
+  const value = renewedValue<string>({
     fetch: (signal) => {
       signals.push(signal);
       return new Promise((resolve, reject) => open.push({ resolve, reject }));
@@ -206,7 +206,7 @@ describe("RenewedValue", () => {
   });
 
   test("does not ask for every call when values are due on arrival", async () => {
-    const value = new RenewedValue<number>({
+    const value = renewedValue<number>({
       fetch: () => Promise.resolve({ value: ++calls, renewAt: 0, expiresAt: Date.now() + 60 * minute }),
       failure: (cause) => new Error("No value", { cause }),
       clock: Date.now,
