@@ -6,7 +6,7 @@ import type { OperationDescriptor } from "./operation.js";
 import type { RequestParts } from "./request.js";
 import { discardBody, readText } from "./response-body.js";
 import { readRetryAfter } from "./retry.js";
-import { type ServiceError, isSecretName, textIn } from "./service-error.js";
+import { isSecretName, textIn } from "./service-error.js";
 import { exchange } from "./transport.js";
 import type { Scope } from "./within.js";
 
@@ -14,12 +14,11 @@ import type { Scope } from "./within.js";
 export interface Outcome {
   readonly value?: unknown;
   readonly error?: unknown;
-  /** The answer that was an error. Absent where nothing was answered. */
-  readonly failure?: ServiceError;
+  /** Absent where no response came. */
   readonly status?: number;
 }
 
-/** Sends a request once, reads the answer and says what it means. */
+/** Sends a request once, reads the response and decides what it means. */
 export async function attempt(
   context: ClientContext,
   operation: OperationDescriptor,
@@ -34,14 +33,14 @@ export async function attempt(
     headers: new Headers(parts.headers),
     body: parts.body,
     signal: scope.signal,
-    // A redirect is an answer: a token must not follow it to another host.
+    // A redirect is a response: a token must not follow it to another host.
     redirect: "manual",
     duplex: "half",
   };
   const response = await exchange(context, operation, request, parts.params);
   const { ok, status, headers } = response;
-  const isAnswer = result === "data" || result === "pages";
-  if (ok && !isAnswer) {
+  const hasData = result === "data" || result === "pages";
+  if (ok && !hasData) {
     if (result !== "optional" || status === 204 || headers.get("content-length") === "0") {
       discardBody(response);
       return { value: result === "existence" || undefined, status };
@@ -50,34 +49,35 @@ export async function attempt(
   }
 
   const type = headers.get("content-type") ?? "application/json";
-  const limit = context.maxResponseBytes;
-  let text: string | undefined;
+  let detail: unknown;
+  let cause: unknown;
   try {
     if (ok && !isJson(type)) {
-      if (readBody) return { value: await readBody(response, limit), status };
+      if (readBody) return { value: await readBody(response, context.maxResponseBytes), status };
       throw new SyntaxError(`The body is ${type}, not JSON`);
     }
-    text = await readText(response, limit);
-    const value: unknown = JSON.parse(text);
-    return ok ? { value, status } : judgeFailure(context, operation, request, response, value);
+    const text = await readText(response, context.maxResponseBytes);
+    detail = text || undefined;
+    detail = JSON.parse(text);
+    if (ok) return { value: detail, status };
   } catch (error) {
-    // Only where the body is the answer is a broken one a failure.
-    if (ok && !isAnswer) return { status };
+    // Only where the body is the result is a broken one a failure.
+    if (ok && !hasData) return { status };
     if (ok && isNetworkError(error)) throw error;
     // An error may have any body, or none.
-    const cause = !ok && error instanceof SyntaxError ? undefined : error;
-    return judgeFailure(context, operation, request, response, text || undefined, cause);
+    if (ok || !(error instanceof SyntaxError)) cause = error;
   }
+  return judgeFailure(context, operation, request, response, detail, cause);
 }
 
-/** What an answer means that is not success, or cannot be read. */
+/** What a response means that is not success, or cannot be read. */
 function judgeFailure(
   { ErrorClass, errorCodeHeader = "" }: ClientContext,
   { id, result, absence }: OperationDescriptor,
   { method, url, headers }: LightRequest,
   response: Response,
   detail: unknown,
-  cause?: unknown,
+  cause: unknown,
 ): Outcome {
   const { ok, status } = response;
   const header = (name: string) => response.headers.get(name || "-") ?? undefined;
@@ -87,7 +87,7 @@ function judgeFailure(
   }
   const retryAfterInMs = readRetryAfter(header("retry-after"), Date.now());
   const hint = cause
-    ? `the answer cannot be read: ${(cause as Error).message}`
+    ? `the response cannot be read: ${(cause as Error).message}`
     : status === 404 && !code && errorCodeHeader
       ? "a 404 without an error code: wrong endpoint?"
       : !status || (status >= 300 && status < 400)
@@ -95,7 +95,7 @@ function judgeFailure(
         : retryAfterInMs && `the service asks to wait ${Math.ceil(retryAfterInMs / 1000)} s`;
   const known = Object.fromEntries([...headers].filter(([name]) => !isSecretName(name)));
   const request = { method, url, headers: known };
-  const failure = new ErrorClass({
+  const error = new ErrorClass({
     operationId: id,
     request,
     response,
@@ -105,5 +105,5 @@ function judgeFailure(
     hint,
     cause,
   });
-  return { error: failure, failure, status };
+  return { error, status };
 }

@@ -6,6 +6,7 @@ import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions } from "./options.js";
 import { type Arguments, toRequestParts } from "./request.js";
 import { type AttemptEvent, backoffInMs, isRetriedStatus, mergePolicy } from "./retry.js";
+import type { ServiceError } from "./service-error.js";
 import { wait, within } from "./within.js";
 
 /**
@@ -48,8 +49,8 @@ export async function call<Result>(
     } catch (error) {
       outcome = { error };
     }
-    const { value, failure, ...ended } = outcome;
-    const retryAfterInMs = failure?.retryAfterInMs;
+    const { value, ...ended } = outcome;
+    const { error, status } = ended;
     const event = (): AttemptEvent => ({
       operationId: id,
       operation,
@@ -61,10 +62,13 @@ export async function call<Result>(
     onAttempt?.(event());
     if (!("error" in ended)) return value as Result;
 
+    // An error with a status is that of a response.
+    const retryAfterInMs = status === undefined ? undefined : (error as ServiceError).retryAfterInMs;
     const delay = Math.max(retryAfterInMs ?? 0, backoffInMs(number, delayInMs, maxDelayInMs));
-    const mayRetry = failure
-      ? isRetriedStatus(retryClass, failure.status, retryAfterInMs)
-      : retryClass === "idempotent" && !signal?.aborted && isNetworkError(ended.error);
+    const mayRetry =
+      status === undefined
+        ? retryClass === "idempotent" && !signal?.aborted && isNetworkError(error)
+        : isRetriedStatus(retryClass, status, retryAfterInMs);
     if (
       !mayRetry ||
       number >= attempts ||
@@ -72,7 +76,7 @@ export async function call<Result>(
       (deadlineInMs && performance.now() - started + delay >= deadlineInMs) ||
       isStream(parts.body)
     )
-      throw nameFailure(ended.error, what);
+      throw nameFailure(error, what);
     onRetry?.({ ...event(), delayInMs: delay });
     await wait(delay, signal);
   }

@@ -43,7 +43,7 @@ const thrownBy = (work: Promise<unknown>): Promise<Error> =>
   );
 
 const usedStreams: Record<string, () => Promise<ReadableStream<Uint8Array>>> = {
-  "that somebody is reading": async () => {
+  "that has a reader": async () => {
     const stream = new Blob(["abc"]).stream();
     stream.getReader();
     return stream;
@@ -115,12 +115,12 @@ test.each([
   [
     "an answer",
     200,
-    "failed with 200 (the answer cannot be read: The response body is longer than 1048576 bytes",
+    "failed with 200 (the response cannot be read: The response body is longer than 1048576 bytes",
   ],
   [
     "an error",
     400,
-    "failed with 400 (the answer cannot be read: The response body is longer than 1048576 bytes",
+    "failed with 400 (the response cannot be read: The response body is longer than 1048576 bytes",
   ],
 ])("the body of %s that does not end is cut off at maxResponseBytes", async (_, status, message) => {
   const { answer, written } = endless(status);

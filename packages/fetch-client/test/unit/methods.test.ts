@@ -116,7 +116,7 @@ describe("createMethods()", () => {
       () => new Response("{", { headers: { "content-type": "application/json" } }),
     );
     await expect(client.token({ hub: "c" })).rejects.toThrow(
-      "token failed with 200 (the answer cannot be read",
+      "token failed with 200 (the response cannot be read",
     );
   });
 
