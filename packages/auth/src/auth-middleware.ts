@@ -6,7 +6,7 @@ import { unauthorizedError } from "./unauthorized.js";
 /** Options of {@link createAuthMiddleware}. */
 export interface AuthMiddlewareOptions {
   /**
-   * `Endpoint` of the connection string, when calls go elsewhere (`ServerEndpoint`, `Port`): audiences are made of it.
+   * `Endpoint` of the connection string, when calls are sent to another address (`ServerEndpoint`, `Port`): audiences are made of it.
    * By default the endpoint of the client.
    */
   readonly audienceEndpoint?: string | URL;
@@ -24,7 +24,7 @@ export interface SentRequest {
   readonly headers: Headers;
   /** Ends the wait for a token. */
   readonly signal?: AbortSignal | undefined;
-  /** A stream cannot be sent again. */
+  /** A stream can be sent only once. */
   readonly body?: unknown;
 }
 
@@ -46,7 +46,7 @@ export interface CallContext {
 export interface AuthMiddleware {
   /** Sets `Authorization`, unless the document says that the operation needs none. */
   onRequest(call: CallContext): Promise<undefined>;
-  /** Answers a 401 with one more try where a fresh token may help, else with an error that says why. */
+  /** Retries once after a 401 where a fresh token may help, and otherwise throws an error that says why. */
   onResponse(call: CallContext & { readonly response: Response }): Promise<Response | undefined>;
 }
 
@@ -62,15 +62,15 @@ interface Base {
 interface Sent {
   readonly audience: string;
   readonly token: string;
-  /** What can be sent again; absent when the body is a stream that only its sender can make again. */
+  /** What a retry sends; absent when the body is a stream, which can be sent only once. */
   readonly copy: SentRequest | undefined;
 }
 
 /**
  * Adds a bearer token for the intended route to every request.
  *
- * When the service answers 401, the request is sent once more if the credential has another token that may do
- * better: the first came from a cache, or there is another key. A 401 that stays fails with the reason in words.
+ * When the service responds with 401, the request is sent once more if the credential has another token that may be
+ * accepted: the first came from a cache, or there is another key. A second 401 fails with an error that explains it.
  *
  * @throws {SignalRAuthError} From calls: `insecure-connection`, `unauthorized`, and what the credential throws.
  *
@@ -149,7 +149,7 @@ function isAnonymous(operation: CallContext["operation"]): boolean {
   return operation !== undefined && operation.secured !== true;
 }
 
-/** The body of a `Request` can be read once; plain data can be sent again as it is, unless its body is a stream. */
+/** The body of a `Request` can be read once; plain data can be reused as it is, unless its body is a stream. */
 function copyOf(request: SentRequest): SentRequest | undefined {
   if (request instanceof Request) return request.clone();
   return request.body instanceof ReadableStream ? undefined : request;

@@ -3,8 +3,8 @@ export interface GetTokenOptions {
   /** Ends the wait for a token. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * A token that the service has just refused. The credential answers with one that has a chance, made anew or with
-   * another key, or with `undefined` if it has none.
+   * A token that the service has just refused. The credential resolves to one that may be accepted, newly made or signed with
+   * another key, or to `undefined` if it has none.
    */
   readonly previous?: string;
 }

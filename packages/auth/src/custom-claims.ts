@@ -20,7 +20,7 @@ const wrapped: ReadonlySet<string> = new Set(
 );
 
 // Claims that say who the user is, in lower case, since .NET compares names of claims so. Without a `userId` each would make an
-// anonymous client that user, and beside one a webhook would see two. Source: Azure/azure-signalr, `ClaimsUtility.cs`.
+// anonymous client that user, and with one a webhook would see two. Source: Azure/azure-signalr, `ClaimsUtility.cs`.
 const userIdClaims: ReadonlySet<string> = new Set([
   "nameid",
   "sub",

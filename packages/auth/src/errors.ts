@@ -40,7 +40,7 @@ export type SignalRAuthErrorCode =
   | "token-unavailable"
   /** The service did not hand out a usable dynamic access key. */
   | "access-key-unavailable"
-  /** The service answered 401; the message says why in words. */
+  /** The service responded with 401; the message says why. */
   | "unauthorized"
   /** A webhook request is not signed by any of the given keys. */
   | "upstream-signature-invalid"

@@ -12,7 +12,7 @@ export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & {
 /** Options of {@link createNegotiateHandler}. */
 export interface NegotiateHandlerOptions extends NegotiatorOptions {
   /**
-   * Decides who is asking, from a session or a token that you check. `undefined` answers 401; `{}` lets the client in
+   * Decides who is asking, from a session or a token that you check. `undefined` means a response with 401; `{}` lets the client in
    * anonymously. There is no default, because there is no safe one.
    */
   readonly authenticate: (

@@ -113,8 +113,8 @@ export interface ParseUpstreamRequestOptions extends ReadUpstreamEventOptions {
  * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else. Never authorize on the
  * claims of the event alone.
  *
- * @throws {SignalRAuthError} `upstream-signature-invalid` (answer 401), `upstream-request-invalid` (answer 400),
- * `upstream-request-too-large` (answer 413)
+ * @throws {SignalRAuthError} `upstream-signature-invalid` (respond with 401), `upstream-request-invalid` (respond with 400),
+ * `upstream-request-too-large` (respond with 413)
  * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
  *
  * @example
@@ -152,7 +152,7 @@ export async function parseUpstreamRequest(
  * Reads the event of an upstream (webhook) request without asking who made it: for a request whose sender was checked in
  * another way. Where access keys are at hand {@link parseUpstreamRequest} does both.
  *
- * @throws {SignalRAuthError} `upstream-request-invalid` (answer 400), `upstream-request-too-large` (answer 413)
+ * @throws {SignalRAuthError} `upstream-request-invalid` (respond with 400), `upstream-request-too-large` (respond with 413)
  * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
  *
  * @example

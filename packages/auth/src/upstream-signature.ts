@@ -19,7 +19,7 @@ const maximumSignatures = 4;
  * Tells whether the service signed an upstream (webhook) request. The comparison takes constant time.
  *
  * The signature covers the connection id and nothing else: it does not prove that the body, the event or the user id
- * are genuine, and a request that was seen once can be sent again. Use https, and keep a secret in the upstream URL.
+ * are genuine, and an attacker who has seen a request can replay it. Use https, and keep a secret in the upstream URL.
  *
  * @returns `false` for a missing or malformed signature.
  * @throws {SignalRAuthError} `access-key-invalid`

@@ -19,7 +19,7 @@ export interface ContextSettings {
   readonly errorCodeHeader?: string;
   /** Where path parameters need not be strings. */
   readonly toPathText?: PathText;
-  /** By media type: what the application has given to write values that are no bytes yet. */
+  /** By media type: what the application has given to write values as bytes. */
   readonly encoders?: Readonly<Record<string, BodyEncoder | undefined>>;
   /** Arguments of every call that takes them and does not give them. */
   readonly preset?: Arguments;
@@ -42,7 +42,7 @@ export interface ClientContext extends ContextSettings {
  * Makes what the calls of a client share.
  *
  * @throws {TypeError} when the endpoint is not usable.
- * @throws {RangeError} when a number is not one from 0.
+ * @throws {RangeError} when a number is not at least 0.
  */
 export function createContext(options: ClientOptions, settings: ContextSettings): ClientContext {
   const { middleware = [], maxResponseBytes = 64 * 1024 * 1024, fetch, retry, headers } = options;

@@ -2,8 +2,8 @@ import { type BodyWriter, argumentError, writeText } from "./body.js";
 
 /**
  * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
- * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is. What is no form is
- * written as elsewhere.
+ * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is. Another media type is
+ * written as in other operations.
  */
 export const writeForm: BodyWriter = (value, headers, operation, context) => {
   const contentType = headers["content-type"] ?? "";

@@ -14,7 +14,7 @@ export const paginateByLink: Paginate = (context, operation, given, options) => 
     try {
       target = new URL(link, page ?? toRequestParts(context, operation, args, undefined).url);
     } catch {
-      throw fail("the link to the next page is no URL");
+      throw fail("the link to the next page is not a URL");
     }
     const { origin, pathname, search, username, password } = target;
     if (origin !== base.origin || !pathname.startsWith(base.pathname) || username || password) {

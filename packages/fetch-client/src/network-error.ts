@@ -1,7 +1,7 @@
 const networkErrors = new WeakSet<object>();
 
 /**
- * Remembers what came out of `fetch`, out of reading a body, or out of a time-out, as it is thrown. Classes of such errors
+ * Remembers what came out of `fetch`, out of reading a body, or out of a timeout, as it is thrown. Classes of such errors
  * differ between runtimes, and an error of a middleware must not be taken for one.
  */
 export function markNetworkError(error: unknown): unknown {

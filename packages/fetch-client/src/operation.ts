@@ -46,7 +46,7 @@ export interface OperationDescriptor {
   readonly accept?: string;
   /** Reads an answer that is not JSON. */
   readonly readBody?: ResponseReader;
-  /** `idempotent` may be sent again after any failure, `send` only where the service definitely refused it. */
+  /** `idempotent` may be retried after any failure, `send` only where the service definitely refused it. */
   readonly retry: "idempotent" | "send";
   /** Whether a credential is expected. */
   readonly secured?: boolean;

@@ -11,7 +11,7 @@ export interface ClientOptions {
   readonly fetch?: FetchFunction;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `false` sends each call once; its time-outs stay at their defaults. */
+  /** `false` sends each call once; its timeouts keep their defaults. */
   readonly retry?: RetryPolicy | false;
   /** Longest response body that is read, in bytes; `Infinity` for no limit. @defaultValue 67108864 (64 MiB) */
   readonly maxResponseBytes?: number;

@@ -46,7 +46,7 @@ export type Paginate = <Result = PagedResult<unknown, unknown>>(
 /**
  * Iterates over the pages of an operation. The caller's limit is counted here.
  *
- * @throws {PagingError} while iterating: when a page comes twice or cannot be asked for, or empty pages do not end.
+ * @throws {PagingError} while iterating: when a page repeats or cannot be requested, or empty pages do not end.
  */
 export const paginate: Paginate = (context, operation, args, options) =>
   iterate(context, operation, args as Arguments, options, findByToken) as never;
@@ -76,7 +76,7 @@ export function iterate(
       remaining -= values.length;
       const link = page[nextLink];
       if (!link || remaining <= 0) return;
-      // So many in a row are no list that comes to an end.
+      // A list that ends does not have so many in a row.
       emptyPages = values.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === 100) throw fail("100 pages in a row are empty");
       const next = findNextPage(String(link), request, paging, fail);

@@ -34,7 +34,7 @@ export function expandPath(
   const fail = (reason: string, cause?: unknown) => new InvalidPathParameterError(last, reason, { cause });
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     last = name;
-    // What every object inherits is no string either.
+    // What every object inherits is not a string either.
     const value = toText ? toText(name, values[name]) : values[name];
     if (typeof value !== "string")
       throw fail(`must be a string, not ${value === null ? value : typeof value}`);

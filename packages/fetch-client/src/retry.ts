@@ -2,11 +2,11 @@ import { assertAmount } from "./amount.js";
 import type { OperationDescriptor } from "./operation.js";
 
 /**
- * When and how a call is sent again. Times are milliseconds; `Infinity` is no limit.
+ * When and how a call is retried. Times are milliseconds; `Infinity` turns a limit off.
  *
- * An operation of class `send` (messages, closes, invocations) is sent again only when the service definitely refused it:
- * on 429, and on 503 with a valid `Retry-After`. Other operations are also sent again after 408, 500, 502, 503, 504, a
- * network error and a time-out of one attempt.
+ * An operation of class `send` (messages, closes, invocations) is retried only when the service definitely refused it:
+ * on 429, and on 503 with a valid `Retry-After`. Other operations are also retried after 408, 500, 502, 503, 504, a
+ * network error and a timeout of one attempt.
  */
 export interface RetryPolicy {
   /** How often a call is sent at most. @defaultValue 4 */
@@ -43,7 +43,7 @@ export interface AttemptEvent {
   readonly error?: unknown;
 }
 
-/** A failed attempt after which the call will be sent again. */
+/** A failed attempt after which the call will be retried. */
 export interface RetryEvent extends AttemptEvent {
   /** How long the client waits before the next attempt. */
   readonly delayInMs: number;

@@ -29,7 +29,7 @@ export interface ServiceErrorInit {
 }
 
 /**
- * An answer of the service that is not success.
+ * A response of the service that is not success.
  *
  * Its message names the operation, the status and the code. The credential of the request is in no property.
  */

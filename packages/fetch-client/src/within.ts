@@ -3,9 +3,9 @@ import { markNetworkError } from "./network-error.js";
 
 /** What an attempt runs under. */
 export interface Scope {
-  /** Aborts with the caller's signal and on a time-out. */
+  /** Aborts with the caller's signal and on a timeout. */
   readonly signal?: AbortSignal;
-  /** Set once a time-out must no longer count as a failure: it then resolves to `undefined`. */
+  /** Set once a timeout must no longer count as a failure: it then resolves to `undefined`. */
   isDelivered?: boolean;
 }
 
@@ -18,11 +18,11 @@ export function wait(delayInMs: number, signal: AbortSignal | undefined): Promis
 }
 
 /**
- * Runs one attempt under a time-out and the caller's signal. Both end it at once, whatever the work is waiting for, even
+ * Runs one attempt under a timeout and the caller's signal. Both end it at once, whatever the work is waiting for, even
  * where an injected `fetch` ignores its signal. With neither there is no controller and no timer.
  *
  * @param timeoutInMs `Infinity` for none.
- * @param what Stands in the message of a time-out.
+ * @param what Stands in the message of a timeout.
  */
 export function within<Result>(
   signal: AbortSignal | undefined,

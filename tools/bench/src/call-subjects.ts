@@ -25,7 +25,7 @@ export type CallSubject =
   | "orval"
   | "@azure/web-pubsub"
   | "client"
-  | "client, time-outs off"
+  | "client, timeouts off"
   | "client, authenticated";
 
 const nowhere = "https://contoso.service.signalr.net";
@@ -129,7 +129,7 @@ export async function callSubjects(endpoint?: string): Promise<Record<CallSubjec
     ),
     "@azure/web-pubsub": times(() => webPubSub.sendToUser("ada", body)),
     client: send({}),
-    "client, time-outs off": send({ retry: { timeoutInMs: 0 } }),
+    "client, timeouts off": send({ retry: { timeoutInMs: 0 } }),
     "client, authenticated": send({ middleware: [createAuthMiddleware(credential)] }),
   };
   return Object.fromEntries(Object.entries(subjects).map(checked)) as typeof subjects;

@@ -33,7 +33,7 @@ export async function installCandidates(): Promise<void> {
   }
 }
 
-/** A dependency that is not what the tarball asks for would make the figures somebody else's. */
+/** A dependency that is not what the tarball asks for would make the figures those of another package. */
 function checkDependencies({ name, dependencies = {} }: Manifest): void {
   for (const [dependency, range] of Object.entries(dependencies)) {
     if (dependency.startsWith("@x/")) continue;

@@ -7,7 +7,7 @@ import { saveResult } from "./results.ts";
 import type { Row } from "./row.ts";
 import { formatTable } from "./table.ts";
 
-const help = `Measures the packed packages beside their peers.
+const help = `Measures the packed packages and their peers.
 
 Usage
   pnpm bench [group…] [--json] [--save]
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
   const wanted = groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   for (const [index, { name, measures, load }] of wanted.entries()) {
     const started = performance.now();
-    // Beside the tables, which go to stdout, so that a pipe has them alone.
+    // To stderr, so that a pipe gets only the tables.
     console.error(`[${index + 1}/${wanted.length}] ${name}: ${measures} …`);
     const { measure } = await load();
     const own = await measure();

@@ -7,7 +7,7 @@ export interface ProgramOptions {
   readonly calls: readonly ExampleCall[];
   /** Where the client, or the types of openapi-fetch, come from. */
   readonly from: string;
-  /** Adds a key that does not exist to every call, as a removed or misspelt one would be. */
+  /** Adds a key that does not exist to every call, as a removed or misspelled one would be. */
   readonly broken?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Takes every request as the service takes a message, in a process of its own so that its CPU time is nobody else's. */
+/** Takes every request as the service takes a message, in a process of its own so that its CPU time is counted apart. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

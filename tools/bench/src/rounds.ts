@@ -10,7 +10,7 @@ export interface RoundOptions {
 }
 
 /**
- * CPU time of this process for each subject and round, in microseconds an operation. Subjects take turns (A B A B), and
+ * CPU time of this process for each subject and round, in microseconds an operation. Subjects alternate (A B A B), and
  * every second round goes backwards, so that none always follows the same other.
  */
 export async function measureRounds<Name extends string>(

@@ -3,7 +3,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value below which the fraction `q` of the values lies, interpolated between neighbours. */
+/** The value below which the fraction `q` of the values lies, interpolated between neighbors. */
 export function quantile(values: readonly number[], q: number): number {
   if (values.length === 0) throw new RangeError("No value was measured");
   const sorted = values.toSorted((a, b) => a - b);
@@ -20,7 +20,7 @@ export function spreadOf(values: readonly number[]): readonly [number, number] {
 }
 
 /**
- * Each round's value over the same round's baseline. What slows the machine down slows both, so ratios of neighbours
+ * Each round's value over the same round's baseline. What slows the machine down slows both, so ratios of neighbors
  * say more than a ratio of medians.
  */
 export function ratios(values: readonly number[], baseline: readonly number[]): number[] {

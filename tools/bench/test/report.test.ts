@@ -39,7 +39,7 @@ test("renderReport() writes every row with goal, reached and peers", () => {
   assert.ok(page?.text.includes("0 of 3 goals are reached"));
 });
 
-test("renderReport() draws bars beside peers and one line chart for a series", () => {
+test("renderReport() draws bars with those of peers and one line chart for a series", () => {
   const paths = renderReport([result]).map(({ path }) => path);
   assert.deepEqual(paths, ["performance.md", "performance/size-one-send.svg", "performance/size-many.svg"]);
 });
@@ -76,7 +76,7 @@ test("every reason belongs to a row that is kept", () => {
   );
 });
 
-test("charts say in words what they show", () => {
+test("charts have a text that says what they show", () => {
   const bars = barChart("Sizes", "B", [{ label: "ours", value: 1500, own: true }], { atMost: 2000 });
   assert.ok(bars.includes('<title id="title">Sizes</title>'));
   assert.ok(bars.includes('<desc id="description">ours: 1,500 B; goal: ≤ 2,000</desc>'));

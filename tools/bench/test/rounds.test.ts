@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { measureRounds } from "../src/rounds.ts";
 
-test("measureRounds() lets subjects take turns, forwards and backwards, after one round to warm up", async () => {
+test("measureRounds() alternates subjects, forwards and backwards, after one round to warm up", async () => {
   const order: string[] = [];
   const results = await measureRounds(
     { a: () => void order.push("a"), b: () => void order.push("b") },

@@ -24,7 +24,7 @@ test("median() refuses an empty list", () => {
   assert.throws(() => median([]), /No value was measured/);
 });
 
-test("quantile() interpolates between neighbours", () => {
+test("quantile() interpolates between neighbors", () => {
   assert.equal(quantile([0, 10], 0.25), 2.5);
   assert.equal(quantile([1, 2, 3], 0), 1);
   assert.equal(quantile([1, 2, 3], 1), 3);

@@ -37,7 +37,7 @@ dynamicKeyCredential({ client: later });
 expectTypeOf(createAuthMiddleware(accessKeyCredential({ key: "" }))).toExtend<Middleware>();
 expectTypeOf(fromConnectionString("")).toEqualTypeOf<SignalRServiceClient>();
 
-// @ts-expect-error a misspelt option
+// @ts-expect-error a misspelled option
 accessKeyCredential({ key: "", secondarykey: "" });
 // @ts-expect-error a key is not a credential
 createAuthMiddleware("key");

@@ -13,7 +13,7 @@ function setUp(more: object = {}) {
 }
 
 describe("accessKeyCredential()", () => {
-  test("gives the same token until a twelfth of an hour before it expires", async () => {
+  test("gives the same token until five minutes before it expires", async () => {
     const { state, credential } = setUp();
     const first = await credential.getToken(audience);
     state.now += 55 * 60_000 - 1;

@@ -49,7 +49,7 @@ describe("parseConnectionString()", () => {
     ["a missing Endpoint", `AccessKey=${key};Version=1.0`, /no Endpoint/],
     ["a missing AccessKey", `${endpoint};Version=1.0`, /no AccessKey/],
     [
-      "an Endpoint that is no URL",
+      "an Endpoint that is not a URL",
       `Endpoint=contoso;AccessKey=${key}`,
       /Endpoint in the connection string must be an absolute/,
     ],
@@ -65,7 +65,7 @@ describe("parseConnectionString()", () => {
     ],
     ["Port 0", `${endpoint};Port=0;AccessKey=${key}`, /Port .* 1 to 65535/],
     ["Port 65536", `${endpoint};Port=65536;AccessKey=${key}`, /Port .* 1 to 65535/],
-    ["a Port that is no number", `${endpoint};Port=1e3;AccessKey=${key}`, /Port .* 1 to 65535/],
+    ["a Port that is not a number", `${endpoint};Port=1e3;AccessKey=${key}`, /Port .* 1 to 65535/],
     ["Version 2.0", `${endpoint};Version=2.0;AccessKey=${key}`, /Version .* not supported/],
     ["a line break inside the AccessKey", `${endpoint};AccessKey=Fake\nKey`, /AccessKey .* line break/],
     [
@@ -78,7 +78,7 @@ describe("parseConnectionString()", () => {
       `${endpoint};AuthType=azure.app;TenantId=t;ClientId=s`,
       /needs ClientSecret or ClientCert/,
     ],
-    ["a ServerEndpoint that is no URL", `${endpoint};AccessKey=${key};ServerEndpoint=x`, /ServerEndpoint/],
+    ["a ServerEndpoint that is not a URL", `${endpoint};AccessKey=${key};ServerEndpoint=x`, /ServerEndpoint/],
   ])("rejects %s and names the rule", (_name, text, message) => {
     expect(() => parseConnectionString(text)).toThrow(expect.objectContaining(codeInvalid));
     expect(() => parseConnectionString(text)).toThrow(message);

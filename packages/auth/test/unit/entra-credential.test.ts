@@ -76,7 +76,7 @@ describe("entraCredential()", () => {
     expect(await credential.getToken("a")).toBe("fake-token-2");
   });
 
-  test("asks anew for a token that was refused, and knows when there is no better one", async () => {
+  test("asks for a new token after one was refused, and knows when there is no better one", async () => {
     const { credential, source } = setUp([60 * minute]);
     const first = await credential.getToken("a");
     expect(await credential.getToken("a", { previous: first ?? "" })).toBe("fake-token-2");

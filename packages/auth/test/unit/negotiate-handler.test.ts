@@ -26,7 +26,7 @@ describe("createNegotiateHandler()", () => {
     expect(claims["nameid"]).toBe("ada");
   });
 
-  test("answers 401 when authenticate names nobody", async () => {
+  test("responds with 401 when authenticate names no user", async () => {
     expect((await ask({}, { authenticate: () => undefined })).status).toBe(401);
   });
 
@@ -55,14 +55,14 @@ describe("createNegotiateHandler()", () => {
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
   });
 
-  test("answers 413 when the token would be too large", async () => {
+  test("responds with 413 when the token would be too large", async () => {
     expect((await ask({}, { authenticate: () => ({ claims: { a: "x".repeat(5000) } }) })).status).toBe(413);
   });
 
   test.each([
     ["user id", { userId: "eve, role: admin" }],
     ["claim", { claims: { nick: "eve, role: admin" } }],
-  ])("answers 400 to a user whose %s a webhook would read as something else", async (_name, client) => {
+  ])("responds with 400 to a user whose %s a webhook would read as something else", async (_name, client) => {
     const response = await ask({}, { authenticate: () => client });
     expect(response.status).toBe(400);
     expect(JSON.stringify(await response.json())).not.toContain("admin");

@@ -75,7 +75,7 @@ describe("createNegotiator()", () => {
     await expect(negotiate({ hub: "chat" }, { signal })).rejects.toThrow("gone");
   });
 
-  test("refuses a user id that a webhook would read as something else, whoever makes the token", async () => {
+  test("refuses a user id that a webhook would read as something else, with any source of the token", async () => {
     const client = { generateClientToken: () => Promise.resolve({ token: "from-the-service" }) };
     for (const options of [{}, { client }]) {
       const connectionString = `Endpoint=https://a.example;AccessKey=${key}`;

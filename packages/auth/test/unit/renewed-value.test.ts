@@ -71,7 +71,7 @@ describe("RenewedValue", () => {
     expect(set.calls).toBe(2);
   });
 
-  test("gives a source that never answers up after the time-out, aborts it and asks again", async () => {
+  test("gives up on a source that never responds after the timeout, aborts it and asks again", async () => {
     const set = setUp();
     const hung = expect(set.value.get()).rejects.toMatchObject({ cause: { name: "TimeoutError" } });
     await vi.advanceTimersByTimeAsync(minute);
@@ -224,7 +224,7 @@ describe("RenewedValue", () => {
     expect(calls).toBe(2);
   });
 
-  test("keeps a time-out beyond the range of timers instead of firing at once", async () => {
+  test("keeps a timeout beyond the range of timers instead of firing at once", async () => {
     const set = setUp({ timeoutInMs: 1e12 });
     const got = set.value.get();
     await vi.advanceTimersByTimeAsync(60 * minute);

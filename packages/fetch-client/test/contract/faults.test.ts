@@ -46,7 +46,7 @@ const faults = {
 
 const attempts = 3;
 const retry: RetryPolicy = { attempts, delayInMs: 1, maxDelayInMs: 2, timeoutInMs: 60_000 };
-/** For a service that lets the client wait; elsewhere a time-out could only tell of a machine that is busy. */
+/** For a service that lets the client wait; in other cases a timeout would only show that the machine is busy. */
 const impatient: RetryPolicy = { ...retry, timeoutInMs: 500 };
 const operations = readOperations(readOpenApi(specFile));
 
@@ -156,7 +156,7 @@ test("no send arrives twice unless the service refused it, whatever goes wrong",
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return (state >>> 8) % below;
   };
-  // What waits for a time-out is in the table above; here it would only take long.
+  // What waits for a timeout is in the table above; here it would only take long.
   const quick = Object.entries(faults).filter(([name]) => name !== "hang" && name !== "slow drip");
   const plans = Array.from({ length: runs }, () => ({
     operation: operations[random(operations.length)],
@@ -176,7 +176,7 @@ test("no send arrives twice unless the service refused it, whatever goes wrong",
       if (retryClass !== "send") continue;
       const refused = (name: string) => faults[name as keyof typeof faults].retried === "always";
       const beforeLast = names.slice(0, requests - 1);
-      expect(beforeLast.every(refused), `${operationId} was sent again: ${names.join(", ")}`).toBe(true);
+      expect(beforeLast.every(refused), `${operationId} was retried: ${names.join(", ")}`).toBe(true);
     }
   };
   await Promise.all(Array.from({ length: 16 }, lane));

@@ -28,9 +28,9 @@ await client.hub("chat").sendToGroup({ group: "g", body }, { signal: AbortSignal
 await client.sendToStream({ hub: "chat", connectionId: "c", streamId: "0", body: null });
 await client.executeCommands({ hub: "chat", body: [{ type: "JoinGroup", group: "g" }] });
 
-// @ts-expect-error a misspelt key
+// @ts-expect-error a misspelled key
 await client.sendToGroup({ hub: "chat", group: "g", exclude: ["c"], body });
-// @ts-expect-error a misspelt key in the body
+// @ts-expect-error a misspelled key in the body
 await client.sendToAll({ hub: "chat", body: { target: "t", argments: [] } });
 // @ts-expect-error a missing path parameter
 await client.sendToGroup({ hub: "chat", body });
@@ -44,7 +44,7 @@ await client.sendToAll({ hub: "chat", excluded: "c", body });
 await client.sendToAll({ hub: "chat", body: bytes });
 // @ts-expect-error a value where only bytes can be sent
 await client.sendToAll({ hub: "chat", body, contentType: "application/octet-stream" });
-// @ts-expect-error a misspelt key in a body that is encoded
+// @ts-expect-error a misspelled key in a body that is encoded
 await client.sendToAll({ hub: "chat", body: { tarrget: "t" }, contentType: "application/x-msgpack" });
 // @ts-expect-error a media type that the operation does not take
 await client.sendToAll({ hub: "chat", body: bytes, contentType: "image/png" });

@@ -50,7 +50,7 @@ await dated.sendToAll(context, { hub: "chat", body });
 
 // @ts-expect-error no context
 await sendToAll({ hub: "chat", body });
-// @ts-expect-error a misspelt key
+// @ts-expect-error a misspelled key
 await sendToGroup(context, { hub: "chat", group: "g", exclude: ["c"], body });
 // @ts-expect-error a missing path parameter
 await sendToGroup(context, { hub: "chat", body });
@@ -60,7 +60,7 @@ await sendToAll(context, { hub: "chat", body: bytes });
 await sendToUser(context, { hub: "chat", user: "ada", excluded: ["c"], body });
 // @ts-expect-error an unknown command
 await executeCommands(context, { hub: "chat", body: [{ type: "Dance" }] });
-// @ts-expect-error a misspelt option
+// @ts-expect-error a misspelled option
 await sendToAll(context, { hub: "chat", body }, { signall: AbortSignal.abort() });
 
 declare const error: unknown;
@@ -78,5 +78,5 @@ const raw = createRawClient({ endpoint, middleware: [ours] });
 // The raw client knows the paths of the document.
 const { data } = await raw.GET("/api/auth/accessKey", { params: { query: { "api-version": "2024-12-01" } } });
 same<string | undefined, NonNullable<typeof data>["AccessKey"]>(true);
-// @ts-expect-error a misspelt path
+// @ts-expect-error a misspelled path
 await raw.GET("/api/hubs/{hub}/:sned", {});

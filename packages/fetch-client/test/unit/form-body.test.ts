@@ -15,7 +15,7 @@ describe("writeForm()", () => {
     expect(String(form)).toBe("a=1&b=x&b=y&e=%7B%22f%22%3Atrue%7D");
   });
 
-  test("makes bytes a file of a multipart form, and leaves its content type to fetch", async () => {
+  test("sends bytes as a file of a multipart form, and leaves its content type to fetch", async () => {
     const headers = { "content-type": "multipart/form-data" };
     const form = writeAsForm({ file: new Uint8Array([1, 2]), name: "n" }, headers) as FormData;
     expect(headers).toEqual({});

@@ -80,7 +80,7 @@ export function observedContext() {
   return createContext({ endpoint: "https://example.com" }, { ErrorClass: ServiceError });
 }
 
-/** A client whose requests are kept and answered by a function, and the openapi-fetch client beside it. */
+/** A client whose requests are kept and answered by a function, and the openapi-fetch client over the same function. */
 export function observedClient(
   answer: (request: ObservedRequest, count: number) => Response | Promise<Response>,
   options: Partial<ClientOptions> = {},

@@ -121,8 +121,10 @@ describe("a paged operation whose pages are found by their link alone", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("fails on a link that is no URL, and on one that comes twice", async () => {
-    await expect(collect(following(["https://["]).client.follow({ hub: "c" }))).rejects.toThrow("is no URL");
+  test("fails on a link that is not a URL, and on one that repeats", async () => {
+    await expect(collect(following(["https://["]).client.follow({ hub: "c" }))).rejects.toThrow(
+      "is not a URL",
+    );
     const { client, requests } = following(["?page=2", "?page=3", "?page=2"]);
     await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow("the next-page link repeats");
     expect(requests).toHaveLength(3);

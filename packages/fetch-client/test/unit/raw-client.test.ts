@@ -31,7 +31,7 @@ describe("raw", () => {
     },
   );
 
-  test("gives data or error as openapi-fetch does, and neither throws nor sends again on an error status", async () => {
+  test("gives data or error as openapi-fetch does, and neither throws nor retries on an error status", async () => {
     const good = observedClient(() => Response.json({ a: 1 }));
     expect((await rawOf(good).GET("/hubs/{hub}/members", { params })).data).toEqual({ a: 1 });
     const bad = observedClient(() => Response.json({ code: "x" }, { status: 500 }));

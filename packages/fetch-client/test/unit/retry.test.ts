@@ -7,13 +7,13 @@ const accepted = () => new Response(null, { status: 202 });
 const status = (code: number, headers: HeadersInit = {}) => new Response(null, { status: code, headers });
 
 describe("a send", () => {
-  test.each([500, 502, 503, 504, 408])("is never sent again after %i", async (code) => {
+  test.each([500, 502, 503, 504, 408])("is never retried after %i", async (code) => {
     const { client, requests } = observedClient(() => status(code));
     await expect(client.send(send)).rejects.toMatchObject({ status: code });
     expect(requests).toHaveLength(1);
   });
 
-  test("is never sent again after a network error or a time-out", async () => {
+  test("is never retried after a network error or a timeout", async () => {
     const reset = observedClient(() => Promise.reject(new TypeError("reset")));
     await expect(reset.client.send(send)).rejects.toThrow("reset");
     expect(reset.requests).toHaveLength(1);
@@ -26,7 +26,7 @@ describe("a send", () => {
     ["429", () => status(429)],
     ["429 with Retry-After", () => status(429, { "retry-after": "0" })],
     ["503 with Retry-After", () => status(503, { "retry-after": "0" })],
-  ])("is sent again after %s", async (_, refused) => {
+  ])("is retried after %s", async (_, refused) => {
     const { client, requests } = observedClient((_request, count) => (count === 1 ? refused() : accepted()));
     await client.send(send);
     expect(requests).toHaveLength(2);
@@ -41,7 +41,7 @@ describe("a send", () => {
 });
 
 describe("an idempotent operation", () => {
-  test.each([500, 502, 503, 504, 408, 429])("is sent again after %i", async (code) => {
+  test.each([500, 502, 503, 504, 408, 429])("is retried after %i", async (code) => {
     const { client, requests } = observedClient((_request, count) =>
       count < 3 ? status(code) : status(200),
     );
@@ -49,7 +49,7 @@ describe("an idempotent operation", () => {
     expect(requests).toHaveLength(3);
   });
 
-  test("is sent again after a network error and after the time-out of one attempt", async () => {
+  test("is retried after a network error and after the timeout of one attempt", async () => {
     const { client, requests } = observedClient(
       (_request, count) => {
         if (count === 1) throw new TypeError("reset");
@@ -70,7 +70,7 @@ describe("an idempotent operation", () => {
     expect(one.requests).toHaveLength(1);
   });
 
-  test("is not sent again after an error of a middleware", async () => {
+  test("is not retried after an error of a middleware", async () => {
     let runs = 0;
     const failing = {
       onRequest: () => {
@@ -205,7 +205,7 @@ describe("a failure of the network", () => {
     await expect(client.token({ hub: "c" })).rejects.toThrow("token to example.com: terminated");
   });
 
-  test("by a time-out names the operation, the host and the limit", async () => {
+  test("by a timeout names the operation, the host and the limit", async () => {
     const { client } = observedClient(() => new Promise(() => {}), { retry: { timeoutInMs: 20 } });
     await expect(client.send(send)).rejects.toMatchObject({
       name: "TimeoutError",

@@ -60,7 +60,7 @@ const asText = (value: unknown): string => String(value);
 const present = (value: unknown): boolean => value !== undefined && value !== null;
 
 describe("expandPath() for any template and values", () => {
-  test("keeps every value within its segment, also beside literal text and other values", () => {
+  test("keeps every value within its segment, also next to literal text and other values", () => {
     const templates = ["/{a}/x/{b}", "/x-{a}.{b}/y", "/{a}{b}", "/x/{a}:{b}", "/{a}/{b}/:send"];
     fc.assert(
       fc.property(fc.constantFrom(...templates), text, text, (template, a, b) => {

@@ -13,7 +13,7 @@ export function hasMicrosoftEmulator(): boolean {
   return process.platform === "linux" && spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
 }
 
-/** Microsoft's emulator, running beside this process until this one ends. */
+/** Microsoft's emulator, a process of its own that ends with this one. */
 export interface MicrosoftEmulator {
   readonly url: string;
   readonly pid: number;

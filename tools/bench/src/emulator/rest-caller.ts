@@ -16,7 +16,7 @@ export class RestCaller {
     this.#socket.on("error", (error) => this.#reject(error));
   }
 
-  /** Writes the request so many times in one go and resolves when each was answered with 202. */
+  /** Writes the request so many times in one go and resolves when each got a 202. */
   send(request: Buffer, times = 1): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;

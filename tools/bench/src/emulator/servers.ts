@@ -34,7 +34,7 @@ const start: Record<ServerName, () => Promise<Running>> = {
     return { ...(await startMicrosoftEmulator()), accessKey: wellKnownAccessKey };
   },
 
-  /** The least that a broadcast takes with ws: the message is serialised once. */
+  /** The least that a broadcast takes with ws: the message is serialized once. */
   async ws() {
     const server = createServer();
     const clients = new Set<WebSocket>();

@@ -17,10 +17,10 @@ export async function measure(): Promise<Row[]> {
   const loopback = await measureLoopback();
   return [
     row("CPU a call", "µs", cpu, "client", { atMost: 8 }),
-    row("CPU a call, time-outs off", "µs", cpu, "client, time-outs off", { atMost: 15 }),
+    row("CPU a call, timeouts off", "µs", cpu, "client, timeouts off", { atMost: 15 }),
     row("CPU a call, authenticated from the cache", "µs", cpu, "client, authenticated", undefined, signing),
     row("heap a call", "KiB", heap, "client", { atMost: 9 }),
-    row("heap a call, time-outs off", "KiB", heap, "client, time-outs off"),
+    row("heap a call, timeouts off", "KiB", heap, "client, timeouts off"),
     row(
       "heap a call, authenticated from the cache",
       "KiB",

@@ -97,7 +97,7 @@ function messageRow(count: number) {
     what,
     at: { count, of: "connections" },
     unit: "× CPU a message",
-    baseline: { name: "ws, serialising once", value: 1 },
+    baseline: { name: "ws, serializing once", value: 1 },
     peers: peersOf((name) => median(ratios(of(results, name), of(results, "ws")))),
     // The goals were set for this number.
     ...(count === many && { goal: { atMost } }),
@@ -105,7 +105,7 @@ function messageRow(count: number) {
   });
 }
 
-/** Resident memory that so many connections add, in KiB a connection, after each has received a message. */
+/** Resident memory that so many connections add, in KiB per connection, after each has received a message. */
 async function measureMemory(): Promise<Row[]> {
   const names: readonly ServerName[] = ["ws", "socket.io", "emulator", ...microsofts];
   const results: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
@@ -246,7 +246,7 @@ async function measureRest(): Promise<Row[]> {
       return rate;
     };
     for (const stage of stages) if (stage.accessKey !== undefined) await stage.open(1);
-    const away = await takeTurns(stages, 7, (stage) => rateOf(stage, "nobody"));
+    const away = await takeTurns(stages, 7, (stage) => rateOf(stage, "absent"));
     const here = await takeTurns(stages, 7, (stage) => rateOf(stage, "user0"));
     const row = (what: string, results: Results, subject: ServerName): Row => ({
       group,

@@ -15,8 +15,8 @@ export async function measure(): Promise<Row[]> {
       sent.push([name, await countSentOn500(server, send)]);
     }
     return [
-      row(`messages for ${groupNames.length} unusual group names that arrive elsewhere`, astray, 0),
-      row("requests of one send that is answered 500", sent, 1),
+      row(`messages for ${groupNames.length} unusual group names that are misrouted`, astray, 0),
+      row("requests of one send when the server responds with 500", sent, 1),
     ];
   } finally {
     await server.close();

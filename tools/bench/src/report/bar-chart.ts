@@ -6,7 +6,7 @@ import { round, svg, text, width } from "./svg.ts";
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** Ours are drawn in another colour than peers. */
+  /** Ours are drawn in another color than peers. */
   readonly own: boolean;
 }
 
@@ -19,7 +19,7 @@ export function barChart(title: string, unit: string, bars: readonly Bar[], goal
   const longest = width - margin.left - margin.right;
   const most = scaleOf([...bars.map(({ value }) => value), limit ?? 0]);
   const scale = (value: number) => round(Math.min(1, value / most) * longest);
-  // A long unit stands in the caption; the sign of a ratio is enough beside its bar.
+  // A long unit stands in the caption; the sign of a ratio is enough next to its bar.
   const shown = unit.startsWith("×") ? "×" : unit;
   const amount = (value: number) => `${formatNumber(value)} ${shown}`.trim();
   const rows = bars.map(({ label, value, own }, index) => {

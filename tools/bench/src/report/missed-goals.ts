@@ -8,19 +8,19 @@ const decision = {
 
 /**
  * What holds a row that misses its goal: facts about how it is built, without figures, so that they stay true until
- * somebody builds it in another way. Shown only while the goal is missed.
+ * the code is changed. Shown only while the goal is missed.
  */
 const reasons: Readonly<Record<string, string>> = {
   "size: one send, no auth": `The function of one operation brings nothing of the others. What it brings is path safety, retry by
-    class with time-outs and back-off, a limit of the body, middleware, bodies of bytes and MessagePack, and errors that say
+    class with timeouts and back-off, a limit of the body, middleware, bodies of bytes and MessagePack, and errors that say
     what was wrong: what each weighs and would cost a user to lose: ${decision[23]}.`,
   "size: one send with a token credential": `The send without a token misses its goal by as much; the rest is renewal of the token,
     the check of the endpoint, and the words that explain a 401 (${decision[23]}).`,
   "size: one send with an access key": `The send without a token misses its goal by as much; the rest is signing, the cache
     of tokens by route, and the words that explain a 401 (${decision[23]}).`,
-  "size: all methods, no auth": `The descriptors of all operations stand beside the runtime of one send, which is most of it
+  "size: all methods, no auth": `The descriptors of all operations are added to the runtime of one send, which is most of it
     (${decision[23]}).`,
-  "mint: signServiceToken": `It parses the audience as a URL and checks it and the lifetime, beside the two encodings and the signature
+  "mint: signServiceToken": `It parses the audience as a URL and checks it and the lifetime, in addition to the two encodings and the signature
     that are all of the baseline. A token is taken from the cache for every call of a route but the first.`,
   "completion: names of methods": `The client's types stand in several modules and name those of the document, and the compiler goes through
     all of them after each key pressed. The interface by hand is one module that names nothing else.`,
@@ -33,12 +33,12 @@ const reasons: Readonly<Record<string, string>> = {
   "emulator: broadcast": `Sending is the same write to a socket as the baseline's; the rest is the REST call in front of it,
     with its token and the checks of its body.`,
   "emulator: broadcast, activity recorded": `Recording keeps the body of a message and the names of those who received it, up to a
-    limit, beside the REST call in front of the writes.`,
+    limit, in addition to the REST call in front of the writes.`,
   "emulator: memory of a connection": `Most of it are \`ws\` and the sockets of Node, which the baseline has too. Claims and query are
     kept because an upstream is told them with every event: ${decision[45]}.`,
   "emulator: opening rate, handshake included": `Each connection verifies a token of its own, which a cache cannot help, and exchanges a
     SignalR handshake; the baseline only upgrades. No function stands out in a profile: ${decision[45]}.`,
-  "emulator: verify a token": `Half of it is the HMAC, which is all of the baseline. The payload is decoded and parsed beside it,
+  "emulator: verify a token": `Half of it is the HMAC, which is all of the baseline. The payload is decoded and parsed in addition,
     and no quicker way takes the same tokens: ${decision[45]}. A token that comes again is not verified again.`,
   "emulator: sendToUser, user not connected": `The baseline reads a body and answers. A call here also matches a route,
     verifies a token and validates parameters and body.`,
@@ -49,7 +49,7 @@ const reasons: Readonly<Record<string, string>> = {
     (${decision[55]}).`,
 };
 
-/** Why a row misses its goal, in a sentence or two, or `undefined` where nobody has found out. */
+/** Why a row misses its goal, in a sentence or two, or `undefined` where it is not known. */
 export function reasonFor({ group, what }: Row): string | undefined {
   return reasons[`${group}: ${what}`]?.replaceAll(/\s+/g, " ");
 }

@@ -26,11 +26,11 @@ category: Reference
 
 # Performance
 
-What the packages cost in bytes, CPU, memory and compiler time, beside what else people could use, each group measured in one run.
+What the packages cost in bytes, CPU, memory and compiler time, compared with alternatives. Each group is measured in one run.
 The page is made from the files in \`tools/bench/results\` by \`pnpm bench:report\`; \`pnpm bench --save\` measures again, and
 [the bench](../tools/bench/README.md) says how.
 
-A baseline is what a ratio compares with, or the least that anything could cost. Peers take turns with ours in the same rounds. A
+A baseline is what a ratio compares with, or the least that anything could cost. Peers and ours alternate in the same rounds. A
 spread is the two quartiles of the rounds; exact rows are counts that come out the same everywhere, and the cheap ones may not grow
 by more than 2 % unnoticed ([decision 85](decisions/0085-benchmarks-compare-cpu-time.md)). Times are CPU time of the process that does
 the work ([decision 85](decisions/0085-benchmarks-compare-cpu-time.md)), so only ratios mean something on another machine.
