@@ -72,20 +72,19 @@ export async function attempt(
 
 /** What a response means that is not success, or cannot be read. */
 function judgeFailure(
-  { ErrorClass, errorCodeHeader = "" }: ClientContext,
+  { ErrorClass, errorCodeHeader }: ClientContext,
   { id, result, absence }: OperationDescriptor,
   { method, url, headers }: LightRequest,
   response: Response,
   detail: unknown,
   cause: unknown,
 ): Outcome {
-  const { ok, status } = response;
-  const header = (name: string) => response.headers.get(name || "-") ?? undefined;
-  const code = ok ? undefined : (header(errorCodeHeader) ?? textIn(detail, "code"));
+  const { ok, status, headers: received } = response;
+  const code = ok ? undefined : (errorCodeHeader && received.get(errorCodeHeader)) || textIn(detail, "code");
   if (status === 404 && code && absence?.includes(code)) {
     return { value: result === "existence" ? false : undefined, status };
   }
-  const retryAfterInMs = readRetryAfter(header("retry-after"), Date.now());
+  const retryAfterInMs = readRetryAfter(received.get("retry-after"), Date.now());
   const hint = cause
     ? `the response cannot be read: ${(cause as Error).message}`
     : status === 404 && !code && errorCodeHeader

@@ -35,28 +35,22 @@ export async function call<Result>(
     onRetry,
   } = mergePolicy(context.policy, retry);
   const what = `${id} to ${context.baseUrl.split("/")[2]}`;
-  const started = performance.now();
+  const deadline = performance.now() + (deadlineInMs || Infinity);
   for (let number = 1; ; number++) {
-    const attemptStarted = performance.now();
-    const limit = Math.min(
-      timeoutInMs || Infinity,
-      deadlineInMs ? Math.max(1, deadlineInMs - (attemptStarted - started)) : Infinity,
+    const started = performance.now();
+    const limit = Math.min(timeoutInMs || Infinity, Math.max(1, deadline - started));
+    const work = within(signal, limit, what, (scope) => attempt(context, operation, parts, scope));
+    const { value, ...ended } = await work.then(
+      (outcome = {}) => outcome,
+      (error: unknown): Outcome => ({ error }),
     );
-    let outcome: Outcome;
-    try {
-      outcome =
-        (await within(signal, limit, what, (scope) => attempt(context, operation, parts, scope))) ?? {};
-    } catch (error) {
-      outcome = { error };
-    }
-    const { value, ...ended } = outcome;
     const { error, status } = ended;
     const event = (): AttemptEvent => ({
       operationId: id,
       operation,
       url: parts.url,
       attempt: number,
-      durationInMs: performance.now() - attemptStarted,
+      durationInMs: performance.now() - started,
       ...ended,
     });
     onAttempt?.(event());
@@ -73,7 +67,7 @@ export async function call<Result>(
       !mayRetry ||
       number >= attempts ||
       delay > maxDelayInMs ||
-      (deadlineInMs && performance.now() - started + delay >= deadlineInMs) ||
+      performance.now() + delay > deadline ||
       isStream(parts.body)
     )
       throw nameFailure(error, what);

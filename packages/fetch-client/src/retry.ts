@@ -77,9 +77,10 @@ export function isRetriedStatus(
  * `Retry-After` in milliseconds: seconds or an HTTP date in GMT (RFC 9110, 10.2.3); `undefined` where absent or malformed,
  * since what cannot be read says nothing, not even that the service refused the call.
  */
-export function readRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value && /^\d+$/.test(value)) return Number(value) * 1000;
-  const date = value && /^[A-Z][a-z]+, .+:\d\d GMT$/.test(value) ? Date.parse(value) : Number.NaN;
+export function readRetryAfter(value: string | null, now: number): number | undefined {
+  if (!value) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = /^[A-Z][a-z]+, .+:\d\d GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

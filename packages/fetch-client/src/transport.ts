@@ -26,18 +26,9 @@ export async function exchange(
   params: MiddlewareCall["params"],
 ): Promise<Response> {
   const call = { request, schemaPath: operation.path, operation, params, id: `${++exchanges}`, options };
-  /** Calls a hook, whose result is a response or, from `onError`, an error. */
-  const ask = async (one: Middleware, hook: keyof Middleware, more?: object) => {
-    const result: unknown = await (one[hook] as Hook | undefined)?.({ ...call, ...more });
-    if (!result || result === request) return undefined;
-    return hook === "onError" && result instanceof Error
-      ? result
-      : asResponse(result, `${hook} of a middleware`);
-  };
-
-  for (const one of middleware) {
-    const response = await ask(one, "onRequest");
-    if (response) return response as Response;
+  for (const layer of middleware) {
+    const result = await layer.onRequest?.(call);
+    if (result && result !== request) return asResponse(result, "onRequest of a middleware");
   }
   let response: Response | undefined;
   let error: unknown;
@@ -47,16 +38,19 @@ export async function exchange(
     error = thrown;
   }
   for (let index = middleware.length; index--;) {
-    const one = middleware[index] as Middleware;
-    const result = await (response ? ask(one, "onResponse", { response }) : ask(one, "onError", { error }));
-    if (result instanceof Error) error = markNetworkError(result);
-    else response = result ?? response;
+    const layer = middleware[index] as Middleware;
+    if (response) {
+      const result = await layer.onResponse?.({ ...call, response });
+      if (result) response = asResponse(result, "onResponse of a middleware");
+    } else {
+      const result = await layer.onError?.({ ...call, error });
+      if (result instanceof Error) error = markNetworkError(result);
+      else if (result) response = asResponse(result, "onError of a middleware");
+    }
   }
   if (response) return response;
   throw error;
 }
-
-type Hook = (call: object) => unknown;
 
 /** By its shape: a `fetch` of another package or realm makes objects of its own classes. */
 function asResponse(value: unknown, from: string): Response {

@@ -250,6 +250,6 @@ describe("readRetryAfter()", () => {
     expect(readRetryAfter("Thu, 01 Jan 1970 00:00:05 GMT", 9000)).toBe(0);
     for (const malformed of ["soon", "-1", "1.5", "1e3", "2099-01-01", ""])
       expect(readRetryAfter(malformed, 0)).toBeUndefined();
-    expect(readRetryAfter(undefined, 0)).toBeUndefined();
+    expect(readRetryAfter(null, 0)).toBeUndefined();
   });
 });
