@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isLoopback } from "./options.js";
+import { isLoopback } from "./loopback.js";
 
 /** The host names that requests may be addressed to: loopback, the bound address and those of the options. */
 export class AllowedHosts {

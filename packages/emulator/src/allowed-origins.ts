@@ -1,4 +1,4 @@
-import { isLoopback } from "./options.js";
+import { isLoopback } from "./loopback.js";
 
 /** Stands for the pages of every site. */
 export const anyOrigin = "*";

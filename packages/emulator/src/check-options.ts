@@ -1,10 +1,12 @@
 import { anyOrigin, serializedOrigin } from "./allowed-origins.js";
 import { checkDuration } from "./duration.js";
 import { isToken } from "./inspector/access.js";
-import { EmulatorError, type EmulatorOptions, isLoopback } from "./options.js";
+import { EmulatorError } from "./emulator-error.js";
+import type { EmulatorOptions } from "./options.js";
+import { isLoopback } from "./loopback.js";
 import { printable } from "./printable.js";
 import { isPublicKeyExposed } from "./public-key.js";
-import { defaultLimits } from "./transport/session-host.js";
+import { defaultLimits } from "./transport/session-limits.js";
 import { noUpstreamPolicies } from "./upstream/no-upstream.js";
 
 /**

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { CommandFailed, type ExitCode, UsageError, exitCode } from "./cli/command.js";
 import { overview } from "./cli/help.js";
 import { nearestWord } from "./cli/nearest-word.js";
-import { EmulatorError } from "./options.js";
+import { EmulatorError } from "./emulator-error.js";
 import { escapeControls } from "./terminal/escape-controls.js";
 
 type Run = (args: readonly string[]) => Promise<ExitCode>;

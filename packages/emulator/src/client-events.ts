@@ -1,13 +1,13 @@
 import type { ActivityLog } from "./activity/activity-log.js";
 import { messageActivity, receiversOf } from "./activity/message-activity.js";
 import type { Clock } from "./clock.js";
-import type { Log } from "./options.js";
+import type { Log } from "./log.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
 import type { HubRegistry } from "./state/hub-registry.js";
 import type { InFlight } from "./testing/in-flight.js";
-import type { Session } from "./transport/session.js";
-import type { SessionHost, SessionLimits } from "./transport/session-host.js";
+import type { HostedSession, SessionHost } from "./transport/session-host.js";
+import type { SessionLimits } from "./transport/session-limits.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
 import type { Upstream, UpstreamConnection, ClientEvent } from "./upstream/upstream.js";
 
@@ -30,7 +30,7 @@ export class ClientEvents implements SessionHost {
   readonly log: Log;
   readonly scheduler = new TurnScheduler();
   /** Keeps the sessions of these clients; there is none before the emulator listens. */
-  keeper: { forget(session: Session): void } | undefined;
+  keeper: { forget(session: HostedSession): void } | undefined;
   readonly #hubs: HubRegistry;
   readonly #activity: ActivityLog;
   readonly #upstream: Upstream;
@@ -51,7 +51,7 @@ export class ClientEvents implements SessionHost {
     return this.clock.now();
   }
 
-  opened(session: Session): void {
+  opened(session: HostedSession): void {
     this.#hubs.get(session.identity.hub).connect(session);
     if (this.#activity.listening) {
       const { name: transport = "WebSockets" } = session.transport ?? {};
@@ -61,7 +61,7 @@ export class ClientEvents implements SessionHost {
     this.#notify({ ...describe(session), category: "connections", event: "connected" });
   }
 
-  ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void {
+  ended(session: HostedSession, wasOpen: boolean, error: string | undefined, reason: string): void {
     // First what has to be done, then what is told: a listener may fail.
     this.keeper?.forget(session);
     if (wasOpen) this.#hubs.get(session.identity.hub).disconnect(session);
@@ -80,12 +80,16 @@ export class ClientEvents implements SessionHost {
     void this.#inFlight.track(this.#upstream.notify(event));
   }
 
-  invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined> {
+  invoked(
+    session: HostedSession,
+    invocation: Invocation,
+    protocol: HubProtocol,
+  ): Promise<Buffer | undefined> {
     return this.#inFlight.track(this.#invoke(session, invocation, protocol));
   }
 
   async #invoke(
-    session: Session,
+    session: HostedSession,
     invocation: Invocation,
     protocol: HubProtocol,
   ): Promise<Buffer | undefined> {
@@ -116,7 +120,7 @@ export class ClientEvents implements SessionHost {
   }
 
   /** Records a message from a client, or the answer to it. */
-  #tell(session: Session, direction: "fromClient" | "toClients", message: HubMessage): void {
+  #tell(session: HostedSession, direction: "fromClient" | "toClients", message: HubMessage): void {
     if (!this.#activity.listening) return;
     const { hub, ...client } = clientOf(session);
     const activity = messageActivity(hub, direction, message);
@@ -129,7 +133,7 @@ export class ClientEvents implements SessionHost {
   }
 }
 
-function clientOf({ identity }: Session): {
+function clientOf({ identity }: HostedSession): {
   readonly hub: string;
   readonly connectionId: string;
   readonly userId?: string;
@@ -138,7 +142,7 @@ function clientOf({ identity }: Session): {
   return { hub, connectionId: id, ...(userId !== undefined && { userId }) };
 }
 
-function describe({ identity }: Session): UpstreamConnection {
+function describe({ identity }: HostedSession): UpstreamConnection {
   const { hub, id, userId, claims, query } = identity;
   return { hub, connectionId: id, userId, claims, query };
 }

@@ -1,4 +1,4 @@
-import { EmulatorError } from "./options.js";
+import { EmulatorError } from "./emulator-error.js";
 
 /** Timers fire at once when their delay does not fit into 31 bits. */
 export const maxDurationInMs = 2 ** 31 - 1;

@@ -1,8 +1,5 @@
 import type { Activity } from "./activity/activity.js";
-import { checkOptions } from "./check-options.js";
-import { LocalService } from "./local-service.js";
-import type { EmulatorOptions } from "./options.js";
-import type { Fault } from "./rest/faults.js";
+import type { Fault } from "./rest/fault.js";
 import type { RecordedMessage, RecordedRequest } from "./testing/recorded.js";
 import type { EmulatorSnapshot } from "./testing/snapshot.js";
 import type { MessageMatch } from "./testing/wait-for-message.js";
@@ -65,22 +62,4 @@ export interface Emulator extends AsyncDisposable {
   setFaults(faults: Fault | readonly Fault[]): void;
   /** Tells clients that they may reconnect, and stops. Safe to call more than once. */
   close(): Promise<void>;
-}
-
-/**
- * A local Azure SignalR Service for development and tests: the data-plane REST API 2024-12-01 and the client endpoint.
- *
- * @throws {EmulatorError} `invalid-option`, `invalid-config`.
- * @example
- * ```ts
- * import { createEmulator } from "@x/emulator";
- *
- * const emulator = await createEmulator({ port: 0 }).listen();
- * console.log(emulator.connectionString);
- * await emulator.close();
- * ```
- */
-export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  checkOptions(options);
-  return new LocalService(options);
 }

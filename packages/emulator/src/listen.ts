@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { EmulatorError } from "./options.js";
+import { EmulatorError } from "./emulator-error.js";
 
 /** Starts to listen. @returns the port, which 0 leaves to the system. @throws {EmulatorError} `port-in-use`, `cannot-listen` */
 export async function listen(server: Server, port: number, host: string): Promise<number> {

@@ -1,7 +1,9 @@
 import type { Clock } from "./clock.js";
-import type { Fault } from "./rest/faults.js";
-import type { SessionLimits } from "./transport/session-host.js";
+import type { Log } from "./log.js";
+import type { Fault } from "./rest/fault.js";
+import type { SessionLimits } from "./transport/session-limits.js";
 import type { NoUpstream } from "./upstream/no-upstream.js";
+import type { EmulatorSettings } from "./upstream/settings-document.js";
 import type { HubUpstreamHandler, UpstreamHandler } from "./upstream/upstream-handler.js";
 
 /** Options of {@link createEmulator}. */
@@ -88,41 +90,4 @@ export interface EmulatorOptions {
    * keeps `inspectorUrl` the same over restarts; without one it is random.
    */
   readonly inspector?: boolean | { readonly token: string };
-}
-
-/** Takes a line; `about` is the kind of the activity that says the same, if there is one. */
-export type Log = (line: string, about?: "request" | "webhook") => void;
-
-/** The part of Microsoft's `settings.json` that is understood. */
-export interface EmulatorSettings {
-  /** Where webhooks go: the first template whose patterns match is called. */
-  readonly UpstreamSettings?: { readonly Templates?: readonly unknown[] };
-}
-
-/** Why the emulator cannot be made or started. */
-export type EmulatorErrorCode =
-  | "invalid-option"
-  | "invalid-config"
-  | "port-in-use"
-  | "cannot-listen"
-  | "not-listening"
-  | "timeout";
-
-/** Wrong use of the emulator, or a surrounding that does not allow what was asked for. */
-export class EmulatorError extends Error {
-  override readonly name = "EmulatorError";
-  /** Stable name of what is wrong. */
-  readonly code: EmulatorErrorCode;
-
-  constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
-const loopbackNames = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
-
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase();
-  return loopbackNames.has(name) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
 }

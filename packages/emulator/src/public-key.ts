@@ -1,5 +1,6 @@
 import { wellKnownAccessKey } from "./auth/access-keys.js";
-import { type EmulatorOptions, isLoopback } from "./options.js";
+import type { EmulatorOptions } from "./options.js";
+import { isLoopback } from "./loopback.js";
 
 /** Whether the key that everyone knows opens an address that others can reach. */
 export function isPublicKeyExposed({

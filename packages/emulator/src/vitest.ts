@@ -1,5 +1,6 @@
 import { type TestAPI, test as base, expect } from "vitest";
-import { type Emulator, createEmulator } from "./emulator.js";
+import type { Emulator } from "./emulator.js";
+import { createEmulator } from "./create-emulator.js";
 import type { EmulatorOptions } from "./options.js";
 import type { ArgumentsIn, ClientContract, NameIn, UntypedContract } from "./testing/client-contract.js";
 import { type ConnectOptions, type TestClient, connectClient } from "./testing/test-client.js";

@@ -1,4 +1,4 @@
-import type { OperationId } from "../rest/route-table.js";
+import type { OperationId } from "../../generated/index.js";
 
 /** Something that happened in the emulator, for people who watch and for tests. Holds no key and no token. */
 export type Activity =

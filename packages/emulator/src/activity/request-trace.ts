@@ -1,6 +1,6 @@
 import type { HubMessage } from "../protocol/message.js";
 import type { OutboundMessage } from "../protocol/outbound-message.js";
-import type { OperationId } from "../rest/route-table.js";
+import type { OperationId } from "../../generated/index.js";
 import type { HubMember } from "../state/hub.js";
 import type { ActivityBody, NewActivity } from "./activity.js";
 import { bodyNotShown, bodyOfBytes, bodyOfText } from "./activity-body.js";

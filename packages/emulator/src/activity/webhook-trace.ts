@@ -1,18 +1,19 @@
-import type { ClientEvent } from "../upstream/upstream.js";
-import type { ActivityBody } from "./activity.js";
+import type { ActivityBody, WebhookActivity } from "./activity.js";
 import { bodyOfBytes } from "./activity-body.js";
 import type { ActivityLog } from "./activity-log.js";
 import { hideSecrets } from "./hide-secrets.js";
 
-/** One request to a webhook, recorded once its outcome is known. Made only if somebody listens. */
+type TracedEvent = Pick<WebhookActivity, "hub" | "event" | "connectionId">;
+
+/** One request to a webhook, recorded once its outcome is known. Made only while the log is listening. */
 export class WebhookTrace {
   readonly #log: ActivityLog;
-  readonly #event: ClientEvent;
+  readonly #event: TracedEvent;
   readonly #url: string;
   readonly #requestBody: ActivityBody | undefined;
   readonly #startedAt = performance.now();
 
-  constructor(log: ActivityLog, event: ClientEvent, url: string, contentType: string, body: Uint8Array) {
+  constructor(log: ActivityLog, event: TracedEvent, url: string, contentType: string, body: Uint8Array) {
     this.#log = log;
     this.#event = event;
     this.#url = hideSecrets(url);

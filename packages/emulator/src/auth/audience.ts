@@ -1,5 +1,6 @@
 import { printable } from "../printable.js";
-import { type Claims, TokenError } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
+import { TokenError } from "./token-verifier.js";
 
 /** What a token must be made for. */
 export interface ExpectedAudience {

@@ -1,6 +1,7 @@
 import { type AudienceRules, type ExpectedAudience, checkAudience } from "./audience.js";
 import { isForEntra } from "./entra-token.js";
-import { type Claims, TokenError, type TokenVerifier, readUnverified } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
+import { TokenError, type TokenVerifier, readUnverified } from "./token-verifier.js";
 
 /** Refusal with the value of `WWW-Authenticate`. */
 export class Unauthorized extends Error {

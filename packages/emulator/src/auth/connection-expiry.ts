@@ -1,4 +1,4 @@
-import type { Claims } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
 
 /**
  * Whether a connection is to end because its token has expired. Only tokens that ask for it end their connection

@@ -1,4 +1,4 @@
-import type { Claims } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
 
 /** Audience of Microsoft Entra tokens for the service (MicrosoftDocs/azure-docs, signalr-concept-authorize-azure-active-directory.md). */
 const entraAudience = "https://signalr.azure.com";

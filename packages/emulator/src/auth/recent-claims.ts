@@ -1,4 +1,4 @@
-import type { Claims } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
 
 /**
  * What genuine tokens claim, of those that were seen of late: at least half of `size`, at most `size` of them.

@@ -1,5 +1,5 @@
 import { type KeyObject, createHmac } from "node:crypto";
-import type { Claims } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
 
 /** Signs claims as a JWT (HS256). */
 export function signToken(claims: Claims, key: KeyObject): string {

@@ -1,9 +1,7 @@
 import { type KeyObject, createHmac, timingSafeEqual } from "node:crypto";
 import type { AccessKeys } from "./access-keys.js";
+import type { Claims } from "./claims.js";
 import { RecentClaims } from "./recent-claims.js";
-
-/** Payload of a token. */
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** A token that was refused. The message says why and never contains the token. */
 export class TokenError extends Error {

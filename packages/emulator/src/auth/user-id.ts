@@ -1,4 +1,4 @@
-import type { Claims } from "./token-verifier.js";
+import type { Claims } from "./claims.js";
 
 /** Spellings of the user id, the first one present wins (Azure/azure-signalr, Constants.cs and emulator). */
 const userIdClaims = [

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { EmulatorOptions } from "../options.js";
-import type { Fault } from "../rest/faults.js";
+import type { Fault } from "../rest/fault.js";
 import { noUpstreamPolicies } from "../upstream/no-upstream.js";
 import { UsageError, helpOption } from "./command.js";
 import { operationIds } from "./operation-ids.js";

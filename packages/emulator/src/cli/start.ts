@@ -1,7 +1,8 @@
 import type { Emulator } from "../emulator.js";
-import { createEmulator } from "../emulator.js";
+import { createEmulator } from "../create-emulator.js";
 import { keptToken } from "../inspector/kept-token.js";
-import { EmulatorError, isLoopback } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
+import { isLoopback } from "../loopback.js";
 import { activityLine } from "../terminal/activity-line.js";
 import { escapeControls } from "../terminal/escape-controls.js";
 import { type Paint, paintFor } from "../terminal/paint.js";

@@ -1,5 +1,5 @@
 import { isDuration, maxDurationInMs } from "../duration.js";
-import { EmulatorError } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
 import { latestRoutes } from "./route-table.js";
 
 /** @throws {EmulatorError} `invalid-option` for a fault that cannot be played, whatever its declared type says. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestTrace } from "../activity/request-trace.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
-import type { Log } from "../options.js";
+import type { Log } from "../log.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
 import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
 import type { Faults } from "./faults.js";

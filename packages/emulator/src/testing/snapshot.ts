@@ -1,5 +1,5 @@
 import { checkDuration } from "../duration.js";
-import { EmulatorError } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
 import type { HubRegistry } from "../state/hub-registry.js";
 
 /** Who is there, for `waitFor()`. */

@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { signToken } from "../auth/sign-token.js";
-import type { Claims } from "../auth/token-verifier.js";
+import type { Claims } from "../auth/claims.js";
 import type { Emulator } from "../emulator.js";
 import type { ArgumentsIn, ClientContract, NameIn, ResultIn, UntypedContract } from "./client-contract.js";
 import type { RecordedMessage } from "./recorded.js";

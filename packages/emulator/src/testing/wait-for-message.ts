@@ -1,7 +1,7 @@
 import type { Activity } from "../activity/activity.js";
 import type { ActivityLog } from "../activity/activity-log.js";
 import { checkDuration } from "../duration.js";
-import { EmulatorError } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
 import { type RecordedMessage, recordedMessage } from "./recorded.js";
 
 /** Which message is waited for; what is left out does not matter. */

@@ -16,7 +16,7 @@ import { allowOrigin } from "./cors.js";
 import { negotiateResponse, negotiatedVersion } from "./negotiate.js";
 import { ServerSentEventsTransport } from "./server-sent-events.js";
 import { Session } from "./session.js";
-import type { SessionHost } from "./session-host.js";
+import type { HostedSession, SessionHost } from "./session-host.js";
 import { WebSocketTransport, bindWebSocket } from "./web-socket.js";
 
 /** An answer other than success, as text. */
@@ -147,7 +147,7 @@ export class ClientEndpoint {
   }
 
   /** Forgets a session that ended. */
-  forget(session: Session): void {
+  forget(session: HostedSession): void {
     if (!session.wasAttached) this.#waiting--;
     const remove = (): boolean => this.#sessions.delete(session.identity.token);
     if (session.transport instanceof LongPollingTransport) this.#host.clock.schedule(remove, lingerInMs);

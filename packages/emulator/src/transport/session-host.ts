@@ -1,46 +1,21 @@
 import type { Clock } from "../clock.js";
-import type { Log } from "../options.js";
+import type { Log } from "../log.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import type { Invocation } from "../protocol/message.js";
-import type { Session } from "./session.js";
+import type { HubMember } from "../state/hub.js";
+import type { SessionIdentity } from "./session-identity.js";
+import type { SessionLimits } from "./session-limits.js";
+import type { Transport } from "./transport.js";
 import type { TurnScheduler } from "./turn-scheduler.js";
 
-/** What bounds a connection in time and memory. */
-export interface SessionLimits {
-  /** Silence after which a ping is sent. Default 15,000. */
-  readonly keepAliveInMs: number;
-  /** Silence of the client after which it is dropped. Default 30,000. */
-  readonly clientTimeoutInMs: number;
-  /** From opening the transport to the handshake of the hub protocol. Default 15,000. */
-  readonly handshakeTimeoutInMs: number;
-  /** From negotiate to opening the transport. Default 15,000. */
-  readonly connectTimeoutInMs: number;
-  /** How long a poll without news is held. Default 90,000. */
-  readonly pollTimeoutInMs: number;
-  /** Without a poll, or without the socket that it may resume on, a connection is over after this long. Default 15,000. */
-  readonly disconnectTimeoutInMs: number;
-  /** Longest record or frame of a client. Default 1 MiB. */
-  readonly maxMessageBytes: number;
-  /** Clients that may have negotiated without connecting; more of them get 429. Default 50,000. */
-  readonly maxWaitingClients: number;
-  /** Calls of a client that may wait for the upstream; more of them fail. Default 1,000. */
-  readonly maxWaitingCalls: number;
-  /** Bytes of records that may wait for a slow reader. Default 16 MiB. */
-  readonly maxQueuedBytes: number;
+/** A session as its host sees it. */
+export interface HostedSession extends HubMember {
+  readonly identity: SessionIdentity;
+  readonly transport: Transport | undefined;
+  /** Whether it has had a transport, even if it lost it. */
+  readonly wasAttached: boolean;
+  close(reason: string | undefined, allowReconnect?: boolean): void;
 }
-
-export const defaultLimits: SessionLimits = {
-  keepAliveInMs: 15_000,
-  clientTimeoutInMs: 30_000,
-  handshakeTimeoutInMs: 15_000,
-  connectTimeoutInMs: 15_000,
-  pollTimeoutInMs: 90_000,
-  disconnectTimeoutInMs: 15_000,
-  maxMessageBytes: 1024 * 1024,
-  maxWaitingClients: 50_000,
-  maxWaitingCalls: 1_000,
-  maxQueuedBytes: 16 * 1024 * 1024,
-};
 
 /** What a session asks of its surroundings. */
 export interface SessionHost {
@@ -52,9 +27,9 @@ export interface SessionHost {
   now(): number;
   log: Log;
   /** The handshake succeeded: the client counts as connected. */
-  opened(session: Session): void;
+  opened(session: HostedSession): void;
   /** The client called the server; resolves to the record it is to receive. */
-  invoked(session: Session, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined>;
+  invoked(session: HostedSession, invocation: Invocation, protocol: HubProtocol): Promise<Buffer | undefined>;
   /** @param error What the upstream is told. @param reason Why it ended, for people. */
-  ended(session: Session, wasOpen: boolean, error: string | undefined, reason: string): void;
+  ended(session: HostedSession, wasOpen: boolean, error: string | undefined, reason: string): void;
 }

@@ -1,16 +1,15 @@
 import { endsWithToken } from "../auth/connection-expiry.js";
-import type { Claims } from "../auth/token-verifier.js";
 import { handshakeResponse, maxHandshakeBytes, readHandshake } from "../protocol/handshake.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { recordSeparator } from "../protocol/json-protocol.js";
 import { type HubMessage, type Invocation, ProtocolError } from "../protocol/message.js";
 import { OutboundMessage } from "../protocol/outbound-message.js";
 import type { InvocationOutcome } from "../state/client-invocation.js";
-import type { HubMember } from "../state/hub.js";
 import { Packet } from "./packet.js";
 import { PendingInvocations } from "./pending-invocations.js";
 import { Resumption } from "./resumption.js";
-import type { SessionHost } from "./session-host.js";
+import type { HostedSession, SessionHost } from "./session-host.js";
+import type { SessionIdentity } from "./session-identity.js";
 import type { Transport } from "./transport.js";
 import type { Flushable } from "./turn-scheduler.js";
 import { UnfinishedRecord } from "./unfinished-record.js";
@@ -20,20 +19,8 @@ const ping = OutboundMessage.of({ type: 6 });
 const textWelcome = new Packet(handshakeResponse(), true);
 const binaryWelcome = new Packet(handshakeResponse(), false);
 
-/** Who the client is and where it wants to be. */
-export interface SessionIdentity {
-  readonly id: string;
-  readonly token: string;
-  readonly hub: string;
-  readonly userId: string | undefined;
-  readonly claims: Claims;
-  readonly query: string;
-  /** Negotiated: the client may go on over a new WebSocket. */
-  readonly mayResume: boolean;
-}
-
 /** One client connection, over any transport: handshake, keep-alive, messages both ways, close. */
-export class Session implements HubMember, Flushable {
+export class Session implements HostedSession, Flushable {
   readonly identity: SessionIdentity;
   groups: Set<string> | undefined;
   pending: Packet | undefined;

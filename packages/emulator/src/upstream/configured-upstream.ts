@@ -1,6 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ActivityLog } from "../activity/activity-log.js";
-import { EmulatorError, type EmulatorOptions, type EmulatorSettings, type Log } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
+import type { EmulatorOptions } from "../options.js";
+import type { EmulatorSettings } from "./settings-document.js";
+import type { Log } from "../log.js";
 import { noUpstream } from "./no-upstream.js";
 import { settingsObject } from "./settings-document.js";
 import { type SettingsFile, openSettingsFile } from "./settings-file.js";

@@ -1,7 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type DocumentNode, type ValueNode, evaluate, parse } from "@humanwhocodes/momoa";
-import { EmulatorError, type EmulatorSettings } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
+
+/** The part of Microsoft's `settings.json` that is understood. */
+export interface EmulatorSettings {
+  /** Where webhooks go: the first template whose patterns match is called. */
+  readonly UpstreamSettings?: { readonly Templates?: readonly unknown[] };
+}
 
 /** Settings, and where in their file a part of them stands. */
 export interface SettingsDocument {

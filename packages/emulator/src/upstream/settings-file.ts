@@ -1,5 +1,5 @@
 import { statSync, unwatchFile, watchFile } from "node:fs";
-import { EmulatorError } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
 import { readSettingsDocument, settingsFileOf } from "./settings-document.js";
 import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
 

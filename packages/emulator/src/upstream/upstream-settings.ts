@@ -1,4 +1,4 @@
-import { EmulatorError } from "../options.js";
+import { EmulatorError } from "../emulator-error.js";
 import type { SettingsDocument } from "./settings-document.js";
 import type { UpstreamHandler } from "./upstream-handler.js";
 import { problemOfUrlTemplate } from "./url-template.js";

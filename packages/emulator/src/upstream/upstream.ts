@@ -1,5 +1,5 @@
 import type { HubProtocol } from "../protocol/hub-protocol.js";
-import type { Claims } from "../auth/token-verifier.js";
+import type { Claims } from "../auth/claims.js";
 
 /** The connection an upstream event is about. */
 export interface UpstreamConnection {

@@ -1,7 +1,7 @@
 import { encode } from "@msgpack/msgpack";
 import type { ActivityLog } from "../activity/activity-log.js";
 import { WebhookTrace } from "../activity/webhook-trace.js";
-import type { Log } from "../options.js";
+import type { Log } from "../log.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EmulatorError, type EmulatorOptions, createEmulator } from "../../src/index.js";
-import { defaultLimits } from "../../src/transport/session-host.js";
+import { defaultLimits } from "../../src/transport/session-limits.js";
 
 /** What a program in JavaScript, or a settings file, may hand over. */
 const make = (options: object) => (): unknown => createEmulator(options);

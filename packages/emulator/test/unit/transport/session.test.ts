@@ -3,7 +3,8 @@ import { OutboundMessage } from "../../../src/protocol/outbound-message.js";
 import { ManualClock } from "../../../src/testing/manual-clock.js";
 import type { Packet } from "../../../src/transport/packet.js";
 import { Session } from "../../../src/transport/session.js";
-import { type SessionHost, defaultLimits } from "../../../src/transport/session-host.js";
+import type { SessionHost } from "../../../src/transport/session-host.js";
+import { defaultLimits } from "../../../src/transport/session-limits.js";
 import type { Transport } from "../../../src/transport/transport.js";
 import { TurnScheduler } from "../../../src/transport/turn-scheduler.js";
 

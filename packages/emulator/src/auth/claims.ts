@@ -1,0 +1,2 @@
+/** Payload of a token. */
+export type Claims = Readonly<Record<string, unknown>>;
