@@ -4,6 +4,7 @@ import type { Clock } from "./clock.js";
 import type { Log } from "./log.js";
 import type { HubProtocol } from "./protocol/hub-protocol.js";
 import type { HubMessage, Invocation } from "./protocol/message.js";
+import { MessageType } from "./protocol/message-type.js";
 import type { HubRegistry } from "./state/hub-registry.js";
 import type { InFlight } from "./testing/in-flight.js";
 import type { HostedSession, SessionHost } from "./transport/session-host.js";
@@ -101,7 +102,7 @@ export class ClientEvents implements SessionHost {
         category: "messages",
         event: target,
         arguments: args,
-        stream: type === 4,
+        stream: type === MessageType.StreamInvocation,
         ...(invocationId !== undefined && { invocationId }),
       },
       protocol,

@@ -62,7 +62,7 @@ function* listed(sessions: Iterable<Session>): Iterable<ConnectionListing> {
       ...(identity.userId !== undefined && { userId: identity.userId }),
       transport: transport?.name ?? "",
       protocol: protocol.name,
-      groups: [...(groups ?? [])],
+      groups: [...groups],
       connectedAt: new Date(createdAt).toISOString(),
     };
   }

@@ -1,4 +1,5 @@
 import type { HubMessage } from "../protocol/message.js";
+import { MessageType } from "../protocol/message-type.js";
 import type { HubMember } from "../state/hub.js";
 import type { MessageActivity, Receiver } from "./activity.js";
 import { bodyOfJson } from "./activity-body.js";
@@ -12,20 +13,20 @@ export function messageActivity(
   message: HubMessage,
 ): Omit<MessageActivity, "id" | "at"> | undefined {
   switch (message.type) {
-    case 1:
-    case 4: {
+    case MessageType.Invocation:
+    case MessageType.StreamInvocation: {
       const { type, target, arguments: args, invocationId } = message;
       return {
         kind: "message",
         hub,
         direction,
-        type: type === 4 ? "streamInvocation" : "invocation",
+        type: type === MessageType.StreamInvocation ? "streamInvocation" : "invocation",
         target,
         ...(invocationId !== undefined && { invocationId }),
         arguments: bodyOfJson(args),
       };
     }
-    case 2: {
+    case MessageType.StreamItem: {
       const { invocationId, item } = message;
       return {
         kind: "message",
@@ -36,7 +37,7 @@ export function messageActivity(
         arguments: bodyOfJson(item),
       };
     }
-    case 3: {
+    case MessageType.Completion: {
       const { invocationId, error } = message;
       return {
         kind: "message",

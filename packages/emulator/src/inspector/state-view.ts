@@ -28,7 +28,7 @@ export class StateView {
     for (const session of this.#state.sessions()) {
       const { protocol, transport, id } = session;
       if (protocol === undefined || session.closed) continue;
-      const groups = [...(session.groups ?? [])];
+      const groups = [...session.groups];
       const signature = `${transport?.name ?? ""}\0${groups.join("\0")}`;
       const told = this.#told.get(id);
       if (told?.signature === signature) {

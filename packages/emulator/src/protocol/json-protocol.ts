@@ -1,5 +1,6 @@
 import type { HubProtocol, SplitRecords } from "./hub-protocol.js";
 import { type HubMessage, ProtocolError, isDeeperThan, maxDepth, optionalString } from "./message.js";
+import { MessageType } from "./message-type.js";
 
 export const recordSeparator = 0x1e;
 
@@ -76,14 +77,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | undefined {
   const { type } = record;
   switch (type) {
-    case 1:
-    case 4: {
+    case MessageType.Invocation:
+    case MessageType.StreamInvocation: {
       const { target, streamIds } = record;
       const args = record["arguments"];
       const invocationId = optionalString(record["invocationId"], "invocationId");
       if (typeof target !== "string") throw new ProtocolError("The invocation has no target");
       if (!Array.isArray(args)) throw new ProtocolError("The invocation has no arguments");
-      if (type === 4 && invocationId === undefined)
+      if (type === MessageType.StreamInvocation && invocationId === undefined)
         throw new ProtocolError("The stream invocation has no invocationId");
       return {
         type,
@@ -93,9 +94,9 @@ function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | un
         ...(Array.isArray(streamIds) && { streamIds: streamIds.filter((id) => typeof id === "string") }),
       };
     }
-    case 2:
+    case MessageType.StreamItem:
       return { type, invocationId: idOf(record), item: record["item"] };
-    case 3: {
+    case MessageType.Completion: {
       const error = optionalString(record["error"], "error");
       const hasResult = Object.hasOwn(record, "result");
       if (error !== undefined && hasResult)
@@ -104,16 +105,16 @@ function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | un
       if (error !== undefined) return { type, invocationId, error };
       return hasResult ? { type, invocationId, result: record["result"] } : { type, invocationId };
     }
-    case 5:
+    case MessageType.CancelInvocation:
       return { type, invocationId: idOf(record) };
-    case 6:
+    case MessageType.Ping:
       return { type };
-    case 7: {
+    case MessageType.Close: {
       const error = optionalString(record["error"], "error");
       return error === undefined ? { type } : { type, error };
     }
-    case 8:
-    case 9:
+    case MessageType.Ack:
+    case MessageType.Sequence:
       if (!Number.isSafeInteger(record["sequenceId"]))
         throw new ProtocolError("The message has no sequenceId");
       return { type, sequenceId: Number(record["sequenceId"]) };

@@ -1,3 +1,5 @@
+import type { MessageType } from "./message-type.js";
+
 /** Messages of the SignalR hub protocol (dotnet/aspnetcore src/SignalR/docs/specs/HubProtocol.md). */
 export type HubMessage =
   | Invocation
@@ -10,8 +12,8 @@ export type HubMessage =
   | Sequence;
 
 export interface Invocation {
-  /** 1 expects at most one completion, 4 opens a stream. */
-  readonly type: 1 | 4;
+  /** An invocation expects at most one completion, a stream invocation opens a stream. */
+  readonly type: typeof MessageType.Invocation | typeof MessageType.StreamInvocation;
   /** Absent for calls nobody waits for; never null, which makes the JavaScript client close. */
   readonly invocationId?: string;
   readonly target: string;
@@ -20,13 +22,13 @@ export interface Invocation {
 }
 
 export interface StreamItem {
-  readonly type: 2;
+  readonly type: typeof MessageType.StreamItem;
   readonly invocationId: string;
   readonly item: unknown;
 }
 
 export interface Completion {
-  readonly type: 3;
+  readonly type: typeof MessageType.Completion;
   readonly invocationId: string;
   readonly error?: string;
   /** A present key with any value, also null, is a result. */
@@ -34,27 +36,27 @@ export interface Completion {
 }
 
 export interface CancelInvocation {
-  readonly type: 5;
+  readonly type: typeof MessageType.CancelInvocation;
   readonly invocationId: string;
 }
 
 export interface Ping {
-  readonly type: 6;
+  readonly type: typeof MessageType.Ping;
 }
 
 export interface Close {
-  readonly type: 7;
+  readonly type: typeof MessageType.Close;
   readonly error?: string;
   readonly allowReconnect?: boolean;
 }
 
 export interface Ack {
-  readonly type: 8;
+  readonly type: typeof MessageType.Ack;
   readonly sequenceId: number;
 }
 
 export interface Sequence {
-  readonly type: 9;
+  readonly type: typeof MessageType.Sequence;
   readonly sequenceId: number;
 }
 

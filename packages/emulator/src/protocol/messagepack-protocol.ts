@@ -1,6 +1,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { HubProtocol, SplitRecords } from "./hub-protocol.js";
 import { type HubMessage, ProtocolError, optionalString } from "./message.js";
+import { MessageType } from "./message-type.js";
 import { checkMessagePackStructure } from "./messagepack-structure.js";
 
 export const messagePackProtocol: HubProtocol = {
@@ -10,6 +11,9 @@ export const messagePackProtocol: HubProtocol = {
   split: splitBinaryRecords,
   decode: (record) => fromArray(decodeMessagePack(record)),
 };
+
+/** How a completion ends a call (dotnet/aspnetcore src/SignalR/docs/specs/HubProtocol.md "Completion Message Encoding"). */
+const ResultKind = { Error: 1, Void: 2, Value: 3 } as const;
 
 /** Prefixes a record with its length as VarInt: seven bits a byte, the lowest first. */
 export function frame(record: Uint8Array): Buffer {
@@ -61,8 +65,8 @@ export function decodeMessagePack(bytes: Uint8Array): unknown {
 
 function toArray(message: HubMessage): readonly unknown[] {
   switch (message.type) {
-    case 1:
-    case 4:
+    case MessageType.Invocation:
+    case MessageType.StreamInvocation:
       return [
         message.type,
         {},
@@ -71,23 +75,24 @@ function toArray(message: HubMessage): readonly unknown[] {
         message.arguments,
         message.streamIds ?? [],
       ];
-    case 2:
-      return [2, {}, message.invocationId, message.item];
-    case 3:
-      if (message.error !== undefined) return [3, {}, message.invocationId, 1, message.error];
+    case MessageType.StreamItem:
+      return [MessageType.StreamItem, {}, message.invocationId, message.item];
+    case MessageType.Completion:
+      if (message.error !== undefined)
+        return [MessageType.Completion, {}, message.invocationId, ResultKind.Error, message.error];
       return Object.hasOwn(message, "result")
-        ? [3, {}, message.invocationId, 3, message.result]
-        : [3, {}, message.invocationId, 2];
-    case 5:
-      return [5, {}, message.invocationId];
-    case 6:
-      return [6];
-    case 7:
+        ? [MessageType.Completion, {}, message.invocationId, ResultKind.Value, message.result]
+        : [MessageType.Completion, {}, message.invocationId, ResultKind.Void];
+    case MessageType.CancelInvocation:
+      return [MessageType.CancelInvocation, {}, message.invocationId];
+    case MessageType.Ping:
+      return [MessageType.Ping];
+    case MessageType.Close:
       return message.allowReconnect === undefined
-        ? [7, message.error ?? null]
-        : [7, message.error ?? null, message.allowReconnect];
-    case 8:
-    case 9:
+        ? [MessageType.Close, message.error ?? null]
+        : [MessageType.Close, message.error ?? null, message.allowReconnect];
+    case MessageType.Ack:
+    case MessageType.Sequence:
       return [message.type, message.sequenceId];
   }
 }
@@ -97,12 +102,12 @@ function fromArray(value: unknown): HubMessage | undefined {
   const items: readonly unknown[] = value;
   const [type, second, id, fourth, fifth, sixth] = items;
   switch (type) {
-    case 1:
-    case 4: {
+    case MessageType.Invocation:
+    case MessageType.StreamInvocation: {
       const invocationId = optionalString(id, "invocationId");
       if (typeof fourth !== "string") throw new ProtocolError("The invocation has no target");
       if (!Array.isArray(fifth)) throw new ProtocolError("The invocation has no arguments");
-      if (type === 4 && invocationId === undefined)
+      if (type === MessageType.StreamInvocation && invocationId === undefined)
         throw new ProtocolError("The stream invocation has no invocationId");
       return {
         type,
@@ -113,26 +118,26 @@ function fromArray(value: unknown): HubMessage | undefined {
           sixth.length > 0 && { streamIds: sixth.filter((item) => typeof item === "string") }),
       };
     }
-    case 2:
+    case MessageType.StreamItem:
       return { type, invocationId: idOf(id), item: fourth };
-    case 3:
-      if (fourth === 1) {
+    case MessageType.Completion:
+      if (fourth === ResultKind.Error) {
         if (typeof fifth !== "string") throw new ProtocolError("The error of the completion is not a string");
         return { type, invocationId: idOf(id), error: fifth };
       }
-      if (fourth === 2) return { type, invocationId: idOf(id) };
-      if (fourth === 3) return { type, invocationId: idOf(id), result: fifth };
+      if (fourth === ResultKind.Void) return { type, invocationId: idOf(id) };
+      if (fourth === ResultKind.Value) return { type, invocationId: idOf(id), result: fifth };
       throw new ProtocolError("The completion has an unknown result kind");
-    case 5:
+    case MessageType.CancelInvocation:
       return { type, invocationId: idOf(id) };
-    case 6:
+    case MessageType.Ping:
       return { type };
-    case 7: {
+    case MessageType.Close: {
       const error = optionalString(second, "error");
       return error === undefined ? { type } : { type, error };
     }
-    case 8:
-    case 9:
+    case MessageType.Ack:
+    case MessageType.Sequence:
       if (!Number.isSafeInteger(second)) throw new ProtocolError("The message has no sequenceId");
       return { type, sequenceId: Number(second) };
     default:

@@ -1,6 +1,7 @@
 import { type HubProtocol } from "../protocol/hub-protocol.js";
 import { jsonProtocol } from "../protocol/json-protocol.js";
-import { type HubMessage, ProtocolError, isDeeperThan, maxDepth } from "../protocol/message.js";
+import { ProtocolError, isDeeperThan, maxDepth } from "../protocol/message.js";
+import { MessageType } from "../protocol/message-type.js";
 import { decodeMessagePack, messagePackProtocol } from "../protocol/messagepack-protocol.js";
 import { OutboundMessage } from "../protocol/outbound-message.js";
 import { RestError, badRequest } from "./rest-error.js";
@@ -63,9 +64,9 @@ export function readCall(body: RequestBody): PayloadMessage {
 
 /** The body of a send as a message for clients of any protocol. @throws {RestError} 400 */
 export function readOutbound(body: RequestBody): OutboundMessage {
-  if (body.mediaType === "application/octet-stream") return readPreEncoded(body, 1);
+  if (body.mediaType === "application/octet-stream") return readPreEncoded(body, MessageType.Invocation);
   const { target, arguments: args } = readCall(body);
-  return OutboundMessage.of({ type: 1, target, arguments: args });
+  return OutboundMessage.of({ type: MessageType.Invocation, target, arguments: args });
 }
 
 /**
@@ -76,19 +77,19 @@ export function readOutbound(body: RequestBody): OutboundMessage {
  */
 export function readInvocation(body: RequestBody, protocol: HubProtocol): PayloadMessage {
   if (body.mediaType !== "application/octet-stream") return readCall(body);
-  const record = readPreEncoded(body, 1).encode(protocol.name);
+  const record = readPreEncoded(body, MessageType.Invocation).encode(protocol.name);
   if (record === undefined) {
     throw badRequest(`The client speaks '${protocol.name}', and the body has no message for it`, "body");
   }
   const [first, ...more] = protocol.split(record, record.length).records;
   const message = first === undefined ? undefined : protocol.decode(first);
-  if (message?.type !== 1 || more.length > 0)
+  if (message?.type !== MessageType.Invocation || more.length > 0)
     throw badRequest(`'${protocol.name}' must hold exactly one invocation`, "body");
   return message;
 }
 
 /** A map from protocol name to records that the sender encoded, as MessagePack. @throws {RestError} 400 */
-export function readPreEncoded(body: RequestBody, type: HubMessage["type"]): OutboundMessage {
+export function readPreEncoded(body: RequestBody, type: MessageType): OutboundMessage {
   const value = readMessagePack(body);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw badRequest(
@@ -111,7 +112,7 @@ export function readPreEncoded(body: RequestBody, type: HubMessage["type"]): Out
 }
 
 /** Half a record would break the stream of every client it reaches. */
-function checkRecords(bytes: Uint8Array, protocol: HubProtocol, type: HubMessage["type"]): void {
+function checkRecords(bytes: Uint8Array, protocol: HubProtocol, type: MessageType): void {
   try {
     const { records, rest } = protocol.split(bytes, bytes.length);
     const whole = records.length > 0 && rest === undefined;

@@ -8,8 +8,11 @@ export interface HubMember {
   readonly userId: string | undefined;
   /** What it speaks; known once it is a member. */
   readonly protocol: HubProtocol | undefined;
-  /** Groups it is in, undefined when there are none; kept by the hub. */
-  groups: Set<string> | undefined;
+  /** Groups it is in. Only the hub changes them, since it keeps the index. */
+  readonly groups: ReadonlySet<string>;
+  join(group: string): void;
+  /** @returns false when it was not in the group. */
+  leave(group: string): boolean;
   send(message: OutboundMessage): void;
   /** Calls a function of the client and waits for its answer. @param sending Called with the message before it is sent. */
   invoke(
@@ -146,7 +149,7 @@ export class Hub {
     const remembered = this.#userGroups.get(user);
     const expiresAt = remembered?.lasting?.get(group) ?? remembered?.timed?.get(group);
     if (expiresAt !== undefined && expiresAt > this.#now()) return true;
-    for (const member of this.userConnections(user)) if (member.groups?.has(group) === true) return true;
+    for (const member of this.userConnections(user)) if (member.groups.has(group)) return true;
     return false;
   }
 
@@ -181,21 +184,19 @@ export class Hub {
   }
 
   #join(member: HubMember, group: string): void {
-    member.groups ??= new Set();
-    member.groups.add(group);
+    member.join(group);
     addTo(this.#groups, group, member);
   }
 
   #leave(member: HubMember, group: string): boolean {
-    if (member.groups?.delete(group) !== true) return false;
-    if (member.groups.size === 0) member.groups = undefined;
+    if (!member.leave(group)) return false;
     removeFrom(this.#groups, group, member);
     return true;
   }
 
   #leaveAll(member: HubMember): void {
-    for (const group of member.groups ?? []) removeFrom(this.#groups, group, member);
-    member.groups = undefined;
+    // A Set may lose members while it is walked.
+    for (const group of member.groups) this.#leave(member, group);
   }
 }
 

@@ -25,7 +25,7 @@ export async function waitUntil(
       Array.from(hubs.get(hub.toLowerCase()).connections.values(), ({ id, userId, groups }) => ({
         connectionId: id,
         userId,
-        groups: [...(groups ?? [])],
+        groups: [...groups],
       })),
   };
   while (!condition(snapshot)) {

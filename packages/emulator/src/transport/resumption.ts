@@ -1,5 +1,6 @@
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { type HubMessage, ProtocolError } from "../protocol/message.js";
+import { MessageType } from "../protocol/message-type.js";
 
 interface Sent {
   /** Number of the last message in `records`. */
@@ -47,14 +48,14 @@ export class Resumption {
     this.#acknowledged = 0;
     const sequenceId = this.#unacknowledged[0]?.firstId ?? this.#sent + 1;
     return Buffer.concat([
-      this.#protocol.encode({ type: 9, sequenceId }),
+      this.#protocol.encode({ type: MessageType.Sequence, sequenceId }),
       ...this.#unacknowledged.map(({ records }) => records),
     ]);
   }
 
   /** Whether the message is new and to be handled. @throws {ProtocolError} */
   accept(message: HubMessage): boolean {
-    if (message.type === 9) {
+    if (message.type === MessageType.Sequence) {
       if (message.sequenceId > this.#received + 1 || message.sequenceId < 1)
         throw new ProtocolError("The sequence ID does not follow the messages received");
       this.#awaitsSequence = false;
@@ -62,11 +63,11 @@ export class Resumption {
       return false;
     }
     if (this.#awaitsSequence) return false;
-    if (message.type === 8) {
+    if (message.type === MessageType.Ack) {
       this.#release(message.sequenceId);
       return false;
     }
-    if (message.type > 5) return true;
+    if (message.type > MessageType.CancelInvocation) return true;
     const id = this.#nextIncoming++;
     if (id <= this.#received) return false;
     this.#received = id;
@@ -77,7 +78,7 @@ export class Resumption {
   acknowledgement(): Buffer | undefined {
     if (this.#received === this.#acknowledged || this.#awaitsSequence) return undefined;
     this.#acknowledged = this.#received;
-    return this.#protocol.encode({ type: 8, sequenceId: this.#received });
+    return this.#protocol.encode({ type: MessageType.Ack, sequenceId: this.#received });
   }
 
   #release(sequenceId: number): void {

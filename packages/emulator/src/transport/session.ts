@@ -3,6 +3,7 @@ import { handshakeResponse, maxHandshakeBytes, readHandshake } from "../protocol
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { recordSeparator } from "../protocol/json-protocol.js";
 import { type HubMessage, type Invocation, ProtocolError } from "../protocol/message.js";
+import { MessageType } from "../protocol/message-type.js";
 import { OutboundMessage } from "../protocol/outbound-message.js";
 import type { InvocationOutcome } from "../state/client-invocation.js";
 import { Packet } from "./packet.js";
@@ -14,7 +15,9 @@ import type { Transport } from "./transport.js";
 import type { Flushable } from "./turn-scheduler.js";
 import { UnfinishedRecord } from "./unfinished-record.js";
 
-const ping = OutboundMessage.of({ type: 6 });
+const ping = OutboundMessage.of({ type: MessageType.Ping });
+
+const noGroups: ReadonlySet<string> = new Set();
 
 const textWelcome = new Packet(handshakeResponse(), true);
 const binaryWelcome = new Packet(handshakeResponse(), false);
@@ -22,10 +25,12 @@ const binaryWelcome = new Packet(handshakeResponse(), false);
 /** One client connection, over any transport: handshake, keep-alive, messages both ways, close. */
 export class Session implements HostedSession, Flushable {
   readonly identity: SessionIdentity;
-  groups: Set<string> | undefined;
-  pending: Packet | undefined;
   readonly createdAt: number;
-  #host: SessionHost;
+  readonly #host: SessionHost;
+  /** Undefined while there are none: most connections are in no group. */
+  #groups: Set<string> | undefined;
+  /** What this turn collected so far. */
+  #pending: Packet | undefined;
   #transport: Transport | undefined;
   #protocol: HubProtocol | undefined;
   #unfinished: UnfinishedRecord | undefined;
@@ -54,6 +59,21 @@ export class Session implements HostedSession, Flushable {
 
   get userId(): string | undefined {
     return this.identity.userId;
+  }
+
+  get groups(): ReadonlySet<string> {
+    return this.#groups ?? noGroups;
+  }
+
+  join(group: string): void {
+    this.#groups ??= new Set();
+    this.#groups.add(group);
+  }
+
+  leave(group: string): boolean {
+    const left = this.#groups?.delete(group) === true;
+    if (this.#groups?.size === 0) this.#groups = undefined;
+    return left;
   }
 
   get protocol(): HubProtocol | undefined {
@@ -91,7 +111,7 @@ export class Session implements HostedSession, Flushable {
     previous?.abort();
     this.#unfinished = undefined;
     // What waits for the end of the turn is in the replay already.
-    this.pending = undefined;
+    this.#pending = undefined;
     this.#write(transport, this.#packet(this.#resumption.replay()));
   }
 
@@ -111,17 +131,21 @@ export class Session implements HostedSession, Flushable {
         return;
       }
     }
-    this.#host.scheduler.enqueue(this, record, this.#protocol?.binary !== true);
+    this.#pending =
+      this.#pending?.followedBy(record) ??
+      this.#host.scheduler.begin(this, record, this.#protocol?.binary !== true);
   }
 
   /** Writes what the turn collected. */
-  flush(packet: Packet): void {
-    this.#contain(() => this.#flush(packet));
+  flush(): void {
+    this.#contain(() => this.#flush());
   }
 
-  #flush(packet: Packet): void {
+  #flush(): void {
+    const packet = this.#pending;
     const transport = this.#transport;
-    if (transport === undefined || this.#closed) return;
+    this.#pending = undefined;
+    if (packet === undefined || transport === undefined || this.#closed) return;
     if (transport.queuedBytes + packet.length > this.#host.limits.maxQueuedBytes) {
       this.#host.log(`Connection ${this.id} reads too slowly and was closed`);
       // A client that catches up in time learns why; one that does not is cut off by its transport.
@@ -152,11 +176,11 @@ export class Session implements HostedSession, Flushable {
     const protocol = this.#protocol;
     if (protocol !== undefined) {
       const record = protocol.encode({
-        type: 7,
+        type: MessageType.Close,
         ...(reason !== undefined && { error: reason }),
         ...(allowReconnect && { allowReconnect }),
       });
-      this.#write(transport, this.pending?.followedBy(record) ?? this.#packet(record));
+      this.#write(transport, this.#pending?.followedBy(record) ?? this.#packet(record));
     }
     this.#end(undefined, transport, told);
   }
@@ -171,7 +195,12 @@ export class Session implements HostedSession, Flushable {
     if (this.#closed) return Promise.resolve({ kind: "disconnected" });
     this.#invocations ??= new PendingInvocations();
     return this.#invocations.start(this.#host.clock, timeoutInMs, (invocationId) => {
-      const message = OutboundMessage.of({ type: 1, invocationId, target, arguments: args });
+      const message = OutboundMessage.of({
+        type: MessageType.Invocation,
+        invocationId,
+        target,
+        arguments: args,
+      });
       sending?.(message);
       this.send(message);
     });
@@ -292,14 +321,14 @@ export class Session implements HostedSession, Flushable {
 
   #dispatch(message: HubMessage): void {
     switch (message.type) {
-      case 1:
-      case 4:
+      case MessageType.Invocation:
+      case MessageType.StreamInvocation:
         this.#forward(message);
         return;
-      case 3:
+      case MessageType.Completion:
         this.#invocations?.complete(message);
         return;
-      case 7:
+      case MessageType.Close:
         if (this.#transport !== undefined) this.#end(message.error, this.#transport);
         return;
       default:
@@ -315,7 +344,7 @@ export class Session implements HostedSession, Flushable {
       const { invocationId } = invocation;
       const error = `More than ${this.#host.limits.maxWaitingCalls} calls of the connection wait for the upstream`;
       if (invocationId === undefined) this.#host.log(`Connection ${this.id}: ${error}`);
-      else this.#enqueue(protocol.encode({ type: 3, invocationId, error }));
+      else this.#enqueue(protocol.encode({ type: MessageType.Completion, invocationId, error }));
       return;
     }
     this.#waitingCalls++;
@@ -360,7 +389,7 @@ export class Session implements HostedSession, Flushable {
     if (this.#closed) return;
     this.#closed = true;
     this.#unfinished = undefined;
-    this.pending = undefined;
+    this.#pending = undefined;
     this.#resumption = undefined;
     this.#invocations?.abandon();
     this.#host.ended(this, this.#protocol !== undefined, error, reason);

@@ -1,4 +1,5 @@
 import type { Upstream } from "./upstream.js";
+import { MessageType } from "../protocol/message-type.js";
 
 /**
  * What becomes of a client's call that no upstream handles: `error` fails it at once and says how to configure one,
@@ -19,7 +20,7 @@ export function noUpstream(policy: NoUpstream): Upstream {
       if (policy === "disconnect") return { disconnect: notConfigured };
       return policy === "ignore" || invocationId === undefined
         ? undefined
-        : protocol.encode({ type: 3, invocationId, error: notConfigured });
+        : protocol.encode({ type: MessageType.Completion, invocationId, error: notConfigured });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Log } from "../log.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
 import { ProtocolError } from "../protocol/message.js";
+import { MessageType } from "../protocol/message-type.js";
 import { printable } from "../printable.js";
 import { eventHeaders } from "./event-headers.js";
 import type { Upstream, ClientEvent } from "./upstream.js";
@@ -96,7 +97,9 @@ export function webhookUpstream(options: {
       if (template === undefined) return await fallback.invoke(event, protocol);
       const { invocationId } = event;
       const fail = (error: string): Buffer | undefined =>
-        invocationId === undefined ? undefined : protocol.encode({ type: 3, invocationId, error });
+        invocationId === undefined
+          ? undefined
+          : protocol.encode({ type: MessageType.Completion, invocationId, error });
       const url = urlOf(template, event);
       if (url === undefined)
         return fail("Invocation failed, the target cannot be a part of the upstream's URL");
@@ -129,7 +132,7 @@ export function webhookUpstream(options: {
       if (body === undefined) return fail("Invocation failed, response too large.");
       // A stream is answered by the REST operations for streams.
       if (invocationId === undefined || event.stream) return undefined;
-      if (body.length === 0) return protocol.encode({ type: 3, invocationId });
+      if (body.length === 0) return protocol.encode({ type: MessageType.Completion, invocationId });
       if (!isCompletion(body, invocationId, protocol)) {
         log(
           `The upstream's answer to '${printable(event.event)}' is not a completion of the '${protocol.name}' protocol`,
@@ -157,7 +160,7 @@ function bodyOf(
   protocol: HubProtocol,
 ): Uint8Array<ArrayBuffer> {
   const { event: target, arguments: args, invocationId, stream } = event;
-  const type = stream ? 4 : 1;
+  const type = stream ? MessageType.StreamInvocation : MessageType.Invocation;
   return protocol.binary
     ? encode([type, {}, invocationId ?? null, target, args])
     : bytes(
@@ -171,7 +174,7 @@ function isCompletion(body: Buffer, invocationId: string, protocol: HubProtocol)
     const [record, ...more] = records;
     if (record === undefined || more.length > 0 || rest !== undefined) return false;
     const message = protocol.decode(record);
-    return message?.type === 3 && message.invocationId === invocationId;
+    return message?.type === MessageType.Completion && message.invocationId === invocationId;
   } catch (error) {
     if (error instanceof ProtocolError) return false;
     throw error;

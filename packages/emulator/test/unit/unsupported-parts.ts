@@ -4,6 +4,7 @@ import type { OperationHandlers } from "../../src/rest/operation.js";
 import type { ParameterValue } from "../../src/rest/parameters.js";
 import { operationHandlers } from "../../src/rest/rest-endpoint.js";
 import type { Route } from "../../src/rest/route-table.js";
+import { MessageType } from "../../src/protocol/message-type.js";
 import { Hub, type HubMember } from "../../src/state/hub.js";
 
 /** What is read before an operation runs, or concerns the way of calling. */
@@ -112,9 +113,14 @@ function populatedHub(): Hub {
       id,
       userId: "u1",
       protocol: jsonProtocol,
-      groups: undefined,
+      groups: new Set(["g1"]),
+      join() {},
+      leave: () => true,
       send() {},
-      invoke: async () => ({ kind: "completed", completion: { type: 3, invocationId: "r1", result: 1 } }),
+      invoke: async () => ({
+        kind: "completed",
+        completion: { type: MessageType.Completion, invocationId: "r1", result: 1 },
+      }),
       close() {},
     };
     hub.connect(member);

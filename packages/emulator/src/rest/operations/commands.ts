@@ -1,4 +1,5 @@
 import { OutboundMessage } from "../../protocol/outbound-message.js";
+import { MessageType } from "../../protocol/message-type.js";
 import type { Hub, HubMember } from "../../state/hub.js";
 import { FilterError } from "../filter/tokens.js";
 import { parseFilter } from "../filter/parse-filter.js";
@@ -22,8 +23,6 @@ const commandProperties: ReadonlyMap<string, readonly string[]> = new Map([
   ["CloseConnection", ["type", "reason"]],
 ]);
 
-const noGroups: ReadonlySet<string> = new Set();
-
 /** Commands on connections that match a filter. Every command is understood before the first one runs. */
 export const commandOperations: OperationHandlers = {
   executeCommands({ hub, parameters, body, trace }) {
@@ -35,8 +34,7 @@ export const commandOperations: OperationHandlers = {
     const commands = list.map((item: unknown, index) => readCommand(item, `[${index}]`));
     const reached: HubMember[] | undefined = trace === undefined ? undefined : [];
     for (const member of hub.connections.values()) {
-      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups ?? noGroups }))
-        continue;
+      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups })) continue;
       for (const command of commands) command.run(hub, member);
       reached?.push(member);
     }
@@ -73,7 +71,7 @@ function readCommand(value: unknown, place: string): Command {
   switch (type) {
     case "SendMessage": {
       const { target, arguments: args } = readPayload(members.get("message"));
-      const message = OutboundMessage.of({ type: 1, target, arguments: args });
+      const message = OutboundMessage.of({ type: MessageType.Invocation, target, arguments: args });
       return { message, run: (_, member) => member.send(message) };
     }
     case "JoinGroup": {

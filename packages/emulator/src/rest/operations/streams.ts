@@ -1,4 +1,5 @@
 import { OutboundMessage } from "../../protocol/outbound-message.js";
+import { MessageType } from "../../protocol/message-type.js";
 import type { OperationHandlers, OperationRequest } from "../operation.js";
 import { pathParameter, stringParameter } from "../parameters.js";
 import { readJson, readPreEncoded } from "../payload.js";
@@ -12,11 +13,11 @@ export const streamOperations: OperationHandlers = {
     if (request.body === undefined) throw badRequest("The request needs a body: the item, as JSON", "body");
     const message =
       request.body.mediaType === "application/octet-stream"
-        ? readPreEncoded(request.body, 2)
-        : OutboundMessage.of({ type: 2, invocationId, item: readJson(request.body) });
+        ? readPreEncoded(request.body, MessageType.StreamItem)
+        : OutboundMessage.of({ type: MessageType.StreamItem, invocationId, item: readJson(request.body) });
     send(request, message);
     if (request.parameters.get("completed") === true)
-      send(request, OutboundMessage.of({ type: 3, invocationId }));
+      send(request, OutboundMessage.of({ type: MessageType.Completion, invocationId }));
     return { status: 202, body: {} };
   },
 
@@ -25,7 +26,11 @@ export const streamOperations: OperationHandlers = {
     const error = stringParameter(request.parameters, "reason");
     send(
       request,
-      OutboundMessage.of({ type: 3, invocationId, ...(error !== undefined && error !== "" && { error }) }),
+      OutboundMessage.of({
+        type: MessageType.Completion,
+        invocationId,
+        ...(error !== undefined && error !== "" && { error }),
+      }),
     );
     return { status: 202, body: {} };
   },

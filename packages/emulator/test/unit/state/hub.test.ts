@@ -9,11 +9,14 @@ function createHub(): Hub {
 }
 
 function join(hub: Hub, id: string, userId?: string): HubMember {
+  const groups = new Set<string>();
   const member: HubMember = {
     id,
     userId,
     protocol: undefined,
-    groups: undefined,
+    groups,
+    join: (group) => void groups.add(group),
+    leave: (group) => groups.delete(group),
     send() {},
     invoke: () => Promise.resolve({ kind: "disconnected" }),
     close() {},
@@ -96,8 +99,8 @@ describe("Hub", () => {
     expect(hub.removeConnectionFromGroup("c1", "constructor")).toBe(true);
     expect(hub.removeConnectionFromGroup("c1", "constructor")).toBe(false);
     hub.disconnect(member);
-    expect([member.groups, idsIn(hub, "__proto__"), hub.userConnections("__proto__").size]).toEqual([
-      undefined,
+    expect([member.groups.size, idsIn(hub, "__proto__"), hub.userConnections("__proto__").size]).toEqual([
+      0,
       [],
       0,
     ]);

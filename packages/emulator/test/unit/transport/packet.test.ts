@@ -35,41 +35,58 @@ test("Packet#serverSentEvent has a data line for each line", () => {
   );
 });
 
-test("TurnScheduler writes once a connection and turn, and the same packet to all that are sent the same", async () => {
+/** Collects records as a session does. */
+class Collector implements Flushable {
+  readonly flushed: Packet[] = [];
+  readonly #scheduler: TurnScheduler;
+  #pending: Packet | undefined;
+
+  constructor(scheduler: TurnScheduler) {
+    this.#scheduler = scheduler;
+  }
+
+  add(added: Buffer, text = true): void {
+    this.#pending = this.#pending?.followedBy(added) ?? this.#scheduler.begin(this, added, text);
+  }
+
+  flush(): void {
+    if (this.#pending !== undefined) this.flushed.push(this.#pending);
+    this.#pending = undefined;
+  }
+}
+
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("TurnScheduler flushes once per connection and turn, the same packet for all that are sent the same", async () => {
   const scheduler = new TurnScheduler();
-  const written: [string, Packet][] = [];
-  const session = (name: string): Flushable => ({
-    pending: undefined,
-    flush: (packet) => written.push([name, packet]),
-  });
-  const [one, two, three] = [session("one"), session("two"), session("three")];
+  const [first, second, third] = [
+    new Collector(scheduler),
+    new Collector(scheduler),
+    new Collector(scheduler),
+  ];
   const [a, b] = [record("a"), record("b")];
-  for (const each of [one, two, three]) scheduler.enqueue(each, a, true);
-  for (const each of [one, three]) scheduler.enqueue(each, b, true);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(written.map(([name, packet]) => [name, packet.bytes.toString()])).toEqual([
-    ["one", "a\u001eb\u001e"],
-    ["two", "a\u001e"],
-    ["three", "a\u001eb\u001e"],
+  for (const session of [first, second, third]) session.add(a);
+  for (const session of [first, third]) session.add(b);
+  await endOfTurn();
+  expect([first, second, third].map(({ flushed }) => flushed.map(({ bytes }) => bytes.toString()))).toEqual([
+    ["a\u001eb\u001e"],
+    ["a\u001e"],
+    ["a\u001eb\u001e"],
   ]);
-  expect(written[0]?.[1]).toBe(written[2]?.[1]);
-  scheduler.enqueue(two, b, true);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(written.at(-1)?.[1].bytes.toString()).toBe("b\u001e");
+  expect(first.flushed[0]).toBe(third.flushed[0]);
+  second.add(b);
+  await endOfTurn();
+  expect(second.flushed.at(-1)?.bytes.toString()).toBe("b\u001e");
 });
 
 test("TurnScheduler keeps connections of different protocols apart", async () => {
   const scheduler = new TurnScheduler();
-  const frames: number[] = [];
-  const session = (): Flushable => ({
-    pending: undefined,
-    flush: (packet) => frames.push(packet.webSocketFrame[0] ?? 0),
-  });
   const [text, binary] = [record("a"), Buffer.of(2, 0x91, 6)];
-  for (let index = 0; index < 2; index++) {
-    scheduler.enqueue(session(), text, true);
-    scheduler.enqueue(session(), binary, false);
-  }
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(frames).toEqual([0x81, 0x82, 0x81, 0x82]);
+  const sessions = [text, binary, text, binary].map((added) => {
+    const session = new Collector(scheduler);
+    session.add(added, added === text);
+    return session;
+  });
+  await endOfTurn();
+  expect(sessions.map(({ flushed }) => flushed[0]?.webSocketFrame[0])).toEqual([0x81, 0x82, 0x81, 0x82]);
 });
