@@ -4,6 +4,7 @@ import * as v2024_12_01 from "./2024-12-01/routes.js";
 
 export { apiVersion, routes } from "./2024-12-01/routes.js";
 export type { JsonSchema, RouteParameter } from "./2024-12-01/routes.js";
+export type { OperationId as OldestOperationId } from "./2024-12-01/routes.js";
 export type { OperationBodies, OperationParameters } from "./operation-parameters.js";
 
 /** An operation of any version. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { ActivityLog } from "./activity/activity-log.js";
-import { RequestTrace } from "./activity/request-trace.js";
+import { traceRequest } from "./activity/request-trace.js";
 import { AllowedHosts } from "./allowed-hosts.js";
 import { AllowedOrigins, anyOrigin } from "./allowed-origins.js";
 import { AccessKeys, wellKnownAccessKey } from "./auth/access-keys.js";
@@ -208,7 +208,7 @@ export class LocalService implements Emulator {
       activity: this.activity,
       rest: (request, response, target) =>
         rest.handle(request, response, target, {
-          trace: RequestTrace.of(this.activity, request, target),
+          trace: traceRequest(this.activity, { method: request.method, url: target.raw }),
           authenticated: true,
         }),
     });

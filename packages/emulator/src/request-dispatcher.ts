@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ActivityLog } from "./activity/activity-log.js";
-import { RequestTrace } from "./activity/request-trace.js";
+import { type RequestTrace, traceRequest, untraced } from "./activity/request-trace.js";
 import type { AllowedHosts } from "./allowed-hosts.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
 import { Inspector } from "./inspector/inspector.js";
+import { type RequestTarget, splitTarget } from "./request-target.js";
 import type { RestEndpoint } from "./rest/rest-endpoint.js";
 import type { InFlight } from "./testing/in-flight.js";
 import { ClientEndpoint } from "./transport/client-endpoint.js";
@@ -44,13 +45,13 @@ export class RequestDispatcher {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    const target = request.url ?? "/";
+    const target = splitTarget(request.url ?? "/");
     // The page does not watch itself.
-    const trace = this.#isOfPage(target) ? undefined : RequestTrace.of(this.#activity, request, target);
+    const trace = this.#isOfPage(target) ? untraced : traceRequest(this.#activity, request);
     this.#serve(request, response, target, trace).catch((error: unknown) => {
       try {
         this.#log(`Request failed: ${String(error)}`);
-        trace?.answered(500, { reason: "The emulator failed; its log says why" });
+        trace.answered(500, { reason: "The emulator failed; its log says why" });
         if (!response.headersSent) response.writeHead(500);
         response.end();
       } catch {
@@ -62,14 +63,14 @@ export class RequestDispatcher {
   async #serve(
     request: IncomingMessage,
     response: ServerResponse,
-    target: string,
-    trace: RequestTrace | undefined,
+    target: RequestTarget,
+    trace: RequestTrace,
   ): Promise<void> {
     const { clients, connections, rest, inspector } = this.#endpoints;
-    const path = pathOf(target);
+    const { path } = target;
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
     if (!this.#hosts.serve(request)) {
-      trace?.answered(421, { reason: hostRefused });
+      trace.answered(421, { reason: hostRefused });
       response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
     } else if (inspector !== undefined && this.#isOfPage(target))
       await inspector.handle(request, response, target);
@@ -78,8 +79,8 @@ export class RequestDispatcher {
     else await this.#inFlight.track(rest.handle(request, response, target, { trace }));
   }
 
-  #isOfPage(target: string): boolean {
-    return this.#endpoints.inspector !== undefined && Inspector.serves(pathOf(target));
+  #isOfPage({ path }: RequestTarget): boolean {
+    return this.#endpoints.inspector !== undefined && Inspector.serves(path);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -93,19 +94,14 @@ export class RequestDispatcher {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const target = request.url ?? "/";
-    const trace = RequestTrace.of(this.#activity, request, target);
+    const target = splitTarget(request.url ?? "/");
+    const trace = traceRequest(this.#activity, request);
     if (!this.#hosts.serve(request)) {
-      trace?.answered(421, { reason: hostRefused });
+      trace.answered(421, { reason: hostRefused });
       endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-    } else if (!ClientEndpoint.serves(pathOf(target))) {
-      trace?.answered(404, { reason: "WebSocket clients connect to '/client/?hub=<hub>'" });
+    } else if (!ClientEndpoint.serves(target.path)) {
+      trace.answered(404, { reason: "WebSocket clients connect to '/client/?hub=<hub>'" });
       endSocket(socket, "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else this.#endpoints.clients.upgrade(request, socket, head, target, trace);
   }
-}
-
-function pathOf(target: string): string {
-  const end = target.indexOf("?");
-  return end === -1 ? target : target.slice(0, end);
 }

@@ -11,7 +11,48 @@ import { messageActivity, receiversOf } from "./message-activity.js";
 const secretAnswers: ReadonlySet<string> = new Set<OperationId>(["generateClientToken", "getAccessKey"]);
 
 /** Collects what there is to say of one request, and records it once it is answered. */
-export class RequestTrace {
+export interface RequestTrace {
+  /** It is known what the request asks for. */
+  routed(operationId: OperationId | undefined, hub: string | undefined): void;
+  readBody(contentType: string | undefined, bytes: Uint8Array): void;
+  /** A message went to members of the hub. @param to Whom it is for, in words. */
+  sent(message: OutboundMessage, to: string, members: readonly HubMember[]): void;
+  /** A client answered what the request asked it. */
+  received(message: HubMessage, from: Pick<HubMember, "id" | "userId">): void;
+  /** Runs the operation. What it does is told after the request, unless the answer has to be waited for. */
+  running<T>(operation: () => T | Promise<T>): T | Promise<T>;
+  /** The answer, told before it goes out: a caller who has it may rely on its being recorded. */
+  answered(
+    status: number,
+    options: { readonly reason?: string | undefined; readonly json?: string | undefined },
+  ): void;
+  /** Negotiate succeeded: its answer holds the connection token. */
+  negotiated(json: string): void;
+  /** The connection ended without an answer. */
+  cut(reason: string): void;
+}
+
+/** Of a request that the log does not want to know about. */
+export const untraced: RequestTrace = {
+  routed() {},
+  readBody() {},
+  sent() {},
+  received() {},
+  running: (operation) => operation(),
+  answered() {},
+  negotiated() {},
+  cut() {},
+};
+
+/** @param url Path and query as they stand in the request line. */
+export function traceRequest(
+  log: ActivityLog,
+  { method = "", url = "/" }: { readonly method?: string | undefined; readonly url?: string | undefined },
+): RequestTrace {
+  return log.listening ? new RecordingTrace(log, method, url) : untraced;
+}
+
+class RecordingTrace implements RequestTrace {
   readonly #log: ActivityLog;
   readonly #method: string;
   readonly #path: string;
@@ -22,22 +63,12 @@ export class RequestTrace {
   readonly #effects: NewActivity[] = [];
   #ended = false;
 
-  private constructor(log: ActivityLog, method: string | undefined, target: string) {
+  constructor(log: ActivityLog, method: string, url: string) {
     this.#log = log;
-    this.#method = method ?? "";
-    this.#path = hideSecrets(target);
+    this.#method = method;
+    this.#path = hideSecrets(url);
   }
 
-  /** @returns undefined while nobody listens: then nothing is even described. */
-  static of(
-    log: ActivityLog,
-    { method }: { readonly method?: string | undefined },
-    target: string,
-  ): RequestTrace | undefined {
-    return log.listening ? new RequestTrace(log, method, target) : undefined;
-  }
-
-  /** It is known what the request asks for. */
   routed(operationId: OperationId | undefined, hub: string | undefined): void {
     this.#operationId = operationId;
     if (hub !== undefined && hub !== "") this.#hub = hub;
@@ -47,7 +78,6 @@ export class RequestTrace {
     this.#requestBody = bodyOfBytes(contentType, bytes);
   }
 
-  /** A message went to members of the hub. @param to Whom it is for, in words. */
   sent(message: OutboundMessage, to: string, members: readonly HubMember[]): void {
     const hub = this.#hub ?? "";
     const told = message.message;
@@ -65,22 +95,22 @@ export class RequestTrace {
     this.#log.record(activity);
   }
 
-  /** A client answered what the request asked it. */
   received(message: HubMessage, { id, userId }: Pick<HubMember, "id" | "userId">): void {
     const described = messageActivity(this.#hub ?? "", "fromClient", message);
     if (described === undefined) return;
     this.#log.record({ ...described, connectionId: id, ...(userId !== undefined && { userId }) });
   }
 
-  /** Runs the operation. What it does is told after the request, unless the answer has to be waited for. */
   running<T>(operation: () => T | Promise<T>): T | Promise<T> {
     const result = this.#log.hold(this.#effects, operation);
     if (result instanceof Promise) this.#tellEffects();
     return result;
   }
 
-  /** The answer, told before it goes out: a caller who has it may rely on its being recorded. */
-  answered(status: number, options: { readonly reason?: string; readonly json?: string } = {}): void {
+  answered(
+    status: number,
+    options: { readonly reason?: string | undefined; readonly json?: string | undefined },
+  ): void {
     const { reason, json } = options;
     const contentType = "application/json";
     const responseBody =
@@ -96,12 +126,10 @@ export class RequestTrace {
     });
   }
 
-  /** Negotiate succeeded: its answer holds the connection token. */
   negotiated(json: string): void {
     this.#end({ status: 200, responseBody: bodyNotShown("application/json", Buffer.byteLength(json)) });
   }
 
-  /** The connection ended without an answer. */
   cut(reason: string): void {
     this.#end({ reason });
   }

@@ -1,5 +1,6 @@
 import type { ConnectionListing } from "../connections-endpoint.js";
 import { UsageError } from "./command.js";
+import { hubNameRule, isHubName } from "../hub-name.js";
 
 export const receiverOptions = {
   group: { type: "string" },
@@ -53,8 +54,7 @@ export function readReceivers(values: {
 /** The hub that a command is about. @throws {UsageError} */
 export function readHub(hub: string | undefined): string {
   if (hub === undefined) throw new UsageError("A hub is missing");
-  if (!/^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/.test(hub))
-    throw new UsageError(`'${hub}' is no hub name: a letter, then up to 127 letters, digits or _\`,.[]`);
+  if (!isHubName(hub)) throw new UsageError(`'${hub}' is not a valid hub name: use ${hubNameRule}`);
   return hub.toLowerCase();
 }
 

@@ -1,11 +1,10 @@
 import { type KeyObject, createSecretKey } from "node:crypto";
+import { apiVersion } from "../../generated/index.js";
 import { wellKnownAccessKey } from "../auth/access-keys.js";
 import { signToken } from "../auth/sign-token.js";
 import type { ConnectionListing } from "../connections-endpoint.js";
 import { CommandFailed, UsageError } from "./command.js";
 import { readPort } from "./start-options.js";
-
-const apiVersion = "2024-12-01";
 
 export const connectionOptions = {
   "connection-string": { type: "string" },

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ActivityLog } from "../activity/activity-log.js";
+import { type RequestTarget, splitTarget } from "../request-target.js";
 import { refusal } from "./access.js";
 import { operationViews } from "./call-arguments.js";
 import { Feed } from "./feed.js";
@@ -20,7 +21,11 @@ export class Inspector {
   readonly #now: () => number;
   readonly #state: InspectedState;
   readonly #activity: ActivityLog;
-  readonly #rest: (request: IncomingMessage, response: ServerResponse, target: string) => Promise<void>;
+  readonly #rest: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: RequestTarget,
+  ) => Promise<void>;
   readonly #instance = randomBytes(8).toString("hex");
   readonly #feeds = new Set<Feed>();
 
@@ -32,7 +37,11 @@ export class Inspector {
     readonly state: InspectedState;
     readonly activity: ActivityLog;
     /** Answers a request of the page as the REST API does, but without asking for a token of the service. */
-    readonly rest: (request: IncomingMessage, response: ServerResponse, target: string) => Promise<void>;
+    readonly rest: (
+      request: IncomingMessage,
+      response: ServerResponse,
+      target: RequestTarget,
+    ) => Promise<void>;
   }) {
     this.#url = options.url;
     this.#token = options.token;
@@ -51,22 +60,22 @@ export class Inspector {
     return `${this.#url}/?token=${this.#token}`;
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
-    const { pathname, searchParams } = new URL(target, this.#url);
+  async handle(request: IncomingMessage, response: ServerResponse, target: RequestTarget): Promise<void> {
+    const { path, query } = target;
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
-    if (isPageFile(pathname)) {
-      await this.#sendFile(request, response, pathname);
+    if (isPageFile(path)) {
+      await this.#sendFile(request, response, path);
       return;
     }
     const refused = refusal(request, this.#token);
     if (refused !== undefined) answer(request, response, refused.status, refused.message);
-    else if (target.startsWith(`${prefix}/api/`))
-      await this.#rest(request, response, target.slice(prefix.length));
-    else if (pathname !== `${prefix}/stream`) answer(request, response, 404, "There is nothing here");
+    else if (path.startsWith(`${prefix}/api/`))
+      await this.#rest(request, response, splitTarget(target.raw.slice(prefix.length)));
+    else if (path !== `${prefix}/stream`) answer(request, response, 404, "There is nothing here");
     else if (request.method !== "GET") answer(request, response, 405, "The method must be GET");
     else if (this.#feeds.size >= maxFeeds)
       answer(request, response, 429, `The inspector is open in ${maxFeeds} pages already; close one of them`);
-    else this.#stream(response, searchParams);
+    else this.#stream(response, new URLSearchParams(query));
   }
 
   /** Ends what is open. */

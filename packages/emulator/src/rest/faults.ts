@@ -57,7 +57,7 @@ export class Faults {
     operationId: OperationId,
     request: IncomingMessage,
     response: ServerResponse,
-    trace: RequestTrace | undefined,
+    trace: RequestTrace,
   ): Promise<boolean> {
     for (const entry of this.#entries) {
       const { fault } = entry;
@@ -81,7 +81,7 @@ async function play(
   random: () => number,
   request: IncomingMessage,
   response: ServerResponse,
-  trace: RequestTrace | undefined,
+  trace: RequestTrace,
 ): Promise<boolean> {
   const { latencyInMs, reset, status, retryAfter } = fault;
   if (latencyInMs !== undefined)
@@ -90,7 +90,7 @@ async function play(
       setTimeout(resolve, delayOf(latencyInMs, random)).unref();
     });
   if (reset === true) {
-    trace?.cut("The emulator was told to cut the connection");
+    trace.cut("The emulator was told to cut the connection");
     request.socket.destroy();
     return true;
   }
@@ -99,7 +99,7 @@ async function play(
   const code = codes.get(status) ?? "Error.Unknown.Unknown";
   const reason = `The emulator was told to answer ${status}`;
   const text = JSON.stringify({ code, message: reason });
-  trace?.answered(status, { reason, json: text });
+  trace.answered(status, { reason, json: text });
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(text),

@@ -1,15 +1,16 @@
 const prefix = "/api/v1/";
 
-/** Paths of the first version, which needs no api-version and is still called by old SDKs and the key rotation. */
+/** Whether a path is of the first version, which needs no api-version and is still called by old SDKs and the key rotation. */
 export function isLegacyPath(path: string): boolean {
   return path.startsWith(prefix);
 }
 
 /**
- * The path that the current version has for a legacy one: sends had no verb, and users could stand after their group
+ * The path that the current version has for a legacy one; any other path unchanged. In the first version sends had no verb, and users could stand after their group
  * (Azure/azure-signalr docs/swagger/v1.json and the controller of the emulator). Segments stay encoded.
  */
 export function currentPath(path: string, method: string): string {
+  if (!isLegacyPath(path)) return path;
   const [hubs = "", hub = "", ...rest] = path.slice(prefix.length).split("/");
   const base = `/api/${hubs}`;
   if (hub === "") return base;

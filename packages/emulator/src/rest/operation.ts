@@ -1,14 +1,13 @@
+import type { OperationBodies, OperationId, OperationParameters } from "../../generated/index.js";
 import type { RequestTrace } from "../activity/request-trace.js";
 import type { AccessKeys } from "../auth/access-keys.js";
 import type { Hub } from "../state/hub.js";
-import type { Parameters } from "./parameters.js";
 import type { RequestBody } from "./payload.js";
-import type { OperationId } from "./route-table.js";
 
 /** A request that passed routing, authentication and parameter checks. */
-export interface OperationRequest {
+export interface OperationRequest<Id extends OperationId = OperationId> {
   readonly hub: Hub;
-  readonly parameters: Parameters;
+  readonly parameters: OperationParameters[Id];
   /** Raw query without `?`, for links to further pages. */
   readonly query: string;
   readonly path: string;
@@ -16,12 +15,14 @@ export interface OperationRequest {
   readonly origin: string;
   /** The `Accept` header. */
   readonly accept: string | undefined;
-  /** Absent only where the operation takes none, or it is optional. */
-  readonly body: RequestBody | undefined;
+  readonly body: BodyOf<Id>;
   readonly service: ServiceFacts;
-  /** Wants to know what is sent; absent while nobody watches. */
-  readonly trace: RequestTrace | undefined;
+  readonly trace: RequestTrace;
 }
+
+type BodyOf<Id extends OperationId> = Id extends keyof OperationBodies
+  ? RequestBody | Extract<OperationBodies[Id], undefined>
+  : undefined;
 
 /** What operations outside hub state need. */
 export interface ServiceFacts {
@@ -43,6 +44,11 @@ export interface OperationResult {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;
+export type OperationHandler<Id extends OperationId = OperationId> = (
+  request: OperationRequest<Id>,
+) => OperationResult | Promise<OperationResult>;
 
-export type OperationHandlers = Partial<Readonly<Record<OperationId, OperationHandler>>>;
+/** A handler for each of the operations. */
+export type OperationHandlers<Id extends OperationId = OperationId> = {
+  readonly [Key in Id]: OperationHandler<Key>;
+};

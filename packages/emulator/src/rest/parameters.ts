@@ -1,17 +1,24 @@
+import type { OperationId, OperationParameters } from "../../generated/index.js";
 import type { Query } from "./query.js";
 import { badRequest } from "./rest-error.js";
 import type { JsonSchema, Route, RouteParameter } from "./route-table.js";
 
 export type ParameterValue = string | number | boolean | readonly string[];
 
-/** The checked parameters of a request by wire name. */
-export type Parameters = ReadonlyMap<string, ParameterValue>;
+/** The checked parameters of a request by the names of the document. */
+export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** `api-version` has rules of its own. */
 const exempt = new Set(["api-version"]);
 
-/** Names under which SDKs send a parameter that the document calls otherwise, by operation and documented name. */
-const aliases: ReadonlyMap<string, string> = new Map([["completeStream reason", "error"]]);
+type Aliases = {
+  readonly [Id in OperationId]?: { readonly [Name in keyof OperationParameters[Id]]?: string };
+};
+
+/** Names under which SDKs send a parameter that has another name in the document, in lower case. */
+const aliases: Readonly<Partial<Record<OperationId, Readonly<Partial<Record<string, string>>>>>> = {
+  completeStream: { reason: "error" },
+} satisfies Aliases;
 
 /**
  * Reads the parameters of a route by their declared schemas.
@@ -19,7 +26,7 @@ const aliases: ReadonlyMap<string, string> = new Map([["completeStream reason", 
  * @throws {RestError} 400, naming the parameter.
  */
 export function readParameters(route: Route, path: ReadonlyMap<string, string>, query: Query): Parameters {
-  const result = new Map<string, ParameterValue>();
+  const result: Record<string, ParameterValue> = {};
   for (const parameter of route.parameters) {
     if (exempt.has(parameter.name) || parameter.in === "header") continue;
     const values = parameter.in === "path" ? ofPath(path, parameter) : ofQuery(query, route, parameter);
@@ -28,7 +35,7 @@ export function readParameters(route: Route, path: ReadonlyMap<string, string>, 
         throw badRequest(`The parameter '${parameter.name}' is required`, parameter.name);
       continue;
     }
-    result.set(parameter.name, readValue(parameter, values));
+    result[parameter.name] = readValue(parameter, values);
   }
   return result;
 }
@@ -41,7 +48,7 @@ function ofPath(path: ReadonlyMap<string, string>, { name }: RouteParameter): re
 function ofQuery(query: Query, route: Route, { name }: RouteParameter): readonly string[] | undefined {
   if (query.size === 0) return undefined;
   const values = query.get(name.toLowerCase());
-  const alias = aliases.get(`${route.operationId} ${name}`);
+  const alias = aliases[route.operationId]?.[name];
   const others = alias === undefined ? undefined : query.get(alias);
   return others === undefined ? values : [...(values ?? []), ...others];
 }
@@ -101,29 +108,4 @@ function compile(pattern: string): RegExp {
 
 function numberOr(value: unknown, fallback: number): number {
   return typeof value === "number" ? value : fallback;
-}
-
-/**
- * A parameter of the path, which every request has.
- *
- * @throws {Error} when the route has none of that name: a handler and the document disagree, as after a renaming, and to go
- * on would be to act on a group or user without a name.
- */
-export function pathParameter(parameters: Parameters, name: string): string {
-  const value = parameters.get(name);
-  if (typeof value !== "string")
-    throw new Error(
-      `The route has no path parameter '${name}', which its handler reads: name it as the document does`,
-    );
-  return value;
-}
-
-export function stringParameter(parameters: Parameters, name: string): string | undefined {
-  const value = parameters.get(name);
-  return typeof value === "string" ? value : undefined;
-}
-
-export function numberParameter(parameters: Parameters, name: string): number | undefined {
-  const value = parameters.get(name);
-  return typeof value === "number" ? value : undefined;
 }

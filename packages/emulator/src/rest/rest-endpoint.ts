@@ -1,39 +1,33 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { RequestTrace } from "../activity/request-trace.js";
-import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
+import { type RequestTrace, untraced } from "../activity/request-trace.js";
+import { type Authenticator, bearerToken } from "../auth/authenticator.js";
 import type { Log } from "../log.js";
-import { BodyTooLarge, readBody } from "../read-body.js";
+import { readBody } from "../read-body.js";
+import type { RequestTarget } from "../request-target.js";
 import { type HubRegistry, effectiveHubName } from "../state/hub-registry.js";
 import type { Faults } from "./faults.js";
-import type { OperationHandlers, OperationRequest, OperationResult, ServiceFacts } from "./operation.js";
-import { commandOperations } from "./operations/commands.js";
-import { connectionOperations } from "./operations/connections.js";
-import { groupOperations } from "./operations/groups.js";
-import { messageOperations } from "./operations/messages.js";
-import { streamOperations } from "./operations/streams.js";
-import { tokenOperations } from "./operations/tokens.js";
-import { userOperations } from "./operations/users.js";
-import { type Query, readQuery } from "./query.js";
-import { readParameters, stringParameter } from "./parameters.js";
+import type { OperationHandler, OperationRequest, OperationResult, ServiceFacts } from "./operation.js";
+import { operationHandlers } from "./operation-handlers.js";
+import { type Parameters, readParameters } from "./parameters.js";
 import { type RequestBody, mediaTypeOf } from "./payload.js";
-import { currentPath, isLegacyPath } from "./legacy-path.js";
-import { RestError } from "./rest-error.js";
+import type { Query } from "./query.js";
+import { RestError, badRequest, toRestError } from "./rest-error.js";
+import { errorResult, writeResult } from "./rest-response.js";
 import type { Route } from "./route-table.js";
-import { RoutesByVersion } from "./routes-by-version.js";
+import { type ResolvedRoute, RoutesByVersion } from "./routes-by-version.js";
 
 const maxBodyBytes = 1024 * 1024;
 const maxUriLength = 12 * 1024;
 
-/** What is implemented. An operation of the document that is missing here answers 501. */
-export const operationHandlers: OperationHandlers = {
-  ...messageOperations,
-  ...connectionOperations,
-  ...groupOperations,
-  ...userOperations,
-  ...streamOperations,
-  ...tokenOperations,
-  ...commandOperations,
-};
+/** A request on its way through the stages. */
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly target: RequestTarget;
+  readonly trace: RequestTrace;
+  /** Whether it is known already that the caller may do everything. */
+  readonly authenticated: boolean;
+}
 
 /** Everything under `/api`: from the request to the operation, and from its result to the response. */
 export class RestEndpoint {
@@ -63,213 +57,146 @@ export class RestEndpoint {
     this.#log = options.log;
   }
 
-  /**
-   * @param target Path and query as they stand in the request line.
-   * @param options.authenticated Whether it is known already that the caller may do everything.
-   */
+  /** @param options.authenticated Whether it is known already that the caller may do everything. */
   async handle(
     request: IncomingMessage,
     response: ServerResponse,
-    target: string,
-    options: { readonly trace?: RequestTrace | undefined; readonly authenticated?: boolean } = {},
+    target: RequestTarget,
+    options: { readonly trace?: RequestTrace; readonly authenticated?: boolean } = {},
   ): Promise<void> {
-    const { trace, authenticated = false } = options;
+    const { trace = untraced, authenticated = false } = options;
+    const call: Call = { request, response, target, trace, authenticated };
     try {
-      const result = await this.#run(request, response, target, trace, authenticated);
-      if (result !== undefined) this.#writeResult(request, response, result, trace);
+      const result = await this.#run(call);
+      if (result !== undefined) this.#write(call, result);
     } catch (error) {
-      this.#writeError(request, response, error, trace);
+      this.#refuse(call, error);
     }
   }
 
-  async #run(
-    request: IncomingMessage,
-    response: ServerResponse,
-    target: string,
-    trace: RequestTrace | undefined,
-    authenticated: boolean,
-  ): Promise<OperationResult | undefined> {
-    if (target.length > maxUriLength) {
+  /** @returns undefined when a fault has dealt with the request. */
+  async #run(call: Call): Promise<OperationResult | undefined> {
+    const { request, response, trace } = call;
+    const resolved = this.#resolve(call);
+    const { route, pathParameters, query } = resolved;
+    trace.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
+    if (route.secured) this.#authorize(call, resolved);
+    if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))
+      return undefined;
+    const parameters = readParameters(route, pathParameters, query);
+    const body = await readRequestBody(call, route);
+    const handler = handlerOf(route);
+    const operation = this.#operationRequest(call, route, parameters, body);
+    return await trace.running(() => handler(operation));
+  }
+
+  /** The operation that the request asks for. @throws {RestError} 404, 405, 414 */
+  #resolve({ request: { method = "" }, target }: Call): ResolvedRoute {
+    if (target.raw.length > maxUriLength)
       throw new RestError(
         414,
         "Error.Request.UriTooLong",
         `The URL is longer than ${maxUriLength} characters`,
       );
-    }
-    const queryStart = target.indexOf("?");
-    const path = queryStart === -1 ? target : target.slice(0, queryStart);
-    const legacy = isLegacyPath(path);
-    const query = queryStart === -1 ? "" : target.slice(queryStart + 1);
-    const given = readQuery(query);
-    const { method = "" } = request;
-    const currentTarget = legacy ? currentPath(path, method) : path;
-    const version = legacy ? this.#routes.oldest : given.get("api-version")?.[0];
-    const match = this.#routes.match(method, currentTarget, version);
-    if (match === undefined) {
-      const versions = this.#routes.versionsOf(method, currentTarget);
-      const where =
-        versions.length === 0
-          ? "check the path and the endpoint"
-          : `api-version ${versions.join(", ")} ${versions.length === 1 ? "has" : "have"} it`;
-      // No x-ms-error-code: a caller tells a wrong address from an absent connection, group or user by it.
-      throw new RestError(404, "", `There is no such operation; ${where}`);
-    }
-    if ("allow" in match) {
-      throw new RestError(405, "Error.Request.MethodNotAllowed", `The method must be ${match.allow}`, {
-        headers: { allow: match.allow },
+    const resolved = this.#routes.resolve(method, target);
+    if (resolved === undefined) throw this.#noOperation(method, target.path);
+    if ("allow" in resolved)
+      throw new RestError(405, "Error.Request.MethodNotAllowed", `The method must be ${resolved.allow}`, {
+        headers: { allow: resolved.allow },
       });
-    }
-    const { route, pathParameters } = match;
-    trace?.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
-    if (route.secured) {
-      if (!authenticated)
-        this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path });
-      if (!legacy) this.#checkVersion(given);
-    }
-    if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))
-      return undefined;
-    const parameters = readParameters(route, pathParameters, given);
-    const body = await readRequestBody(request, route, trace);
-    const handler = operationHandlers[route.operationId];
-    if (handler === undefined) {
-      throw new RestError(
-        501,
-        "NotImplemented",
-        `Operation '${route.operationId}' is not implemented by the emulator`,
-      );
-    }
-    const hub = stringParameter(parameters, "hub") ?? "";
-    const hubName = effectiveHubName(hub, stringParameter(parameters, "application"));
-    trace?.routed(route.operationId, hubName);
-    const operation: OperationRequest = {
+    return resolved;
+  }
+
+  #noOperation(method: string, path: string): RestError {
+    const versions = this.#routes.versionsOf(method, path);
+    const where =
+      versions.length === 0
+        ? "check the path and the endpoint"
+        : `api-version ${versions.join(", ")} ${versions.length === 1 ? "has" : "have"} it`;
+    // No x-ms-error-code: a caller tells a wrong address from an absent connection, group or user by it.
+    return new RestError(404, "", `There is no such operation; ${where}`);
+  }
+
+  /** @throws {Unauthorized} @throws {RestError} 400 for a version that is not accepted. */
+  #authorize({ request, target, authenticated }: Call, { isLegacy, query }: ResolvedRoute): void {
+    if (!authenticated)
+      this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path: target.path });
+    if (!isLegacy) this.#checkVersion(query);
+  }
+
+  #checkVersion(query: Query): void {
+    const [version, ...more] = query.get("api-version") ?? [];
+    if (version !== undefined && more.length === 0 && this.#routes.accepted.includes(version)) return;
+    const problem =
+      version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
+    throw badRequest(`${problem}: use one of ${this.#supportedVersions}`, "api-version");
+  }
+
+  #operationRequest(
+    { request, target, trace }: Call,
+    { operationId }: Route,
+    parameters: Parameters,
+    body: RequestBody | undefined,
+  ): OperationRequest {
+    const { hub = "", application = "" } = parameters;
+    const hubName = effectiveHubName(String(hub), String(application));
+    const { host, accept } = request.headers;
+    trace.routed(operationId, hubName);
+    const operation = {
       hub: this.#hubs.get(hubName),
       parameters,
-      query,
-      path,
-      origin: request.headers.host === undefined ? this.#service.url : `http://${request.headers.host}`,
-      accept: request.headers.accept,
+      query: target.query,
+      path: target.path,
+      origin: host === undefined ? this.#service.url : `http://${host}`,
+      accept,
       body,
       service: this.#service,
       trace,
     };
-    return await (trace === undefined ? handler(operation) : trace.running(() => handler(operation)));
+    // The declared schemas were checked; the types of the operation are generated from the same ones.
+    return operation as OperationRequest;
   }
 
-  #checkVersion(query: Query): void {
-    const { accepted } = this.#routes;
-    const [version, ...more] = query.get("api-version") ?? [];
-    if (version !== undefined && more.length === 0 && accepted.includes(version)) return;
-    const problem =
-      version === undefined ? "The query needs an api-version" : "The specified API version is not supported";
-    throw new RestError(400, "Error.Request.Invalid", `${problem}: use one of ${this.#supportedVersions}`, {
-      target: "api-version",
-    });
-  }
-
-  #writeError(
-    request: IncomingMessage,
-    response: ServerResponse,
-    error: unknown,
-    trace: RequestTrace | undefined,
-  ): void {
-    if (response.headersSent || response.destroyed) {
-      trace?.cut("The caller went away before the answer");
-      return;
-    }
+  #refuse(call: Call, error: unknown): void {
     const refusal = toRestError(error);
-    if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
-    if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
-    this.#writeResult(
-      request,
-      response,
-      {
-        status: refusal.status,
-        ...(refusal.code !== "" && { errorCode: refusal.code }),
-        headers: refusal.headers,
-        body: {
-          code: refusal.code === "" ? "NotFound" : refusal.code,
-          message: refusal.message,
-          ...(refusal.target !== undefined && { target: refusal.target }),
-        },
-      },
-      trace,
-      refusal.message,
-    );
+    if (!isGone(call.response)) {
+      if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
+      if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
+    }
+    this.#write(call, errorResult(refusal), refusal.message);
   }
 
-  #writeResult(
-    request: IncomingMessage,
-    response: ServerResponse,
-    result: OperationResult,
-    trace: RequestTrace | undefined,
-    reason?: string,
-  ): void {
-    if (response.destroyed) {
-      trace?.cut("The caller went away before the answer");
-      return;
-    }
-    const { status, errorCode } = result;
-    const body = result.body ?? (errorCode === undefined ? undefined : absence(errorCode));
-    const text = result.json ?? (body === undefined ? undefined : JSON.stringify(body));
-    traceAnswer(trace, result, text, reason);
-    const headers = ["api-supported-versions", this.#supportedVersions];
-    if (errorCode !== undefined) headers.push("x-ms-error-code", errorCode);
-    for (const [name, value] of Object.entries(result.headers ?? {})) headers.push(name, value);
-    // An answer to HEAD is declared without a body, so nothing speaks of one: a validating proxy would miss it.
-    const content = result.bytes ?? text;
-    if (content === undefined || request.method === "HEAD") {
-      if (status !== 204) headers.push("content-length", "0");
-      response.writeHead(status, headers).end();
-      return;
-    }
-    headers.push(
-      "content-type",
-      typeof content === "string" ? "application/json; charset=utf-8" : "application/octet-stream",
-    );
-    headers.push("content-length", String(Buffer.byteLength(content)));
-    response.writeHead(status, headers).end(content);
+  #write({ request, response, trace }: Call, result: OperationResult, reason?: string): void {
+    if (isGone(response)) trace.cut("The caller went away before the answer");
+    else
+      writeResult(request, response, result, { supportedVersions: this.#supportedVersions, trace, reason });
   }
 }
 
-async function readRequestBody(
-  request: IncomingMessage,
-  route: Route,
-  trace: RequestTrace | undefined,
-): Promise<RequestBody | undefined> {
+/** Whether there is no one to respond to, or a response went out already. */
+function isGone(response: ServerResponse): boolean {
+  return response.headersSent || response.destroyed;
+}
+
+/** @throws {RestError} 501 */
+function handlerOf({ operationId }: Route): OperationHandler {
+  const handler = operationHandlers[operationId] as OperationHandler | undefined;
+  if (handler === undefined)
+    throw new RestError(
+      501,
+      "NotImplemented",
+      `Operation '${operationId}' is not implemented by the emulator`,
+    );
+  return handler;
+}
+
+/** @throws {BodyTooLarge} @throws {RestError} 400 without a body that is required, 415 */
+async function readRequestBody({ request, trace }: Call, route: Route): Promise<RequestBody | undefined> {
   const bytes = await readBody(request, maxBodyBytes);
-  trace?.readBody(request.headers["content-type"], bytes);
+  trace.readBody(request.headers["content-type"], bytes);
   if (route.body === undefined || (bytes.length === 0 && !route.body.required)) return undefined;
-  const mediaType = mediaTypeOf(request.headers["content-type"], Object.keys(route.body.content));
-  return bytes.length === 0 ? undefined : { mediaType, bytes };
-}
-
-function toRestError(error: unknown): RestError {
-  if (error instanceof RestError) return error;
-  if (error instanceof Unauthorized) {
-    return new RestError(401, "Error.Request.Unauthorized", error.message, {
-      headers: { "www-authenticate": error.challenge },
-    });
-  }
-  if (error instanceof BodyTooLarge)
-    return new RestError(413, "Error.Request.TooLarge", error.message, { target: "body" });
-  return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; its log says why");
-}
-
-/** The detail of a check that found nothing; HEAD has no room for it, GET in its place has. */
-function absence(code: string): { readonly code: string; readonly message: string } {
-  return { code, message: "What the request asks for is not there" };
-}
-
-/** What is not there has no message of its own; its code says what was asked for. */
-function traceAnswer(
-  trace: RequestTrace | undefined,
-  result: OperationResult,
-  json: string | undefined,
-  message: string | undefined,
-): void {
-  const reason = message ?? result.errorCode;
-  trace?.answered(result.status, {
-    ...(reason !== undefined && { reason }),
-    ...(json !== undefined && { json }),
-  });
+  const accepted = Object.keys(route.body.content);
+  const mediaType = mediaTypeOf(request.headers["content-type"], accepted);
+  if (bytes.length === 0) throw badRequest(`The request needs a body, as ${accepted.join(" or ")}`, "body");
+  return { mediaType, bytes };
 }

@@ -1,3 +1,6 @@
+import { Unauthorized } from "../auth/authenticator.js";
+import { BodyTooLarge } from "../read-body.js";
+
 /** A refusal, told as `ErrorDetail` and in the header `x-ms-error-code`. */
 export class RestError extends Error {
   override readonly name = "RestError";
@@ -22,4 +25,16 @@ export class RestError extends Error {
 
 export function badRequest(message: string, target: string): RestError {
   return new RestError(400, "Error.Request.Invalid", message, { target });
+}
+
+/** What a caller is told of an error, whatever it is. */
+export function toRestError(error: unknown): RestError {
+  if (error instanceof RestError) return error;
+  if (error instanceof Unauthorized)
+    return new RestError(401, "Error.Request.Unauthorized", error.message, {
+      headers: { "www-authenticate": error.challenge },
+    });
+  if (error instanceof BodyTooLarge)
+    return new RestError(413, "Error.Request.TooLarge", error.message, { target: "body" });
+  return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; its log says why");
 }

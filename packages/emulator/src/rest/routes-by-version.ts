@@ -1,3 +1,6 @@
+import type { RequestTarget } from "../request-target.js";
+import { currentPath, isLegacyPath } from "./legacy-path.js";
+import { type Query, readQuery } from "./query.js";
 import { type Route, routeTables } from "./route-table.js";
 import { type RouteMatch, Router } from "./router.js";
 
@@ -6,6 +9,13 @@ import { type RouteMatch, Router } from "./router.js";
  * the differences are published nowhere as a document. A version that gets a document of its own is served by that.
  */
 const versionsWithoutDocument = ["2022-06-01", "2022-11-01", "2023-07-01"];
+
+/** A request's operation, and what was learned on the way to it. */
+export interface ResolvedRoute extends RouteMatch {
+  readonly query: Query;
+  /** Whether the path is of the first version, which has no api-version. */
+  readonly isLegacy: boolean;
+}
 
 /** Finds the operation of a request in the routes of its API version. */
 export class RoutesByVersion {
@@ -30,6 +40,16 @@ export class RoutesByVersion {
     this.accepted = [...routers.keys()].toSorted();
   }
 
+  /** The operation that a request asks for; the allowed methods when only the method is wrong; undefined when there is none. */
+  resolve(method: string, target: RequestTarget): ResolvedRoute | { readonly allow: string } | undefined {
+    const query = readQuery(target.query);
+    const isLegacy = isLegacyPath(target.path);
+    const version = isLegacy ? this.oldest : query.get("api-version")?.[0];
+    const match = this.match(method, currentPath(target.path, method), version);
+    if (match === undefined || "allow" in match) return match;
+    return { route: match.route, pathParameters: match.pathParameters, query, isLegacy };
+  }
+
   /**
    * What the version has at the path. For a version that is not accepted the newest one that has the path decides, so that
    * the answer can name what is wrong.
@@ -50,8 +70,9 @@ export class RoutesByVersion {
 
   /** The versions with a document that have the operation at the path, the oldest first. */
   versionsOf(method: string, path: string): readonly string[] {
+    const current = currentPath(path, method);
     return this.#versions.toReversed().filter((version) => {
-      const match = this.#routers.get(version)?.match(method, path);
+      const match = this.#routers.get(version)?.match(method, current);
       return match !== undefined && "route" in match;
     });
   }

@@ -6,10 +6,12 @@ import type { AllowedOrigins } from "../allowed-origins.js";
 import { type Authenticator, Unauthorized, bearerToken } from "../auth/authenticator.js";
 import { userIdOf } from "../auth/user-id.js";
 import { endSocket } from "../end-socket.js";
+import { hubNameRule, isHubName } from "../hub-name.js";
 import { randomId } from "../random-id.js";
 import { STATUS_CODES } from "../node-http.js";
 import { printable } from "../printable.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
+import type { RequestTarget } from "../request-target.js";
 import { LongPollingTransport } from "./long-polling.js";
 import { type ClientQuery, readClientQuery } from "./client-query.js";
 import { allowOrigin } from "./cors.js";
@@ -29,8 +31,6 @@ class Refusal extends Error {
     this.status = status;
   }
 }
-
-export const hubNamePattern = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
 
 /** A long-polling client may still fetch its Close this long after the end. */
 const lingerInMs = 5_000;
@@ -69,11 +69,11 @@ export class ClientEndpoint {
   async handle(
     request: IncomingMessage,
     response: ServerResponse,
-    target: string,
-    trace?: RequestTrace,
+    target: RequestTarget,
+    trace: RequestTrace,
   ): Promise<void> {
     const query = readClientQuery(target);
-    trace?.routed(undefined, query.hubs[0]?.toLowerCase());
+    trace.routed(undefined, query.hubs[0]?.toLowerCase());
     response.setHeader("vary", "origin, access-control-request-headers");
     try {
       this.#checkOrigin(request);
@@ -98,11 +98,11 @@ export class ClientEndpoint {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    target: string,
-    trace?: RequestTrace,
+    target: RequestTarget,
+    trace: RequestTrace,
   ): void {
     const query = readClientQuery(target);
-    trace?.routed(undefined, query.hubs[0]?.toLowerCase());
+    trace.routed(undefined, query.hubs[0]?.toLowerCase());
     try {
       this.#checkOrigin(request);
       if (!isTransportPath(query.path))
@@ -158,7 +158,7 @@ export class ClientEndpoint {
     request: IncomingMessage,
     response: ServerResponse,
     query: ClientQuery,
-    trace: RequestTrace | undefined,
+    trace: RequestTrace,
   ): Promise<void> {
     if (request.method !== "POST") {
       response.setHeader("allow", "POST");
@@ -171,7 +171,7 @@ export class ClientEndpoint {
         ? negotiateResponse(version, this.#open(request, query, version).identity)
         : version;
     const json = JSON.stringify(answer);
-    trace?.negotiated(json);
+    trace.negotiated(json);
     response.writeHead(200, { "content-type": "application/json" }).end(json);
   }
 
@@ -281,11 +281,8 @@ export class ClientEndpoint {
     query: ClientQuery,
   ): { readonly hub: string; readonly claims: Session["identity"]["claims"] } {
     const [hub] = query.hubs;
-    if (hub === undefined || query.hubs.length > 1 || !hubNamePattern.test(hub)) {
-      throw new Refusal(
-        400,
-        "The query needs exactly one valid 'hub': a letter, then up to 127 letters, digits or _`,.[]",
-      );
+    if (hub === undefined || query.hubs.length > 1 || !isHubName(hub)) {
+      throw new Refusal(400, `The query needs exactly one valid 'hub': ${hubNameRule}`);
     }
     const header = request.headers.authorization;
     const mayUseQuery =
@@ -301,7 +298,7 @@ export class ClientEndpoint {
     };
   }
 
-  #refuse(error: unknown, trace: RequestTrace | undefined, answer: Answer): void {
+  #refuse(error: unknown, trace: RequestTrace, answer: Answer): void {
     const status =
       error instanceof Unauthorized
         ? 401
@@ -311,7 +308,7 @@ export class ClientEndpoint {
             ? error.status
             : undefined;
     if (status === undefined || !(error instanceof Error)) throw error;
-    trace?.answered(status, { reason: error.message });
+    trace.answered(status, { reason: error.message });
     if (status === 401 || status === 403) this.#host.log(`${status}: ${error.message}`, "request");
     if (error instanceof Unauthorized) {
       answer(status, { "www-authenticate": error.challenge }, "");

@@ -1,3 +1,5 @@
+import type { RequestTarget } from "../request-target.js";
+
 /** What the target of a client's request says. Names have no case, as in ASP.NET Core. */
 export interface ClientQuery {
   readonly path: string;
@@ -12,16 +14,14 @@ export interface ClientQuery {
   readonly forUpstream: string;
 }
 
-/** @param target Path and query as they stand in the request line. */
-export function readClientQuery(target: string): ClientQuery {
-  const start = target.indexOf("?");
+export function readClientQuery({ path, query }: RequestTarget): ClientQuery {
   const hubs: string[] = [];
   const told: string[] = [];
   let id: string | undefined;
   let accessToken: string | undefined;
   let negotiateVersion: string | undefined;
   let asksToResume = false;
-  for (const pair of start === -1 ? [] : target.slice(start + 1).split("&")) {
+  for (const pair of query.split("&")) {
     const end = pair.indexOf("=");
     const value = end === -1 ? "" : decode(pair.slice(end + 1));
     switch ((end === -1 ? pair : decode(pair.slice(0, end))).toLowerCase()) {
@@ -45,7 +45,7 @@ export function readClientQuery(target: string): ClientQuery {
     if (pair !== "") told.push(pair);
   }
   return {
-    path: start === -1 ? target : target.slice(0, start),
+    path,
     hubs,
     id,
     accessToken,

@@ -1,6 +1,6 @@
 import { judgeEmulator, readOpenApi, readOperations, specFile, writtenNames } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { knownGaps } from "./known-gaps.ts";
 import { service } from "./service.ts";
 

@@ -7,7 +7,7 @@ import {
   specFile,
 } from "@x/contract-kit";
 import { describe, expect, test } from "vitest";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { vectorsNotPlayed } from "./known-gaps.ts";
 import { service } from "./service.ts";
 

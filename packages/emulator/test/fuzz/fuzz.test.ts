@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type Emulator, createEmulator } from "../../src/index.js";
 import { routes } from "../../generated/index.js";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { fuzzConnection } from "./fuzz-frames.ts";
 import { heapInMB } from "./heap.ts";
 import { closeAgent, fuzzRequest } from "./fuzz-requests.ts";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type OperationId, type Route, apiVersion, routes } from "../../generated/index.js";
 import { parse } from "yaml";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { unsupportedParts } from "./unsupported-parts.ts";
 
 const page = new URL("../../../../docs/emulator-coverage.md", import.meta.url);

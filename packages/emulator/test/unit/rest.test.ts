@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { routes } from "../../generated/index.js";
 import { type Emulator, type EmulatorOptions, createEmulator } from "../../src/index.js";
 

@@ -1,8 +1,9 @@
 import { AccessKeys } from "../../src/auth/access-keys.js";
 import { jsonProtocol } from "../../src/protocol/json-protocol.js";
-import type { OperationHandlers } from "../../src/rest/operation.js";
+import { untraced } from "../../src/activity/request-trace.js";
+import type { OperationHandler, OperationRequest } from "../../src/rest/operation.js";
 import type { ParameterValue } from "../../src/rest/parameters.js";
-import { operationHandlers } from "../../src/rest/rest-endpoint.js";
+import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import type { Route } from "../../src/rest/route-table.js";
 import { MessageType } from "../../src/protocol/message-type.js";
 import { Hub, type HubMember } from "../../src/state/hub.js";
@@ -30,18 +31,21 @@ export interface UnsupportedParts {
  * Runs an operation with all of its parameters in a hub where everything is there, and watches what it reads and answers.
  * An answer `{}` says nothing of its properties.
  */
-export async function unsupportedParts(
-  route: Route,
-  document: Document,
-  handlers: OperationHandlers = operationHandlers,
-): Promise<UnsupportedParts> {
-  const handler = handlers[route.operationId];
+export async function unsupportedParts(route: Route, document: Document): Promise<UnsupportedParts> {
+  const handler = operationHandlers[route.operationId] as OperationHandler | undefined;
   if (handler === undefined) return { ignored: [], neverSent: [] };
-  const parameters = new RecordingMap(
-    route.parameters.map(({ name, schema }) => [name, exampleOf(name, schema["type"])]),
+  const examples = route.parameters.map(
+    ({ name, schema }) => [name, exampleOf(name, schema["type"])] as const,
   );
+  const read = new Set<string | symbol>();
+  const parameters = new Proxy(Object.fromEntries(examples), {
+    get(target, name) {
+      read.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
   const body = route.operationId === "executeCommands" ? "[]" : '{"target":"t","arguments":[]}';
-  const result = await handler({
+  const request = {
     hub: populatedHub(),
     parameters,
     query: "",
@@ -55,8 +59,9 @@ export async function unsupportedParts(
       invokeTimeoutInMs: 1,
       now: () => 0,
     },
-    trace: undefined,
-  });
+    trace: untraced,
+  };
+  const result = await handler(request as unknown as OperationRequest);
   const answer: unknown = result.json === undefined ? result.body : JSON.parse(result.json);
   const schema = follow(document, [
     "paths",
@@ -70,24 +75,12 @@ export async function unsupportedParts(
   ]);
   return {
     ignored: route.parameters
-      .filter(
-        ({ name, in: place }) => place !== "header" && !readForAll.has(name) && !parameters.read.has(name),
-      )
+      .filter(({ name, in: place }) => place !== "header" && !readForAll.has(name) && !read.has(name))
       .map(({ name }) => name),
     neverSent: missing(document, schema, answer).filter(
       (name) => !notDue.has(`${route.operationId} ${name}`),
     ),
   };
-}
-
-class RecordingMap extends Map<string, ParameterValue> {
-  readonly read = new Set<string>();
-
-  override get(name: string): ParameterValue | undefined {
-    // The constructor of Map does not read.
-    this.read.add(name);
-    return super.get(name);
-  }
 }
 
 function exampleOf(name: string, type: unknown): ParameterValue {

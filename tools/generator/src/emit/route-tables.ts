@@ -23,6 +23,7 @@ ${lines(({ version, name }) => `import * as ${name} from "./${version}/routes.js
 
 export { apiVersion, routes } from "./${current}/routes.js";
 export type { JsonSchema, RouteParameter } from "./${current}/routes.js";
+export type { OperationId as OldestOperationId } from "./${versions[0]}/routes.js";
 export type { OperationBodies, OperationParameters } from "./operation-parameters.js";
 
 /** An operation of any version. */

@@ -5,7 +5,7 @@ import { FilterError } from "../filter/tokens.js";
 import { parseFilter } from "../filter/parse-filter.js";
 import type { OperationHandlers } from "../operation.js";
 import { printable } from "../../printable.js";
-import { checkString, stringParameter } from "../parameters.js";
+import { checkString } from "../parameters.js";
 import { readJson, readPayload } from "../payload.js";
 import { badRequest } from "../rest-error.js";
 
@@ -24,27 +24,21 @@ const commandProperties: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Commands on connections that match a filter. Every command is understood before the first one runs. */
-export const commandOperations: OperationHandlers = {
-  executeCommands({ hub, parameters, body, trace }) {
-    const filter = stringParameter(parameters, "filter");
+export const commandOperations = {
+  executeCommands({ hub, parameters: { filter }, body, trace }) {
     const matches = filterOf(filter);
-    if (body === undefined) throw badRequest("The request needs a body: a list of commands", "body");
     const list = readJson(body);
     if (!Array.isArray(list)) throw badRequest("The request body must be a list of commands", "body");
     const commands = list.map((item: unknown, index) => readCommand(item, `[${index}]`));
-    const reached: HubMember[] | undefined = trace === undefined ? undefined : [];
-    for (const member of hub.connections.values()) {
-      if (!matches({ connectionId: member.id, userId: member.userId, groups: member.groups })) continue;
-      for (const command of commands) command.run(hub, member);
-      reached?.push(member);
-    }
-    if (reached !== undefined) {
-      const to = filter === undefined ? "everyone" : `connections where ${filter}`;
-      for (const { message } of commands) if (message !== undefined) trace?.sent(message, to, reached);
-    }
+    const reached = Array.from(hub.connections.values()).filter(({ id, userId, groups }) =>
+      matches({ connectionId: id, userId, groups }),
+    );
+    for (const member of reached) for (const command of commands) command.run(hub, member);
+    const to = filter === undefined ? "everyone" : `connections where ${filter}`;
+    for (const { message } of commands) if (message !== undefined) trace.sent(message, to, reached);
     return { status: 202 };
   },
-};
+} satisfies Partial<OperationHandlers>;
 
 function filterOf(filter: string | undefined): ReturnType<typeof parseFilter> {
   if (filter === undefined || filter.trim() === "") return () => true;

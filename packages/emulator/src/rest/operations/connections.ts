@@ -4,46 +4,40 @@ import type { Completion } from "../../protocol/message.js";
 import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { HubMember } from "../../state/hub.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
-import { pathParameter, stringParameter } from "../parameters.js";
 import { readInvocation } from "../payload.js";
-import { RestError, badRequest } from "../rest-error.js";
-import { excludedConnections } from "./excluded.js";
+import { RestError } from "../rest-error.js";
+import { withoutExcluded } from "./deliver.js";
 
 /** Existence, closing and calling of connections. */
-export const connectionOperations: OperationHandlers = {
-  connectionExists(request) {
-    const exists = request.hub.connections.has(connectionIdOf(request));
-    return exists ? { status: 200 } : { status: 404, errorCode: "Warning.Connection.NotExisted" };
-  },
+export const connectionOperations = {
+  connectionExists: ({ hub, parameters: { connectionId } }) =>
+    hub.connections.has(connectionId)
+      ? { status: 200 }
+      : { status: 404, errorCode: "Warning.Connection.NotExisted" },
 
-  closeConnection(request) {
-    const member = request.hub.connections.get(connectionIdOf(request));
-    member?.close(stringParameter(request.parameters, "reason"));
+  closeConnection({ hub, parameters: { connectionId, reason } }) {
+    hub.connections.get(connectionId)?.close(reason);
     return { status: 200 };
   },
 
-  closeAllConnections: (request) => closeEach(request, request.hub.connections.values()),
-  closeGroupConnections: (request) =>
-    closeEach(request, request.hub.groupMembers(pathParameter(request.parameters, "group"))),
-  closeUserConnections: (request) =>
-    closeEach(request, request.hub.userConnections(pathParameter(request.parameters, "user"))),
+  closeAllConnections: ({ hub, parameters }) => closeEach(hub.connections.values(), parameters),
+  closeGroupConnections: ({ hub, parameters }) => closeEach(hub.groupMembers(parameters.group), parameters),
+  closeUserConnections: ({ hub, parameters }) => closeEach(hub.userConnections(parameters.user), parameters),
 
   async invokeConnection(request) {
-    const connectionId = connectionIdOf(request);
-    if (request.body === undefined)
-      throw badRequest("The request needs a body with 'target' and 'arguments'", "body");
-    const member = request.hub.connections.get(connectionId);
+    const { hub, trace, service } = request;
+    const { connectionId } = request.parameters;
+    const member = hub.connections.get(connectionId);
     const protocol = member?.protocol;
     if (member === undefined || protocol === undefined) throw connectionNotExisted(connectionId);
     const { target, arguments: args } = readInvocation(request.body, protocol);
-    const { trace } = request;
-    const outcome = await member.invoke(target, args, request.service.invokeTimeoutInMs, (message) =>
-      trace?.sent(message, `connection ${connectionId}`, [member]),
+    const outcome = await member.invoke(target, args, service.invokeTimeoutInMs, (message) =>
+      trace.sent(message, `connection ${connectionId}`, [member]),
     );
     switch (outcome.kind) {
       case "completed": {
         const { completion } = outcome;
-        trace?.received(completion, member);
+        trace.received(completion, member);
         if (acceptsBytes(request)) return encodedCompletion(completion, protocol.name);
         if (completion.error !== undefined)
           throw new RestError(400, "Error.Connection.InvocationFailed", completion.error);
@@ -53,16 +47,16 @@ export const connectionOperations: OperationHandlers = {
         throw new RestError(
           408,
           "Error.Connection.InvocationTimeout",
-          `The client did not answer '${target}' within ${request.service.invokeTimeoutInMs} ms`,
+          `The client did not answer '${target}' within ${service.invokeTimeoutInMs} ms`,
         );
       case "disconnected":
         throw new RestError(404, "Error.Connection.NotExisted", "The client disconnected before it answered");
     }
   },
-};
+} satisfies Partial<OperationHandlers>;
 
 /** What the management SDK asks for: it reads the client's answer itself. */
-function acceptsBytes({ accept }: OperationRequest): boolean {
+function acceptsBytes({ accept }: Pick<OperationRequest, "accept">): boolean {
   return accept?.includes("application/octet-stream") === true;
 }
 
@@ -80,20 +74,16 @@ function encodedCompletion(completion: Completion, protocol: ProtocolName): Oper
   };
 }
 
-export function connectionIdOf(request: OperationRequest): string {
-  return pathParameter(request.parameters, "connectionId");
-}
-
 export function connectionNotExisted(connectionId: string): RestError {
   return new RestError(404, "Error.Connection.NotExisted", `Connection '${connectionId}' is not found`, {
     target: "Connection",
   });
 }
 
-function closeEach(request: OperationRequest, members: Iterable<HubMember>): OperationResult {
-  const excluded = excludedConnections(request.parameters);
-  const reason = stringParameter(request.parameters, "reason");
-  // A Set may lose members while it is walked.
-  for (const member of members) if (!excluded.has(member.id)) member.close(reason);
+function closeEach(
+  members: Iterable<HubMember>,
+  options: { readonly excluded?: readonly string[] | undefined; readonly reason?: string | undefined },
+): OperationResult {
+  for (const member of withoutExcluded(members, options.excluded)) member.close(options.reason);
   return { status: 204 };
 }

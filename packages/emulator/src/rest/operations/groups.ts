@@ -1,47 +1,37 @@
 import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { numberParameter, pathParameter, stringParameter } from "../parameters.js";
 import { badRequest } from "../rest-error.js";
-import { connectionIdOf, connectionNotExisted } from "./connections.js";
+import { connectionNotExisted } from "./connections.js";
 
 const largestPage = 200;
 
 /** Membership of connections in groups. */
-export const groupOperations: OperationHandlers = {
-  groupExists: (request) =>
-    request.hub.groupMembers(groupOf(request)).size > 0
+export const groupOperations = {
+  groupExists: ({ hub, parameters: { group } }) =>
+    hub.groupMembers(group).size > 0
       ? { status: 200 }
       : { status: 404, errorCode: "Warning.Group.NotExisted" },
 
-  addConnectionToGroup(request) {
-    const connectionId = connectionIdOf(request);
-    if (!request.hub.addConnectionToGroup(connectionId, groupOf(request)))
-      throw connectionNotExisted(connectionId);
+  addConnectionToGroup({ hub, parameters: { connectionId, group } }) {
+    if (!hub.addConnectionToGroup(connectionId, group)) throw connectionNotExisted(connectionId);
     return { status: 200 };
   },
 
-  removeConnectionFromGroup(request) {
-    const connectionId = connectionIdOf(request);
-    if (!request.hub.removeConnectionFromGroup(connectionId, groupOf(request)))
-      throw connectionNotExisted(connectionId);
+  removeConnectionFromGroup({ hub, parameters: { connectionId, group } }) {
+    if (!hub.removeConnectionFromGroup(connectionId, group)) throw connectionNotExisted(connectionId);
     return { status: 200 };
   },
 
-  removeConnectionFromAllGroups(request) {
-    request.hub.removeConnectionFromAllGroups(connectionIdOf(request));
+  removeConnectionFromAllGroups({ hub, parameters: { connectionId } }) {
+    hub.removeConnectionFromAllGroups(connectionId);
     return { status: 200 };
   },
 
   listConnectionsInGroup(request) {
-    const { parameters } = request;
-    const top = numberParameter(parameters, "top");
-    const size = Math.min(
-      numberParameter(parameters, "maxpagesize") ?? largestPage,
-      top ?? Number.POSITIVE_INFINITY,
-    );
-    const after = stringParameter(parameters, "continuationToken");
+    const { group, top, maxpagesize = largestPage, continuationToken: after } = request.parameters;
+    const size = Math.min(maxpagesize, top ?? Number.POSITIVE_INFINITY);
     if (after === "") throw badRequest("'continuationToken' must not be empty", "continuationToken");
     // Sorted, so that a page starts at the right place even when the connection named by the token has gone.
-    const members = [...request.hub.groupMembers(groupOf(request))]
+    const members = [...request.hub.groupMembers(group)]
       .filter(({ id }) => after === undefined || id > after)
       .toSorted((left, right) => (left.id < right.id ? -1 : 1));
     const page = members.slice(0, size);
@@ -55,10 +45,14 @@ export const groupOperations: OperationHandlers = {
       },
     };
   },
-};
+} satisfies Partial<OperationHandlers>;
 
 /** The same request from the next connection on: every parameter stays, `application` too. */
-function nextLink(request: OperationRequest, last: string, top: number | undefined): string {
+function nextLink(
+  request: OperationRequest<"listConnectionsInGroup">,
+  last: string,
+  top: number | undefined,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(request.query)) {
     const lowerName = name.toLowerCase();
@@ -68,8 +62,4 @@ function nextLink(request: OperationRequest, last: string, top: number | undefin
   if (top !== undefined) query.set("top", String(top));
   query.set("continuationToken", last);
   return `${request.origin}${request.path}?${query.toString()}`;
-}
-
-function groupOf(request: OperationRequest): string {
-  return pathParameter(request.parameters, "group");
 }

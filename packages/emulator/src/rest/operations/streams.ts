@@ -1,48 +1,33 @@
-import { OutboundMessage } from "../../protocol/outbound-message.js";
 import { MessageType } from "../../protocol/message-type.js";
+import { OutboundMessage } from "../../protocol/outbound-message.js";
 import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { pathParameter, stringParameter } from "../parameters.js";
 import { readJson, readPreEncoded } from "../payload.js";
-import { badRequest } from "../rest-error.js";
-import { connectionIdOf } from "./connections.js";
+import { deliver } from "./deliver.js";
 
 /** Answers to a stream that a client opened; its `streamId` is the invocation id that the upstream was told. */
-export const streamOperations: OperationHandlers = {
+export const streamOperations = {
   sendToStream(request) {
-    const invocationId = streamIdOf(request);
-    if (request.body === undefined) throw badRequest("The request needs a body: the item, as JSON", "body");
+    const { body, parameters } = request;
+    const { streamId: invocationId, completed } = parameters;
     const message =
-      request.body.mediaType === "application/octet-stream"
-        ? readPreEncoded(request.body, MessageType.StreamItem)
-        : OutboundMessage.of({ type: MessageType.StreamItem, invocationId, item: readJson(request.body) });
+      body.mediaType === "application/octet-stream"
+        ? readPreEncoded(body, MessageType.StreamItem)
+        : OutboundMessage.of({ type: MessageType.StreamItem, invocationId, item: readJson(body) });
     send(request, message);
-    if (request.parameters.get("completed") === true)
-      send(request, OutboundMessage.of({ type: MessageType.Completion, invocationId }));
+    if (completed === true) send(request, OutboundMessage.of({ type: MessageType.Completion, invocationId }));
     return { status: 202, body: {} };
   },
 
   completeStream(request) {
-    const invocationId = streamIdOf(request);
-    const error = stringParameter(request.parameters, "reason");
-    send(
-      request,
-      OutboundMessage.of({
-        type: MessageType.Completion,
-        invocationId,
-        ...(error !== undefined && error !== "" && { error }),
-      }),
-    );
+    const { streamId: invocationId, reason: error } = request.parameters;
+    const failure = error === undefined || error === "" ? {} : { error };
+    send(request, OutboundMessage.of({ type: MessageType.Completion, invocationId, ...failure }));
     return { status: 202, body: {} };
   },
-};
+} satisfies Partial<OperationHandlers>;
 
-function send(request: OperationRequest, message: OutboundMessage): void {
-  const connectionId = connectionIdOf(request);
+function send(request: OperationRequest<"sendToStream" | "completeStream">, message: OutboundMessage): void {
+  const { connectionId } = request.parameters;
   const member = request.hub.connections.get(connectionId);
-  member?.send(message);
-  request.trace?.sent(message, `connection ${connectionId}`, member === undefined ? [] : [member]);
-}
-
-function streamIdOf(request: OperationRequest): string {
-  return pathParameter(request.parameters, "streamId");
+  deliver(request, message, member === undefined ? [] : [member], `connection ${connectionId}`);
 }

@@ -1,41 +1,29 @@
-import type { OperationHandlers, OperationRequest } from "../operation.js";
-import { numberParameter, pathParameter } from "../parameters.js";
+import type { OperationHandlers } from "../operation.js";
 import { badRequest } from "../rest-error.js";
 
 /** Existence of users and their membership in groups, which outlives their connections. */
-export const userOperations: OperationHandlers = {
-  userExists: (request) =>
-    request.hub.userConnections(userOf(request)).size > 0
+export const userOperations = {
+  userExists: ({ hub, parameters: { user } }) =>
+    hub.userConnections(user).size > 0
       ? { status: 200 }
       : { status: 404, errorCode: "Warning.User.NotExisted" },
 
-  userExistsInGroup: (request) =>
-    request.hub.userIsInGroup(userOf(request), groupOf(request))
-      ? { status: 200 }
-      : { status: 404, errorCode: "Info.User.NotInGroup" },
+  userExistsInGroup: ({ hub, parameters: { user, group } }) =>
+    hub.userIsInGroup(user, group) ? { status: 200 } : { status: 404, errorCode: "Info.User.NotInGroup" },
 
-  addUserToGroup(request) {
-    const ttl = numberParameter(request.parameters, "ttl");
+  addUserToGroup({ hub, parameters: { user, group, ttl } }) {
     if (ttl !== undefined && ttl < 0) throw badRequest("'ttl' must not be less than 0", "ttl");
-    request.hub.addUserToGroup(userOf(request), groupOf(request), ttl);
+    hub.addUserToGroup(user, group, ttl);
     return { status: 200 };
   },
 
-  removeUserFromGroup(request) {
-    request.hub.removeUserFromGroup(userOf(request), groupOf(request));
+  removeUserFromGroup({ hub, parameters: { user, group } }) {
+    hub.removeUserFromGroup(user, group);
     return { status: 204 };
   },
 
-  removeUserFromAllGroups(request) {
-    request.hub.removeUserFromAllGroups(userOf(request));
+  removeUserFromAllGroups({ hub, parameters: { user } }) {
+    hub.removeUserFromAllGroups(user);
     return { status: 204 };
   },
-};
-
-function userOf(request: OperationRequest): string {
-  return pathParameter(request.parameters, "user");
-}
-
-function groupOf(request: OperationRequest): string {
-  return pathParameter(request.parameters, "group");
-}
+} satisfies Partial<OperationHandlers>;

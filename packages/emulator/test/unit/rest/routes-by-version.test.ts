@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { AccessKeys } from "../../../src/auth/access-keys.js";
 import { Authenticator } from "../../../src/auth/authenticator.js";
 import { TokenVerifier } from "../../../src/auth/token-verifier.js";
+import { splitTarget } from "../../../src/request-target.js";
 import { Faults } from "../../../src/rest/faults.js";
 import { RestEndpoint } from "../../../src/rest/rest-endpoint.js";
 import { type Route, routeTables } from "../../../src/rest/route-table.js";
@@ -88,7 +89,8 @@ describe("RestEndpoint with two versions", () => {
       routes: new RoutesByVersion(tables),
     });
     const server = createServer(
-      (request, response) => void rest.handle(request, response, request.url ?? "/", { authenticated: true }),
+      (request, response) =>
+        void rest.handle(request, response, splitTarget(request.url ?? "/"), { authenticated: true }),
     );
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
