@@ -283,7 +283,7 @@ describe("The command line", () => {
     [["start", "--access-key", "short"], "An access key needs at least 16 characters"],
     [["send"], "A hub is missing"],
     [["send", "chat"], "The target is missing"],
-    [["send", "../x", "y"], "'../x' is no hub name"],
+    [["send", "../x", "y"], "'../x' is not a valid hub name"],
     [["send", "chat", "x", "--group", "..", "--port", "1"], "--group cannot be '..'"],
     [["send", "chat", "x", "--group", "a", "--user", "b"], "--group and --user exclude each other"],
     [["send", "chat", "x", "--connection-string", "Endpoint=http://127.0.0.1"], "needs an AccessKey"],

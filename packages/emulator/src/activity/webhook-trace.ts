@@ -5,8 +5,26 @@ import { hideSecrets } from "./hide-secrets.js";
 
 type TracedEvent = Pick<WebhookActivity, "hub" | "event" | "connectionId">;
 
-/** One request to a webhook, recorded once its outcome is known. Made only while the log is listening. */
-export class WebhookTrace {
+/** One request to a webhook, recorded once its outcome is known. */
+export interface WebhookTrace {
+  answered(response: Response, body?: Uint8Array): void;
+  failed(reason: string): void;
+}
+
+const untraced: WebhookTrace = { answered() {}, failed() {} };
+
+/** @returns a trace that does nothing while the log does not listen. */
+export function traceWebhook(
+  log: ActivityLog,
+  event: TracedEvent,
+  url: string,
+  contentType: string,
+  body: Uint8Array,
+): WebhookTrace {
+  return log.listening ? new RecordingTrace(log, event, url, contentType, body) : untraced;
+}
+
+class RecordingTrace implements WebhookTrace {
   readonly #log: ActivityLog;
   readonly #event: TracedEvent;
   readonly #url: string;

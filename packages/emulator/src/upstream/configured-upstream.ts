@@ -10,7 +10,7 @@ import { type SettingsFile, openSettingsFile } from "./settings-file.js";
 import type { Upstream } from "./upstream.js";
 import type { HubUpstreamHandler } from "./upstream-handler.js";
 import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
-import { webhookUpstream } from "./webhook-upstream.js";
+import { WebhookUpstream } from "./webhook-upstream.js";
 
 const handlerUrl = "http://localhost/upstream";
 const longestShuffleInMs = 20;
@@ -47,13 +47,15 @@ export function configuredUpstream(
       ? [{ ...everything, handler: upstream }]
       : settings.templates().map((template) => ({ ...template, handler: upstream }));
   };
+  const webhooks = new WebhookUpstream({
+    ...surroundings,
+    templates: () => [...ofHubs, ...others()],
+    fallback,
+    beforePost: shuffleUpstream ? () => delay(random() * longestShuffleInMs) : undefined,
+  });
   return {
-    ...webhookUpstream({
-      ...surroundings,
-      templates: () => [...ofHubs, ...others()],
-      fallback,
-      beforePost: shuffleUpstream ? () => delay(random() * longestShuffleInMs) : undefined,
-    }),
+    notify: (event) => webhooks.notify(event),
+    invoke: (event, protocol) => webhooks.invoke(event, protocol),
     watch() {
       ofHubs = hubs.map((create) => templateOfHub(create(connectionString())));
       return settings.watch?.() ?? ((): void => {});

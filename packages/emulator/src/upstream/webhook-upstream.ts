@@ -1,6 +1,6 @@
 import { encode } from "@msgpack/msgpack";
 import type { ActivityLog } from "../activity/activity-log.js";
-import { WebhookTrace } from "../activity/webhook-trace.js";
+import { type WebhookTrace, traceWebhook } from "../activity/webhook-trace.js";
 import type { Log } from "../log.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { stringify } from "../protocol/json-protocol.js";
@@ -8,7 +8,7 @@ import { ProtocolError } from "../protocol/message.js";
 import { MessageType } from "../protocol/message-type.js";
 import { printable } from "../printable.js";
 import { eventHeaders } from "./event-headers.js";
-import type { Upstream, ClientEvent } from "./upstream.js";
+import type { ClientEvent, Upstream, UpstreamAnswer } from "./upstream.js";
 import type { UpstreamTemplate } from "./upstream-settings.js";
 import { callHandler } from "./upstream-handler.js";
 import { expandUrlTemplate } from "./url-template.js";
@@ -16,132 +16,192 @@ import { expandUrlTemplate } from "./url-template.js";
 const maxResponseBytes = 16 * 1024 * 1024;
 const timeoutInMs = 100_000;
 
+/** Types of the messages that tell an application that a client came or went; clients never see them. */
+const ServerlessMessageType = { OpenConnection: 10, CloseConnection: 11 } as const;
+
+/** An event that the upstream did not handle. The message is for the client. */
+class EventFailed extends Error {
+  override readonly name = "EventFailed";
+  /** For the log, unless nothing is logged. */
+  readonly line: string | undefined;
+  readonly about: Parameters<Log>[1];
+
+  constructor(message: string, line?: string, about?: Parameters<Log>[1]) {
+    super(message);
+    this.line = line;
+    this.about = about;
+  }
+}
+
 /** Sends events to the application's webhooks, as the service does in serverless mode. */
-export function webhookUpstream(options: {
-  /** Asked for each event, so that a changed settings file counts from the next event on. */
-  readonly templates: () => readonly UpstreamTemplate[];
-  readonly accessKeys: readonly string[];
-  readonly fallback: Upstream;
-  readonly log: Log;
-  readonly activity: ActivityLog;
-  /** What each request waits for. */
-  readonly beforePost?: (() => Promise<void>) | undefined;
-}): Upstream {
-  const { templates, accessKeys, fallback, log, activity, beforePost } = options;
+export class WebhookUpstream implements Upstream {
+  readonly #templates: () => readonly UpstreamTemplate[];
+  readonly #accessKeys: readonly string[];
+  readonly #fallback: Upstream;
+  readonly #log: Log;
+  readonly #activity: ActivityLog;
+  readonly #beforePost: (() => Promise<void>) | undefined;
 
-  const traceOf = (
-    url: string,
-    event: ClientEvent,
-    type: string,
-    body: Uint8Array,
-  ): WebhookTrace | undefined =>
-    activity.listening ? new WebhookTrace(activity, event, url, type, body) : undefined;
+  constructor(options: {
+    /** Asked for each event, so that a changed settings file counts from the next event on. */
+    readonly templates: () => readonly UpstreamTemplate[];
+    readonly accessKeys: readonly string[];
+    readonly fallback: Upstream;
+    readonly log: Log;
+    readonly activity: ActivityLog;
+    /** What each request waits for. */
+    readonly beforePost?: (() => Promise<void>) | undefined;
+  }) {
+    this.#templates = options.templates;
+    this.#accessKeys = options.accessKeys;
+    this.#fallback = options.fallback;
+    this.#log = options.log;
+    this.#activity = options.activity;
+    this.#beforePost = options.beforePost;
+  }
 
-  // Async, so that whatever a client sent can only reject, not throw into the client's event handler.
-  const post = async (
-    { handler }: UpstreamTemplate,
-    url: string,
+  async notify(event: ClientEvent): Promise<void> {
+    const template = find(this.#templates(), event);
+    if (template === undefined || event.category !== "connections") return;
+    const message =
+      event.event === "connected"
+        ? { type: ServerlessMessageType.OpenConnection }
+        : {
+            type: ServerlessMessageType.CloseConnection,
+            ...(event.error !== undefined && { error: event.error }),
+          };
+    try {
+      const { response, trace } = await this.#post(
+        template,
+        event,
+        "application/json",
+        bytes(JSON.stringify(message)),
+      );
+      if (!response.ok) throw await refused(response, trace, event);
+      await response.body?.cancel();
+      trace.answered(response);
+    } catch (error) {
+      this.#contain(error);
+    }
+  }
+
+  async invoke(event: Call, protocol: HubProtocol): Promise<UpstreamAnswer> {
+    const template = find(this.#templates(), event);
+    if (template === undefined) return await this.#fallback.invoke(event, protocol);
+    const { invocationId } = event;
+    try {
+      const body = await this.#call(template, event, protocol);
+      // A stream is answered by the REST operations for streams.
+      return invocationId === undefined || event.stream
+        ? undefined
+        : completionIn(body, { ...event, invocationId }, protocol);
+    } catch (error) {
+      const message = this.#contain(error);
+      return invocationId === undefined
+        ? undefined
+        : protocol.encode({
+            type: MessageType.Completion,
+            invocationId,
+            error: `Invocation failed, ${message}`,
+          });
+    }
+  }
+
+  /** @returns the whole body of a response that says success. @throws {EventFailed} */
+  async #call(template: UpstreamTemplate, event: Call, protocol: HubProtocol): Promise<Buffer> {
+    const type = protocol.binary ? "application/x-msgpack" : "application/json";
+    const { response, trace } = await this.#post(template, event, type, bodyOf(event, protocol));
+    if (response.status !== 200 && response.status !== 204) throw await refused(response, trace, event);
+    let body: Buffer | undefined;
+    try {
+      body = await readUpTo(response, maxResponseBytes);
+    } catch (error) {
+      const reason = reasonOf(error);
+      trace.failed(reason);
+      throw new EventFailed(
+        "error: the upstream's answer broke off",
+        `The upstream's answer to '${printable(event.event)}' broke off: ${reason}`,
+        "webhook",
+      );
+    }
+    trace.answered(response, body);
+    if (body === undefined) throw new EventFailed("response too large.");
+    return body;
+  }
+
+  /** @throws {EventFailed} when there is no response. */
+  async #post(
+    { urlTemplate, handler }: UpstreamTemplate,
     event: ClientEvent,
     type: string,
     body: Uint8Array<ArrayBuffer>,
-  ): Promise<Response> => {
-    await beforePost?.();
-    const init: RequestInit = {
-      method: "POST",
-      headers: { ...eventHeaders(event, accessKeys), "content-type": type },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutInMs),
-    };
-    return await (handler === undefined ? fetch(url, init) : callHandler(handler, url, init));
-  };
-
-  /** @returns undefined, and says so, for an event whose names would lead to another path. */
-  const urlOf = (template: UpstreamTemplate, event: ClientEvent): string | undefined => {
-    const url = expandUrlTemplate(template.urlTemplate, event);
+  ): Promise<{ readonly response: Response; readonly trace: WebhookTrace }> {
+    const url = expandUrlTemplate(urlTemplate, event);
     if (url === undefined)
-      log(
-        `'${printable(event.event)}' on '${event.hub}' was not posted: it would change the path of '${template.urlTemplate}'`,
+      throw new EventFailed(
+        "the target cannot be a part of the upstream's URL",
+        `'${printable(event.event)}' on '${event.hub}' was not posted: it would change the path of '${urlTemplate}'`,
       );
-    return url;
-  };
-
-  return {
-    async notify(event) {
-      const template = find(templates(), event);
-      if (template === undefined || event.category !== "connections") return;
-      const message =
-        event.event === "connected"
-          ? { type: 10 }
-          : { type: 11, ...(event.error !== undefined && { error: event.error }) };
-      const body = bytes(JSON.stringify(message));
-      const url = urlOf(template, event);
-      if (url === undefined) return;
-      const trace = traceOf(url, event, "application/json", body);
-      await post(template, url, event, "application/json", body).then(
-        async (response) => {
-          await response.body?.cancel();
-          trace?.answered(response);
-          if (!response.ok)
-            log(`The upstream answered ${response.status} to '${printable(event.event)}'`, "webhook");
-        },
-        (error: unknown) => {
-          trace?.failed(reasonOf(error));
-          log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");
-        },
+    const trace = traceWebhook(this.#activity, event, url, type, body);
+    try {
+      await this.#beforePost?.();
+      const init: RequestInit = {
+        method: "POST",
+        headers: { ...eventHeaders(event, this.#accessKeys), "content-type": type },
+        body,
+        redirect: "manual",
+        signal: AbortSignal.timeout(timeoutInMs),
+      };
+      const response = await (handler === undefined ? fetch(url, init) : callHandler(handler, url, init));
+      return { response, trace };
+    } catch (error) {
+      const reason = reasonOf(error);
+      trace.failed(reason);
+      throw new EventFailed(
+        "status code 500",
+        `The upstream did not take '${printable(event.event)}': ${reason}`,
+        "webhook",
       );
-    },
+    }
+  }
 
-    async invoke(event, protocol) {
-      const template = find(templates(), event);
-      if (template === undefined) return await fallback.invoke(event, protocol);
-      const { invocationId } = event;
-      const fail = (error: string): Buffer | undefined =>
-        invocationId === undefined
-          ? undefined
-          : protocol.encode({ type: MessageType.Completion, invocationId, error });
-      const url = urlOf(template, event);
-      if (url === undefined)
-        return fail("Invocation failed, the target cannot be a part of the upstream's URL");
-      const type = protocol.binary ? "application/x-msgpack" : "application/json";
-      const requestBody = bodyOf(event, protocol);
-      const trace = traceOf(url, event, type, requestBody);
-      let response: Response;
-      try {
-        response = await post(template, url, event, type, requestBody);
-      } catch (error) {
-        trace?.failed(reasonOf(error));
-        log(`The upstream did not take '${printable(event.event)}': ${reasonOf(error)}`, "webhook");
-        return fail("Invocation failed, status code 500");
-      }
-      if (response.status !== 200 && response.status !== 204) {
-        await response.body?.cancel();
-        trace?.answered(response);
-        log(`The upstream answered ${response.status} to '${printable(event.event)}'`, "webhook");
-        return fail(`Invocation failed, status code ${response.status}`);
-      }
-      let body: Buffer | undefined;
-      try {
-        body = await readUpTo(response, maxResponseBytes);
-      } catch (error) {
-        trace?.failed(reasonOf(error));
-        log(`The upstream's answer to '${printable(event.event)}' broke off: ${reasonOf(error)}`, "webhook");
-        return fail("Invocation failed, error: the upstream's answer broke off");
-      }
-      trace?.answered(response, body);
-      if (body === undefined) return fail("Invocation failed, response too large.");
-      // A stream is answered by the REST operations for streams.
-      if (invocationId === undefined || event.stream) return undefined;
-      if (body.length === 0) return protocol.encode({ type: MessageType.Completion, invocationId });
-      if (!isCompletion(body, invocationId, protocol)) {
-        log(
-          `The upstream's answer to '${printable(event.event)}' is not a completion of the '${protocol.name}' protocol`,
-        );
-        return fail("Invocation failed, the upstream's answer is not a completion");
-      }
-      return body;
-    },
-  };
+  /** Logs an event that was not handled. @returns what the client is told. @throws any other error. */
+  #contain(error: unknown): string {
+    if (!(error instanceof EventFailed)) throw error;
+    if (error.line !== undefined) this.#log(error.line, error.about);
+    return error.message;
+  }
+}
+
+type Call = ClientEvent & { readonly category: "messages" };
+
+async function refused(
+  response: Response,
+  trace: WebhookTrace,
+  { event }: ClientEvent,
+): Promise<EventFailed> {
+  await response.body?.cancel();
+  trace.answered(response);
+  const { status } = response;
+  return new EventFailed(
+    `status code ${status}`,
+    `The upstream answered ${status} to '${printable(event)}'`,
+    "webhook",
+  );
+}
+
+/** The record for the client; without a body the call has no result. @throws {EventFailed} */
+function completionIn(
+  body: Buffer,
+  { event, invocationId }: { readonly event: string; readonly invocationId: string },
+  protocol: HubProtocol,
+): Buffer {
+  if (body.length === 0) return protocol.encode({ type: MessageType.Completion, invocationId });
+  if (isCompletion(body, invocationId, protocol)) return body;
+  throw new EventFailed(
+    "the upstream's answer is not a completion",
+    `The upstream's answer to '${printable(event)}' is not a completion of the '${protocol.name}' protocol`,
+  );
 }
 
 function find(
@@ -155,10 +215,7 @@ function find(
 }
 
 /** The message as the hub protocol has it, without its frame. */
-function bodyOf(
-  event: ClientEvent & { readonly category: "messages" },
-  protocol: HubProtocol,
-): Uint8Array<ArrayBuffer> {
+function bodyOf(event: Call, protocol: HubProtocol): Uint8Array<ArrayBuffer> {
   const { event: target, arguments: args, invocationId, stream } = event;
   const type = stream ? MessageType.StreamInvocation : MessageType.Invocation;
   return protocol.binary

@@ -2,11 +2,11 @@ import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { operationHandlers } from "../../src/rest/operation-handlers.js";
-import { routes } from "../../generated/index.js";
+import { apiVersion, routes } from "../../generated/index.js";
 import { type Emulator, type EmulatorOptions, createEmulator } from "../../src/index.js";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
-const version = "api-version=2024-12-01";
+const version = `api-version=${apiVersion}`;
 const running: Emulator[] = [];
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, expect, test } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
 import { encode } from "@msgpack/msgpack";
 import { WebSocket } from "ws";
 import { type Activity, type Emulator, createEmulator } from "../../../src/index.js";
@@ -8,7 +9,7 @@ import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
 import { RawClient, signToken } from "../../raw-client.ts";
 
-const version = "api-version=2024-12-01";
+const version = `api-version=${apiVersion}`;
 
 async function call(
   emulator: Emulator,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
 import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
 import { RawClient } from "../../raw-client.ts";
 import { ask, events, tokenOf, until } from "./page-client.ts";
 
-const version = "api-version=2024-12-01";
+const version = `api-version=${apiVersion}`;
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 
 async function start(options: EmulatorOptions = {}): Promise<Emulator> {

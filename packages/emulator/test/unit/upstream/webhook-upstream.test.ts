@@ -9,7 +9,7 @@ import { settingsObject } from "../../../src/upstream/settings-document.js";
 import { readUpstreamTemplates } from "../../../src/upstream/upstream-settings.js";
 import { noUpstream } from "../../../src/upstream/no-upstream.js";
 import type { UpstreamAnswer } from "../../../src/upstream/upstream.js";
-import { webhookUpstream } from "../../../src/upstream/webhook-upstream.js";
+import { WebhookUpstream } from "../../../src/upstream/webhook-upstream.js";
 
 const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
 const cleanUps: (() => unknown)[] = [];
@@ -27,13 +27,13 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 }
 
-function upstreamAt(url: string): ReturnType<typeof webhookUpstream> {
+function upstreamAt(url: string): WebhookUpstream {
   const templates = readUpstreamTemplates(
     settingsObject({
       UpstreamSettings: { Templates: [{ UrlTemplate: `${url}/{hub}/{category}/{event}` }] },
     }),
   );
-  return webhookUpstream({
+  return new WebhookUpstream({
     templates: () => templates,
     accessKeys: [key],
     fallback: noUpstream("error"),
@@ -60,7 +60,7 @@ function decode(answer: UpstreamAnswer, protocol: HubProtocol = jsonProtocol): u
   return first === undefined ? undefined : protocol.decode(first);
 }
 
-describe("webhookUpstream()", () => {
+describe("WebhookUpstream", () => {
   test("posts the message to the expanded URL, signed, and hands the completion on unchanged", async () => {
     const seen: { url?: string | undefined; headers?: IncomingHttpHeaders; body?: string } = {};
     const completion = '{"type":3,"invocationId":"0","result":[1]}\u001e';
