@@ -141,7 +141,12 @@ test("The policy of the page is in force: no inline code, nothing from elsewhere
   await page.getByText("Live").waitFor();
   const violations = await page.evaluate(async () => {
     const seen: string[] = [];
-    document.addEventListener("securitypolicyviolation", (event) => seen.push(event.effectiveDirective));
+    const allSeen = new Promise<void>((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        seen.push(event.effectiveDirective);
+        if (seen.length === 4) resolve();
+      });
+    });
     const picture = document.createElement("img");
     picture.src = "http://127.0.0.1:9/x.png";
     document.body.append(picture);
@@ -154,7 +159,7 @@ test("The policy of the page is in force: no inline code, nothing from elsewhere
     const style = document.createElement("style");
     style.textContent = "body { display: none }";
     document.head.append(style);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await allSeen;
     return seen.toSorted();
   });
   expect(violations).toEqual(["connect-src", "img-src", "require-trusted-types-for", "style-src-elem"]);

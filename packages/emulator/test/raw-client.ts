@@ -1,17 +1,14 @@
-import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import { type Emulator, wellKnownAccessKey } from "../src/index.js";
 import type { HubProtocol } from "../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../src/protocol/json-protocol.js";
 import type { HubMessage } from "../src/protocol/message.js";
+import { signJwt } from "./sign-jwt.ts";
 
-/** A token that lives for decades, also by a clock that a test has moved. */
+/** A token for an audience. */
 export function signToken(audience: string, claims: object = {}, key = wellKnownAccessKey): string {
-  const signed = [{ alg: "HS256" }, { aud: audience, exp: 4_000_000_000, ...claims }]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
-    .join(".");
-  return `${signed}.${createHmac("sha256", key).update(signed).digest("base64url")}`;
+  return signJwt({ aud: audience, ...claims }, key);
 }
 
 /** A WebSocket whose owner decides what is said, so that it can misbehave. */

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { encode } from "@msgpack/msgpack";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { apiVersion } from "../../generated/index.js";
 import { frame, messagePackProtocol } from "../../src/protocol/messagepack-protocol.js";
 import { nestedArrays, oddObjects } from "../hostile-values.ts";
 import { RawClient, signToken } from "../raw-client.ts";
@@ -74,7 +75,7 @@ const records: readonly (readonly [string, Uint8Array])[] = [
 
 async function rest(mediaType: string, body: Uint8Array<ArrayBuffer>): Promise<number> {
   const target = `${url}/api/hubs/chat/:send`;
-  const response = await fetch(`${target}?api-version=2024-12-01`, {
+  const response = await fetch(`${target}?api-version=${apiVersion}`, {
     method: "POST",
     headers: { authorization: `Bearer ${signToken(target)}`, "content-type": mediaType },
     body,

@@ -4,7 +4,8 @@ import { WebSocket } from "ws";
 import type { Emulator } from "../../src/index.js";
 import { frame } from "../../src/protocol/messagepack-protocol.js";
 import { nestedArrays, oddObjects } from "../hostile-values.ts";
-import { sign } from "./fuzz-requests.ts";
+import { wellKnownAccessKey } from "../../src/index.js";
+import { signJwt } from "../sign-jwt.ts";
 import type { Random } from "./random.ts";
 
 const records = [
@@ -67,16 +68,15 @@ export async function fuzzConnection(
   random: Random,
   frames: number,
 ): Promise<number> {
+  const claims = {
+    aud: `${emulator.url}/client/?hub=chat`,
+    nameid: random.below(3) === 0 ? random.pick(oddObjects) : "fuzz",
+    "asrs.s.coae": random.below(3) === 0 ? random.pick(oddObjects) : "true",
+    "asrs.s.aeo": random.below(3) === 0 ? random.pick(oddObjects) : 4_000_000_000,
+    odd: random.pick(oddObjects),
+  };
   const socket = new WebSocket(`${emulator.url.replace("http", "ws")}/client/?hub=chat`, {
-    headers: {
-      authorization: `Bearer ${sign({
-        aud: `${emulator.url}/client/?hub=chat`,
-        nameid: random.below(3) === 0 ? random.pick(oddObjects) : "fuzz",
-        "asrs.s.coae": random.below(3) === 0 ? random.pick(oddObjects) : "true",
-        "asrs.s.aeo": random.below(3) === 0 ? random.pick(oddObjects) : 4_000_000_000,
-        odd: random.pick(oddObjects),
-      })}`,
-    },
+    headers: { authorization: `Bearer ${signJwt(claims, wellKnownAccessKey)}` },
   });
   socket.on("error", () => {});
   await once(socket, "open");

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import { encode } from "@msgpack/msgpack";
 import { routes } from "../../generated/index.js";
@@ -6,6 +5,7 @@ import { type Emulator, wellKnownAccessKey } from "../../src/index.js";
 import { frame } from "../../src/protocol/messagepack-protocol.js";
 import { nestedArrays, oddObjects } from "../hostile-values.ts";
 import type { Random } from "./random.ts";
+import { signJwt } from "../sign-jwt.ts";
 
 const names = [
   "chat",
@@ -160,7 +160,10 @@ export async function fuzzRequest(
   const token =
     random.below(20) === 0
       ? "a.b.c"
-      : sign({ aud: `${emulator.url}${audience}`, nbf: random.below(9) === 0 ? random.pick(oddObjects) : 0 });
+      : signJwt(
+          { aud: `${emulator.url}${audience}`, nbf: random.below(9) === 0 ? random.pick(oddObjects) : 0 },
+          wellKnownAccessKey,
+        );
   const status = await new Promise<number>((resolve, reject) => {
     const request = httpRequest(emulator.url, {
       agent,
@@ -193,13 +196,4 @@ export async function fuzzRequest(
 
 export function closeAgent(): void {
   agent.destroy();
-}
-
-export function sign(claims: object): string {
-  const signed = `${part({ alg: "HS256" })}.${part({ exp: 4_000_000_000, ...claims })}`;
-  return `${signed}.${createHmac("sha256", wellKnownAccessKey).update(signed).digest("base64url")}`;
-}
-
-function part(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { apiVersion } from "../../generated/index.js";
 import { type Emulator, createEmulator } from "../../src/index.js";
 import { RawClient, signToken } from "../raw-client.ts";
 import { heapInMB } from "./heap.ts";
@@ -20,7 +21,7 @@ test(
     emulators.push(emulator);
     const call = async (method: string, path: string, body?: object): Promise<void> => {
       const url = `${emulator.url}${path}`;
-      const response = await fetch(`${url}?api-version=2024-12-01`, {
+      const response = await fetch(`${url}?api-version=${apiVersion}`, {
         method,
         headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
         ...(body !== undefined && { body: JSON.stringify(body) }),

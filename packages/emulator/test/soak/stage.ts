@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
 import { WebSocket } from "ws";
 import { wellKnownAccessKey } from "@x/emulator";
-import { signJwt } from "./sign-jwt.ts";
+import { signJwt } from "../sign-jwt.ts";
 
 /** How the emulator's process is, after a collection of garbage. */
 export interface Health {

@@ -2,14 +2,8 @@ import { once } from "node:events";
 import { type IncomingMessage, createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ignoreUpgrade } from "../../src/ignore-upgrade.js";
-
-const running: { close(): unknown }[] = [];
-
-afterEach(() => {
-  for (const item of running.splice(0)) item.close();
-});
 
 test("ignoreUpgrade() answers in HTTP/1.1 a request that asks for HTTP/2, and those after it", async () => {
   // Without `shouldUpgradeCallback`, as servers of Node 20 are.
@@ -20,9 +14,9 @@ test("ignoreUpgrade() answers in HTTP/1.1 a request that asks for HTTP/2, and th
     ignoreUpgrade(server, request, socket, head),
   );
   await once(server.listen(0, "127.0.0.1"), "listening");
-  running.push(server);
+  onTestFinished(() => void server.close());
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
-  running.push({ close: () => socket.destroy() });
+  onTestFinished(() => void socket.destroy());
   let answer = "";
   socket.on("data", (chunk: Buffer) => (answer += chunk.toString("latin1")));
   const request =

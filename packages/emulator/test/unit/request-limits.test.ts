@@ -1,13 +1,7 @@
 import { request } from "node:http";
-import { afterEach, expect, test } from "vitest";
-import { type Emulator, createEmulator } from "../../src/index.js";
+import { expect, test } from "vitest";
 import { signToken } from "../raw-client.ts";
-
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
+import { startEmulator } from "../start-emulator.ts";
 
 interface Attempt {
   readonly target: string;
@@ -18,8 +12,7 @@ interface Attempt {
 
 /** Writes chunks of 64 KB without saying how many there will be. */
 async function post({ target, audience, headers = {}, chunks = 0 }: Attempt): Promise<number | undefined> {
-  const emulator = await createEmulator({ port: 0 }).listen();
-  running.push(emulator);
+  const emulator = await startEmulator();
   return await new Promise((resolve, reject) => {
     const token = signToken(`${emulator.url}${audience}`);
     const outgoing = request(

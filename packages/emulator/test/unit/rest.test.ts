@@ -1,38 +1,22 @@
-import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as httpRequest } from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import { apiVersion, routes } from "../../generated/index.js";
-import { type Emulator, type EmulatorOptions, createEmulator } from "../../src/index.js";
+import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../src/index.js";
+import { signJwt } from "../sign-jwt.ts";
+import { startEmulator } from "../start-emulator.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 const version = `api-version=${apiVersion}`;
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0, accessKeys: [key], ...options }).listen();
-  running.push(emulator);
-  return emulator;
-}
-
-function part(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
-}
+const start = (options: EmulatorOptions = {}): Promise<Emulator> =>
+  startEmulator({ accessKeys: [key], ...options });
 
 function sign(
   claims: object,
   options: { readonly alg?: "HS256" | "HS512"; readonly key?: string; readonly exp?: number } = {},
 ): string {
   const { alg = "HS256", exp = Math.floor(Date.now() / 1000) + 600 } = options;
-  const signed = `${part({ alg })}.${part({ exp, ...claims })}`;
-  const digest = alg === "HS256" ? "sha256" : "sha512";
-  return `${signed}.${createHmac(digest, options.key ?? key)
-    .update(signed)
-    .digest("base64url")}`;
+  return signJwt({ exp, ...claims }, options.key ?? key, { alg });
 }
 
 interface Call {
@@ -176,19 +160,12 @@ describe("The REST endpoint", () => {
   });
 
   test("keeps an offline user in a group until its ttl is over", async () => {
-    let now = Date.now();
-    const clock = {
-      now: () => now,
-      schedule: (callback: () => void, delayInMs: number) => {
-        const timer = setTimeout(callback, delayInMs);
-        return () => clearTimeout(timer);
-      },
-    };
+    const clock = new ManualClock();
     const emulator = await start({ clock });
     const membership = "/api/hubs/chat/users/ada/groups/g1";
     expect((await call(emulator, "PUT", `${membership}?ttl=10&${version}`)).status).toBe(200);
     expect((await call(emulator, "HEAD", `${membership}?${version}`)).status).toBe(200);
-    now += 11_000;
+    clock.advance(11_000);
     expect((await call(emulator, "HEAD", `${membership}?${version}`)).status).toBe(404);
   });
 
@@ -272,11 +249,11 @@ describe("Tokens of REST requests", () => {
 
 describe("Microsoft Entra tokens", () => {
   const audience = "https://signalr.azure.com";
-  const unsigned = (claims: object): string =>
-    `${part({ alg: "RS256", kid: "x" })}.${part({ aud: audience, exp: 4_000_000_000, ...claims })}.bm90IGNoZWNrZWQ`;
+  const entraToken = (claims: object): string =>
+    signJwt({ aud: audience, ...claims }, "a key that the emulator does not know", { alg: "RS256" });
 
   test("are refused by default, and the 401 names the option", async () => {
-    const response = await call(await start(), "POST", send, { body: message, token: unsigned({}) });
+    const response = await call(await start(), "POST", send, { body: message, token: entraToken({}) });
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain("--accept-unvalidated-entra-tokens");
   });
@@ -287,7 +264,7 @@ describe("Microsoft Entra tokens", () => {
     const emulator = await start(options);
     for (const aud of [audience, `${audience}/`]) {
       // oxlint-disable-next-line no-await-in-loop
-      const response = await call(emulator, "POST", send, { body: message, token: unsigned({ aud }) });
+      const response = await call(emulator, "POST", send, { body: message, token: entraToken({ aud }) });
       expect(response.status).toBe(202);
     }
     expect(log).toContainEqual(expect.stringContaining("without validating"));
@@ -301,7 +278,7 @@ describe("Microsoft Entra tokens", () => {
     ["made for a list of resources", { aud: [audience] }, "algorithm"],
   ])("%s are refused even then", async (_, claims, reason) => {
     const emulator = await start({ acceptUnvalidatedEntraTokens: true });
-    const response = await call(emulator, "POST", send, { body: message, token: unsigned(claims) });
+    const response = await call(emulator, "POST", send, { body: message, token: entraToken(claims) });
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain(reason);
   });
@@ -309,7 +286,7 @@ describe("Microsoft Entra tokens", () => {
   test("open no client connection", async () => {
     const emulator = await start({ acceptUnvalidatedEntraTokens: true });
     const target = "/client/negotiate?hub=chat&negotiateVersion=1";
-    expect((await call(emulator, "POST", target, { token: unsigned({}) })).status).toBe(401);
+    expect((await call(emulator, "POST", target, { token: entraToken({}) })).status).toBe(401);
   });
 
   test.each(["0.0.0.0", "::", "192.0.2.1"])("are refused on the address %s", (host) => {
@@ -327,14 +304,11 @@ describe("The public access key", () => {
 
   test("is taken there with allowPublicKey, which is logged", async () => {
     const log: string[] = [];
-    const emulator = createEmulator({
+    const emulator = await startEmulator({
       host: "0.0.0.0",
-      port: 0,
       allowPublicKey: true,
       log: (line) => log.push(line),
     });
-    running.push(emulator);
-    await emulator.listen();
     const url = emulator.url.replace("0.0.0.0", "127.0.0.1");
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
     expect(log).toEqual([expect.stringContaining("Anyone who can reach 0.0.0.0 can use the emulator")]);
@@ -371,8 +345,7 @@ describe("createEmulator()", () => {
   });
 
   test("listens once, however often it is asked, and not again after close()", async () => {
-    const emulator = createEmulator({ port: 0 });
-    running.push(emulator);
+    await using emulator = createEmulator({ port: 0 });
     const [first, second] = await Promise.all([emulator.listen(), emulator.listen()]);
     expect([first, second]).toEqual([emulator, emulator]);
     await emulator.close();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
 import { createEmulator } from "../../../src/index.js";
 import { RawClient, signToken } from "../../raw-client.ts";
 
@@ -7,7 +8,7 @@ describe("A request that closes connections", () => {
     await using emulator = await createEmulator({ port: 0 }).listen();
     await RawClient.connect(emulator);
     const path = "/api/hubs/chat/:closeConnections";
-    await fetch(`${emulator.url}${path}?api-version=2024-12-01`, {
+    await fetch(`${emulator.url}${path}?api-version=${apiVersion}`, {
       method: "POST",
       headers: { authorization: `Bearer ${signToken(`${emulator.url}${path}`)}` },
     });

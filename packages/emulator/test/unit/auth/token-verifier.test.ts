@@ -1,20 +1,12 @@
-import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AccessKeys } from "../../../src/auth/access-keys.js";
 import { TokenVerifier } from "../../../src/auth/token-verifier.js";
 import { ManualClock } from "../../../src/testing/manual-clock.js";
+import { signJwt } from "../../sign-jwt.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 
-function sign(signingKey: string, header: object = {}): string {
-  const signed = [
-    { alg: "HS256", ...header },
-    { aud: "x", exp: 4_000_000_000 },
-  ]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
-    .join(".");
-  return `${signed}.${createHmac("sha256", signingKey).update(signed).digest("base64url")}`;
-}
+const sign = (signingKey: string, header: object = {}): string => signJwt({ aud: "x" }, signingKey, header);
 
 function verifierAt(clock: ManualClock): { keys: AccessKeys; verifier: TokenVerifier } {
   const now = (): number => clock.now();

@@ -1,15 +1,11 @@
 import { encode } from "@msgpack/msgpack";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Emulator, createEmulator } from "../../../src/index.js";
+import { describe, expect, test } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
+import type { Emulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
 import { RawClient, signToken } from "../../raw-client.ts";
-
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
+import { startEmulator } from "../../start-emulator.ts";
 
 const encoded = {
   json: jsonProtocol.encode({ type: 1, invocationId: "mine", target: "add", arguments: [1, 2] }),
@@ -29,7 +25,7 @@ async function invoke(
   let id = "";
   await emulator.waitFor((snapshot) => (id = snapshot.connections("chat")[0]?.connectionId ?? "") !== "");
   const url = `${emulator.url}/api/hubs/chat/connections/${id}/:invoke`;
-  return await fetch(`${url}?api-version=2024-12-01`, {
+  return await fetch(`${url}?api-version=${apiVersion}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${signToken(url)}`,
@@ -44,8 +40,7 @@ describe.each([jsonProtocol, messagePackProtocol])(
   "invokeConnection with encoded messages, client: $name",
   (protocol) => {
     test("calls the client under an id of its own and returns the result", async () => {
-      const emulator = await createEmulator({ port: 0 }).listen();
-      running.push(emulator);
+      const emulator = await startEmulator();
       const client = await RawClient.connect(emulator, protocol);
       const answer = invoke(emulator, encoded);
       await emulator.waitFor(() => client.received.length === 1);
@@ -62,8 +57,7 @@ describe.each([jsonProtocol, messagePackProtocol])(
       ["result", { result: 3 }],
       ["error", { error: "the client refuses" }],
     ])("hands the client's %s on as it came to a caller that accepts bytes", async (_what, outcome) => {
-      const emulator = await createEmulator({ port: 0 }).listen();
-      running.push(emulator);
+      const emulator = await startEmulator();
       const client = await RawClient.connect(emulator, protocol);
       const answer = invoke(emulator, encoded, { accept: "application/octet-stream" });
       await emulator.waitFor(() => client.received.length === 1);
@@ -89,8 +83,7 @@ describe.each([jsonProtocol, messagePackProtocol])(
     });
 
     test("refuses a body without a message for the client's protocol, and one with two", async () => {
-      const emulator = await createEmulator({ port: 0 }).listen();
-      running.push(emulator);
+      const emulator = await startEmulator();
       await RawClient.connect(emulator, protocol);
       const { [protocol.name]: own, ...others } = encoded;
       const none = await invoke(emulator, others);

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
 import { type Emulator, type Fault, createEmulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { test } from "../../../src/vitest.js";
@@ -11,7 +12,7 @@ async function send(
   args: readonly unknown[] = [],
 ): Promise<Response> {
   const route = `/api/hubs/chat/${path}`;
-  return await fetch(`${emulator.url}${route}?api-version=2024-12-01`, {
+  return await fetch(`${emulator.url}${route}?api-version=${apiVersion}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${signToken(`${emulator.url}${route}`)}`,

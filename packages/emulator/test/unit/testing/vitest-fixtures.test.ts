@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
 import type { HubUpstreamHandler } from "../../../src/index.js";
 import { test as base } from "../../../src/vitest.js";
 import { answerCalls } from "../../answer-calls.ts";
@@ -17,7 +18,7 @@ const hubs = [
     const url = /Endpoint=([^;]+)/.exec(connectionString)?.[1] ?? "";
     const post = async (path: string, target: string, args: readonly unknown[], method = "POST") => {
       const route = `${url}/api/hubs/todo/${path}`;
-      const response = await fetch(`${route}?api-version=2024-12-01`, {
+      const response = await fetch(`${route}?api-version=${apiVersion}`, {
         method,
         headers: { authorization: `Bearer ${signToken(route)}`, "content-type": "application/json" },
         ...(method === "POST" && { body: JSON.stringify({ target, arguments: args }) }),
@@ -41,7 +42,7 @@ const hubs = [
         const stream = `${url}/api/hubs/todo/connections/${connectionId}/streams/${invocationId}`;
         for (const item of [1, 2])
           // oxlint-disable-next-line no-await-in-loop
-          await fetch(`${stream}/:send?api-version=2024-12-01`, {
+          await fetch(`${stream}/:send?api-version=${apiVersion}`, {
             method: "POST",
             headers: {
               authorization: `Bearer ${signToken(`${stream}/:send`)}`,
@@ -49,7 +50,7 @@ const hubs = [
             },
             body: JSON.stringify(item),
           });
-        await fetch(`${stream}/:complete?api-version=2024-12-01`, {
+        await fetch(`${stream}/:complete?api-version=${apiVersion}`, {
           method: "POST",
           headers: { authorization: `Bearer ${signToken(`${stream}/:complete`)}` },
         });

@@ -1,28 +1,11 @@
-import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { type Emulator, createEmulator, wellKnownAccessKey } from "../../../src/index.js";
+import type { Emulator } from "../../../src/index.js";
+import { startEmulator } from "../../start-emulator.ts";
+import { signToken } from "../../raw-client.ts";
 
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function start(): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0 }).listen();
-  running.push(emulator);
-  return emulator;
-}
-
-function token(emulator: Emulator): string {
-  const claims = { aud: `${emulator.url}/client/?hub=chat`, exp: 4_000_000_000 };
-  const signed = [{ alg: "HS256" }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
-    .join(".");
-  return `${signed}.${createHmac("sha256", wellKnownAccessKey).update(signed).digest("base64url")}`;
-}
+const token = ({ url }: Emulator): string => signToken(`${url}/client/?hub=chat`);
 
 async function request(
   emulator: Emulator,
@@ -45,7 +28,7 @@ async function openSocket(emulator: Emulator): Promise<WebSocket> {
 
 describe("Negotiate", () => {
   test("answers version 0 without, and version 1 or higher with a connection token", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const zero: unknown = await (await request(emulator, "POST", "/client/negotiate?hub=chat")).json();
     expect(zero).toMatchObject({ negotiateVersion: 0 });
     expect(zero).not.toHaveProperty("connectionToken");
@@ -61,7 +44,7 @@ describe("Negotiate", () => {
     ["-1", "The client requested version '-1', but the server does not support this version."],
   ])("answers an error to the version %s", async (version, error) => {
     const target = `/client/negotiate?hub=chat&negotiateVersion=${version}`;
-    const response = await request(await start(), "POST", target);
+    const response = await request(await startEmulator(), "POST", target);
     expect([response.status, await response.json()]).toEqual([200, { error }]);
   });
 
@@ -76,11 +59,11 @@ describe("Negotiate", () => {
     ["PUT", "/client/?hub=chat&id=unknown", 405],
     ["GET", "/client/other?hub=chat", 404],
   ])("%s %s is answered with %i", async (method, target, status) => {
-    expect((await request(await start(), method, target)).status).toBe(status);
+    expect((await request(await startEmulator(), method, target)).status).toBe(status);
   });
 
   test("lets an origin in with credentials, but only under /client", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const headers = { origin: "http://localhost:3000" };
     const preflight = await fetch(`${emulator.url}/client/negotiate?hub=chat`, {
       method: "OPTIONS",
@@ -104,7 +87,7 @@ describe("The handshake", () => {
     ["nonsense\u001e", "Handshake request is invalid. The message is not valid JSON."],
     ["x".repeat(5_000), "Handshake request is invalid. It is longer than 4096 bytes."],
   ])("refuses %.40s", async (record, error) => {
-    const socket = await openSocket(await start());
+    const socket = await openSocket(await startEmulator());
     socket.send(record);
     const [data]: unknown[] = await once(socket, "message");
     expect(String(data)).toBe(`${JSON.stringify({ error })}\u001e`);
@@ -112,7 +95,7 @@ describe("The handshake", () => {
   });
 
   test("may come in pieces, and a ping may follow in the same frame", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const socket = await openSocket(emulator);
     socket.send('{"protocol":"json",');
     socket.send('"version":1}\u001e{"type":6}\u001e');
@@ -124,7 +107,7 @@ describe("The handshake", () => {
 });
 
 test("close() does not wait long for a client that stopped reading", async () => {
-  const emulator = await start();
+  const emulator = await startEmulator();
   const socket = await openSocket(emulator);
   socket.pause();
   const startedAt = performance.now();

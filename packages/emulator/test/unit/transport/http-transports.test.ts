@@ -1,20 +1,12 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { type Socket, connect } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { apiVersion } from "../../../generated/index.js";
+import { type Emulator, ManualClock } from "../../../src/index.js";
 import { RawClient, signToken } from "../../raw-client.ts";
-
-const running: { close(): unknown }[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((item) => item.close()));
-});
-
-async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0, ...options }).listen();
-  running.push(emulator);
-  return emulator;
-}
+import { startEmulator } from "../../start-emulator.ts";
 
 interface Call {
   readonly body?: string;
@@ -46,6 +38,23 @@ async function negotiate(emulator: Emulator, call: Call = {}): Promise<string> {
 
 const handshake = '{"protocol":"json","version":1}\u001e';
 
+/** A poll that the emulator holds: it has arrived when this resolves. */
+async function holdPoll(emulator: Emulator, id: string): Promise<{ readonly response: Promise<Response> }> {
+  const arrived = new Promise<void>((resolve) => {
+    const listener = (message: unknown): void => {
+      const { request } = message as { readonly request: IncomingMessage };
+      if (request.method !== "GET") return;
+      unsubscribe("http.server.request.start", listener);
+      // The emulator handles the request in the same turn.
+      setImmediate(resolve);
+    };
+    subscribe("http.server.request.start", listener);
+  });
+  const response = ask(emulator, "GET", `?id=${id}`);
+  await arrived;
+  return { response };
+}
+
 /** A long-polling client that has shaken hands; nothing polls. */
 async function openPolling(emulator: Emulator, call: Call = {}): Promise<string> {
   const id = await negotiate(emulator, call);
@@ -57,7 +66,7 @@ async function openPolling(emulator: Emulator, call: Call = {}): Promise<string>
 
 async function say(emulator: Emulator, text: string): Promise<void> {
   const url = `${emulator.url}/api/hubs/chat/:send`;
-  const response = await fetch(`${url}?api-version=2024-12-01`, {
+  const response = await fetch(`${url}?api-version=${apiVersion}`, {
     method: "POST",
     headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
     body: JSON.stringify({ target: "say", arguments: [text] }),
@@ -71,11 +80,9 @@ const count = (emulator: Emulator, expected: number): Promise<void> =>
 describe("Long polling", () => {
   test("goes on after a poll that was held for longer than a client may stay away", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     const id = await openPolling(emulator);
-    const poll = ask(emulator, "GET", `?id=${id}`);
-    // The poll has to be there before time moves on.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { response: poll } = await holdPoll(emulator, id);
     clock.advance(60_000);
     await say(emulator, "late");
     expect(await (await poll).text()).toContain("late");
@@ -87,10 +94,9 @@ describe("Long polling", () => {
 
   test("answers an empty poll when there was nothing to say for 90 s", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     const id = await openPolling(emulator);
-    const poll = ask(emulator, "GET", `?id=${id}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { response: poll } = await holdPoll(emulator, id);
     clock.advance(91_000);
     const response = await poll;
     expect([response.status, response.headers.get("content-length")]).toEqual([200, "0"]);
@@ -98,10 +104,9 @@ describe("Long polling", () => {
   });
 
   test("ends the older of two polls with 204", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const id = await openPolling(emulator);
-    const older = ask(emulator, "GET", `?id=${id}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { response: older } = await holdPoll(emulator, id);
     const newer = ask(emulator, "GET", `?id=${id}`);
     expect((await older).status).toBe(204);
     await say(emulator, "hi");
@@ -111,7 +116,7 @@ describe("Long polling", () => {
   test("keeps no more for a client that does not poll than the limit", async () => {
     const log: string[] = [];
     const options = { limits: { maxQueuedBytes: 100_000 }, log: (line: string) => log.push(line) };
-    const emulator = await start(options);
+    const emulator = await startEmulator(options);
     await openPolling(emulator);
     await count(emulator, 1);
     await say(emulator, "x".repeat(60_000));
@@ -123,7 +128,7 @@ describe("Long polling", () => {
 
 describe("Server-Sent Events", () => {
   test("refuse a protocol that needs bytes", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const id = await negotiate(emulator);
     const events = await ask(emulator, "GET", `?id=${id}`, { accept: "text/event-stream" });
     await ask(emulator, "POST", `?id=${id}`, { body: '{"protocol":"messagepack","version":1}\u001e' });
@@ -138,7 +143,7 @@ describe("Server-Sent Events", () => {
   test("keep no more for a client that does not read than the limit", async () => {
     const log: string[] = [];
     const options = { limits: { maxQueuedBytes: 1_000_000 }, log: (line: string) => log.push(line) };
-    const emulator = await start(options);
+    const emulator = await startEmulator(options);
     const id = await negotiate(emulator);
     const socket = await sendRequest(emulator, [
       `GET /client/?hub=chat&id=${id} HTTP/1.1`,
@@ -164,7 +169,7 @@ describe("A connection id", () => {
     ["another user", { claims: { nameid: "eve" } }],
     ["nobody", {}],
   ])("is unknown to the token of %s", async (_, call: Call) => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const id = await openPolling(emulator, { claims: { nameid: "ada" } });
     const attempts = ["GET", "POST", "DELETE"].map(
       async (method) => (await ask(emulator, method, `?id=${id}`, call)).status,
@@ -176,7 +181,7 @@ describe("A connection id", () => {
 
 describe("A request to upgrade", () => {
   test("to HTTP/2 is answered in HTTP/1.1", async () => {
-    const socket = await sendRequest(await start(), [
+    const socket = await sendRequest(await startEmulator(), [
       "GET /api/health HTTP/1.1",
       "connection: Upgrade, HTTP2-Settings",
       "upgrade: h2c",
@@ -187,7 +192,7 @@ describe("A request to upgrade", () => {
 
   test("that is refused leaves no connection behind, even if the client keeps its half open", async () => {
     const log: string[] = [];
-    const emulator = await start({ log: (line) => log.push(line) });
+    const emulator = await startEmulator({ log: (line) => log.push(line) });
     const socket = await sendRequest(
       emulator,
       [
@@ -210,13 +215,13 @@ describe("A request to upgrade", () => {
 });
 
 test("close() answers what waits, delivers what was sent, and lets clients reconnect", async () => {
-  const emulator = await start();
+  const emulator = await startEmulator();
   const client = await RawClient.connect(emulator);
   await count(emulator, 1);
   const id = await openPolling(emulator, { claims: { nameid: "polls" } });
   const poll = ask(emulator, "GET", `?id=${id}`, { claims: { nameid: "polls" } });
   const invoke = `${emulator.url}/api/hubs/chat/connections/${await connectionId(emulator)}/:invoke`;
-  const invoked = fetch(`${invoke}?api-version=2024-12-01`, {
+  const invoked = fetch(`${invoke}?api-version=${apiVersion}`, {
     method: "POST",
     headers: { authorization: `Bearer ${signToken(invoke)}`, "content-type": "application/json" },
     body: '{"target":"never answers"}',
@@ -254,7 +259,7 @@ async function sendRequest(
   const { hostname, port, host } = new URL(emulator.url);
   const socket = connect({ host: hostname, port: Number(port), ...options });
   socket.on("error", () => {});
-  running.push({ close: () => socket.destroy() });
+  onTestFinished(() => void socket.destroy());
   await once(socket, "connect");
   socket.write(`${lines[0]}\r\nhost: ${host}\r\n${lines.slice(1).join("\r\n")}\r\n\r\n`);
   return socket;

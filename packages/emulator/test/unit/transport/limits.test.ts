@@ -1,25 +1,15 @@
 import { once } from "node:events";
 import { encode } from "@msgpack/msgpack";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { type Emulator, type EmulatorOptions, ManualClock, createEmulator } from "../../../src/index.js";
+import { apiVersion } from "../../../generated/index.js";
+import { type Emulator, ManualClock } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol, frame } from "../../../src/protocol/messagepack-protocol.js";
 import { answerCalls } from "../../answer-calls.ts";
 import { oddObjects } from "../../hostile-values.ts";
 import { RawClient, signToken } from "../../raw-client.ts";
-
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0, ...options }).listen();
-  running.push(emulator);
-  return emulator;
-}
+import { startEmulator } from "../../start-emulator.ts";
 
 async function connected(emulator: Emulator, count: number): Promise<void> {
   await emulator.waitFor((snapshot) => snapshot.connections("chat").length === count);
@@ -27,7 +17,7 @@ async function connected(emulator: Emulator, count: number): Promise<void> {
 
 async function broadcast(emulator: Emulator, text: string): Promise<number> {
   const url = `${emulator.url}/api/hubs/chat/:send`;
-  const response = await fetch(`${url}?api-version=2024-12-01`, {
+  const response = await fetch(`${url}?api-version=${apiVersion}`, {
     method: "POST",
     headers: { authorization: `Bearer ${signToken(url)}`, "content-type": "application/json" },
     body: JSON.stringify({ target: "say", arguments: [text] }),
@@ -46,7 +36,7 @@ async function negotiate(emulator: Emulator): Promise<number> {
 describe("A client that reads too slowly", () => {
   test("is closed with a reason that it learns if it catches up, and others are served on", async () => {
     const log: string[] = [];
-    const emulator = await start({
+    const emulator = await startEmulator({
       limits: { maxQueuedBytes: 4 * 1024 * 1024 },
       log: (line) => log.push(line),
     });
@@ -72,7 +62,7 @@ describe("A client that reads too slowly", () => {
 describe("Time", () => {
   test("ends a connection that never shakes hands after 15 s", async () => {
     const clock = new ManualClock();
-    const client = await RawClient.open(await start({ clock }));
+    const client = await RawClient.open(await startEmulator({ clock }));
     const answer = once(client.socket, "message");
     clock.advance(15_000);
     expect(client.socket.readyState).toBe(client.socket.OPEN);
@@ -84,7 +74,7 @@ describe("Time", () => {
 
   test("of the handshake counts from opening the transport, not from negotiate", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     const url = `${emulator.url}/client/?hub=chat`;
     const headers = { authorization: `Bearer ${signToken(url)}` };
     const negotiated = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
@@ -104,7 +94,7 @@ describe("Time", () => {
 
   test("brings a ping after 15 s without another message, and ends a client that was silent for 30 s", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     const client = await RawClient.connect(emulator);
     await connected(emulator, 1);
     clock.advance(14_000);
@@ -121,7 +111,7 @@ describe("Time", () => {
 
   test("brings pings to a client that pings, and does not end it", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     const client = await RawClient.connect(emulator);
     await connected(emulator, 1);
     for (let round = 1; round <= 4; round++) {
@@ -139,7 +129,7 @@ describe("Time", () => {
 
   test("ends clients that negotiated and never connected, so that a flood of them is bounded", async () => {
     const clock = new ManualClock();
-    const emulator = await start({ clock, limits: { maxWaitingClients: 100 } });
+    const emulator = await startEmulator({ clock, limits: { maxWaitingClients: 100 } });
     const flood = await Promise.all(Array.from({ length: 120 }, () => negotiate(emulator)));
     expect(flood.filter((status) => status === 200)).toHaveLength(100);
     expect(flood.filter((status) => status === 429)).toHaveLength(20);
@@ -150,7 +140,7 @@ describe("Time", () => {
 
 test("A token with asrs.s.coae ends its connection at asrs.s.aeo, and lets the client reconnect", async () => {
   const clock = new ManualClock();
-  const emulator = await start({ clock });
+  const emulator = await startEmulator({ clock });
   const claims = { "asrs.s.coae": "true", "asrs.s.aeo": clock.now() / 1000 + 20 };
   const [expiring, lasting] = await Promise.all([
     RawClient.connect(emulator, undefined, claims),
@@ -170,7 +160,7 @@ test.each(oddObjects.map((odd) => [odd] as const))(
   "A token whose asrs.s.coae and asrs.s.aeo are %j ends neither its connection nor the heartbeat",
   async (odd) => {
     const clock = new ManualClock();
-    const emulator = await start({ clock });
+    const emulator = await startEmulator({ clock });
     await RawClient.connect(emulator, undefined, { "asrs.s.coae": odd, "asrs.s.aeo": 1 });
     await RawClient.connect(emulator, undefined, { "asrs.s.coae": "true", "asrs.s.aeo": odd });
     await connected(emulator, 2);
@@ -181,7 +171,7 @@ test.each(oddObjects.map((odd) => [odd] as const))(
 
 test("Calls beyond what may wait for the upstream fail at once, and those that wait are answered", async () => {
   const answers: (() => void)[] = [];
-  const emulator = await start({
+  const emulator = await startEmulator({
     limits: { maxWaitingCalls: 3 },
     upstream: answerCalls(() => new Promise((resolve) => answers.push(() => resolve(1)))),
   });
@@ -203,7 +193,7 @@ test.each([jsonProtocol, messagePackProtocol])(
   "A record of 100 KB in frames of 10 bytes is read whole over $name, and so is one at each border of a frame's length",
   async (protocol) => {
     const sizes: number[] = [];
-    const emulator = await start({
+    const emulator = await startEmulator({
       upstream: answerCalls(({ arguments: [text] }) => {
         sizes.push(String(text).length);
         return text;
@@ -247,7 +237,7 @@ describe("A frame", () => {
       "not valid",
     ],
   ])("%s ends its connection and nothing else", async (_, bytes, reason) => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const [client, other] = await Promise.all([
       RawClient.connect(emulator, messagePackProtocol),
       RawClient.connect(emulator, messagePackProtocol),
@@ -262,7 +252,7 @@ describe("A frame", () => {
 
   test("with prototype names in JSON changes no prototype", async () => {
     const calls: unknown[] = [];
-    const emulator = await start({ upstream: answerCalls((call) => calls.push(call)) });
+    const emulator = await startEmulator({ upstream: answerCalls((call) => calls.push(call)) });
     const client = await RawClient.connect(emulator);
     client.socket.send(
       '{"type":1,"target":"t","invocationId":"__proto__","arguments":[{"__proto__":{"polluted":1}}],"__proto__":{"polluted":1}}\u001e',
@@ -273,7 +263,7 @@ describe("A frame", () => {
   });
 
   test("longer than the limit ends its connection with WebSocket code 1009", async () => {
-    const client = await RawClient.connect(await start());
+    const client = await RawClient.connect(await startEmulator());
     client.socket.send("x".repeat(2 * 1024 * 1024));
     expect(await client.closed).toBe(1009);
   });

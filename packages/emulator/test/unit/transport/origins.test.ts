@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import {
   type Emulator,
@@ -8,20 +8,10 @@ import {
   wellKnownAccessKey,
 } from "../../../src/index.js";
 import { signToken } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
-const running: Emulator[] = [];
 const ownKey = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 const foreign = "https://app.example";
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0, ...options }).listen();
-  running.push(emulator);
-  return emulator;
-}
 
 /** A request of a page under `/client`, with a token that is good. */
 async function ask(
@@ -67,7 +57,7 @@ describe("With the public key, a page of another machine", () => {
     ["DELETE", "/client/?hub=chat&id=x", {}],
   ])("is refused on %s %s, and no CORS header lets it read why", async (method, path, headers) => {
     const log: string[] = [];
-    const emulator = await start({ log: (line) => log.push(line) });
+    const emulator = await startEmulator({ log: (line) => log.push(line) });
     const response = await ask(emulator, method, path, { ...headers, origin: foreign });
     expect(response.status).toBe(403);
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
@@ -80,7 +70,7 @@ describe("With the public key, a page of another machine", () => {
 
   test("is refused over WebSockets, and the application hears nothing of it", async () => {
     const events: unknown[] = [];
-    const emulator = await start({
+    const emulator = await startEmulator({
       upstream(request) {
         events.push(request.headers.get("x-asrs-event"));
         return new Response(null, { status: 204 });
@@ -100,7 +90,7 @@ describe("With the public key, a page of another machine", () => {
     "http://127.1.2.3",
     "http://[::1]:3000",
   ])("is not one of the origin %s", async (origin) => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const headers = origin === undefined ? {} : { origin };
     const response = await ask(emulator, "POST", negotiate, headers);
     expect(response.status).toBe(200);
@@ -123,7 +113,7 @@ describe("With the public key, a page of another machine", () => {
     "localhost",
     "https://xn--80ak6aa92e.example",
   ])("is one of the origin '%s'", async (origin) => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     expect((await ask(emulator, "POST", negotiate, { origin })).status).toBe(403);
     expect(await upgrade(emulator, origin)).toBe(403);
   });
@@ -131,7 +121,7 @@ describe("With the public key, a page of another machine", () => {
 
 describe("allowedOrigins", () => {
   test("lets pages of these origins in, beside those of loopback", async () => {
-    const emulator = await start({ allowedOrigins: ["https://App.example:443/", "capacitor://app"] });
+    const emulator = await startEmulator({ allowedOrigins: ["https://App.example:443/", "capacitor://app"] });
     const statuses = [
       "https://app.example",
       "capacitor://app",
@@ -146,7 +136,7 @@ describe("allowedOrigins", () => {
     ["*", { allowedOrigins: ["*"] }],
     ["a key of one's own", { accessKeys: [ownKey] }],
   ])("is any with %s, as in the service", async (_, options) => {
-    const emulator = await start(options);
+    const emulator = await startEmulator(options);
     const [key] = options.accessKeys ?? [];
     for (const origin of [foreign, "null"]) {
       // oxlint-disable-next-line no-await-in-loop
@@ -158,9 +148,9 @@ describe("allowedOrigins", () => {
   });
 
   test("counts with a key of one's own, and with one beside the public one", async () => {
-    const own = await start({ accessKeys: [ownKey], allowedOrigins: [] });
+    const own = await startEmulator({ accessKeys: [ownKey], allowedOrigins: [] });
     expect(await upgrade(own, foreign, ownKey)).toBe(403);
-    const both = await start({ accessKeys: [ownKey, wellKnownAccessKey] });
+    const both = await startEmulator({ accessKeys: [ownKey, wellKnownAccessKey] });
     expect(await upgrade(both, foreign)).toBe(403);
   });
 
@@ -191,7 +181,7 @@ describe("A preflight", () => {
 
   test("lets any header be sent", async () => {
     const response = await preflight(
-      await start(),
+      await startEmulator(),
       "authorization,x-requested-with, traceparent ,x-my_header.1",
     );
     expect(response.status).toBe(204);
@@ -204,13 +194,13 @@ describe("A preflight", () => {
   });
 
   test("overlooks what is not the name of a header", async () => {
-    const response = await preflight(await start(), "x-a, x b, <script>, *, , x:y, zo\u00eb, x-c");
+    const response = await preflight(await startEmulator(), "x-a, x b, <script>, *, , x:y, zo\u00eb, x-c");
     // `*` is a token, but with credentials it means the header of that name.
     expect(response.headers.get("access-control-allow-headers")).toBe("x-a, *, x-c");
   });
 
   test("asks for no header without one", async () => {
-    const response = await fetch(`${(await start()).url}${negotiate}`, {
+    const response = await fetch(`${(await startEmulator()).url}${negotiate}`, {
       method: "OPTIONS",
       headers: { origin: "http://localhost" },
     });
@@ -218,7 +208,7 @@ describe("A preflight", () => {
   });
 
   test("of a page that is refused gets none of it", async () => {
-    const response = await preflight(await start(), "authorization", foreign);
+    const response = await preflight(await startEmulator(), "authorization", foreign);
     expect(response.status).toBe(403);
     expect(Array.from(response.headers.keys()).filter((name) => name.startsWith("access-control"))).toEqual(
       [],

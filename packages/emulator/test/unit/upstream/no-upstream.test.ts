@@ -1,21 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Emulator, type NoUpstream, createEmulator } from "../../../src/index.js";
 import { RawClient } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
-async function start(noUpstream?: NoUpstream): Promise<Emulator> {
-  const emulator = await createEmulator({
-    port: 0,
-    ...(noUpstream !== undefined && { noUpstream }),
-  }).listen();
-  running.push(emulator);
-  return emulator;
-}
+const start = (noUpstream?: NoUpstream): Promise<Emulator> =>
+  startEmulator(noUpstream === undefined ? {} : { noUpstream });
 
 describe("A call that no upstream handles", () => {
   test("fails by default and says how to configure one", async () => {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { describe, expect, test } from "vitest";
 import {
   type Emulator,
@@ -173,19 +174,22 @@ describe("Emulator#settled()", () => {
   test("waits for events that the upstream has not answered", async () => {
     let answer: () => void = () => {};
     const answered: string[] = [];
+    const calls = new EventEmitter();
     const upstream = (request: Request): Promise<Response> =>
       new Promise((resolve) => {
         answer = () => {
           answered.push(request.headers.get("x-asrs-event") ?? "");
           resolve(noContent());
         };
+        calls.emit("asked");
       });
     await using emulator = await createEmulator({ port: 0, upstream }).listen();
     await emulator.settled();
+    const asked = once(calls, "asked");
     const client = await RawClient.connect(emulator);
     let isSettled = false;
     const settled = emulator.settled().then(() => (isSettled = true));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await asked;
     expect(isSettled).toBe(false);
     answer();
     await settled;

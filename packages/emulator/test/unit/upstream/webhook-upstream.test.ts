@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingHttpHeaders, type RequestListener, createServer } from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ActivityLog } from "../../../src/activity/activity-log.js";
 import type { HubProtocol } from "../../../src/protocol/hub-protocol.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
@@ -12,17 +12,11 @@ import type { UpstreamAnswer } from "../../../src/upstream/upstream.js";
 import { WebhookUpstream } from "../../../src/upstream/webhook-upstream.js";
 
 const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
-});
-
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  cleanUps.push(() => server.close());
+  onTestFinished(() => void server.close());
   const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 }
