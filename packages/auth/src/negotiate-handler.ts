@@ -1,6 +1,6 @@
 import type { ClientTokenSubject } from "./client-token.js";
 import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorCode } from "./errors.js";
-import { createNegotiator, type NegotiatorOptions } from "./negotiator.js";
+import { createNegotiator, type Negotiator, type NegotiatorOptions } from "./negotiator.js";
 import { isFromOwnOrigin } from "./own-origin.js";
 
 /** Who the client is. Anything that is left out comes from the options of the handler. */
@@ -39,6 +39,8 @@ export type NegotiateHandler = (request: Request) => Promise<Response>;
  *
  * Query and body of the request are not looked at; the user id comes from `authenticate` alone.
  *
+ * @param connectionString Of the resource. A negotiator, such as `negotiate` of `createEndpoints` in `@x/hub/endpoints`, takes
+ * its place; the options of `createNegotiator` have no effect then.
  * @throws {SignalRAuthError} What `createNegotiator` throws.
  * @throws {TypeError} when `authenticate` is missing.
  *
@@ -54,7 +56,7 @@ export type NegotiateHandler = (request: Request) => Promise<Response>;
  * ```
  */
 export function createNegotiateHandler(
-  connectionString: string,
+  connectionString: string | Negotiator,
   options: NegotiateHandlerOptions,
 ): NegotiateHandler {
   const { authenticate, hub, allowedOrigins = [] } = options;
@@ -63,7 +65,8 @@ export function createNegotiateHandler(
       "authenticate must be a function that tells who the client is; there is no safe default",
     );
   }
-  const negotiate = createNegotiator(connectionString, options);
+  const negotiate =
+    typeof connectionString === "function" ? connectionString : createNegotiator(connectionString, options);
   const allowed = new Set(allowedOrigins);
 
   return async (request) => {
@@ -83,7 +86,8 @@ export function createNegotiateHandler(
       throw new SignalRAuthError("hub-invalid", "Neither the option hub nor authenticate names a hub");
     }
     try {
-      return answer(200, await negotiate({ ...subject, hub: subject.hub }, { signal: request.signal }), cors);
+      const call = { signal: request.signal, request };
+      return answer(200, await negotiate({ ...subject, hub: subject.hub }, call), cors);
     } catch (error) {
       const status = isSignalRAuthError(error) ? statusOf[error.code] : undefined;
       if (status === undefined) throw error;

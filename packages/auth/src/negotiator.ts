@@ -48,6 +48,8 @@ export interface Negotiation {
 export interface NegotiateOptions {
   /** Ends the wait for a key or a token. */
   readonly signal?: AbortSignal;
+  /** The request to `/negotiate`, for a negotiator that chooses among several resources. */
+  readonly request?: Request;
 }
 
 /** Makes the answer of `/negotiate` for one client. */

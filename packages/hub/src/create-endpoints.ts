@@ -1,0 +1,184 @@
+import {
+  type ClientTokenSubject,
+  type NegotiateOptions,
+  type Negotiation,
+  type Negotiator,
+  contextFromConnectionString,
+  createNegotiator,
+  parseConnectionString,
+} from "@x/auth";
+import { type SignalRServiceContext, generateClientToken } from "@x/fetch-client/operations";
+import type { HubContract, KnownParts } from "./contract.js";
+import { EndpointHealth } from "./endpoint-health.js";
+import { type CreateEndpointsOptions, type EndpointOptions, checkEndpoints } from "./endpoint-options.js";
+import { type AvailableEndpoint, weightedChoice } from "./endpoint-route.js";
+import { EndpointsError } from "./endpoints-error.js";
+import { type EndpointsHub, assertEndpoint, endpointsHub } from "./endpoints-hub.js";
+import { type HubName, createHubFromContext } from "./hub.js";
+
+/** The answer of `/negotiate`, and which endpoint it leads to. Clients ignore the name and may send it back to the application. */
+export interface EndpointNegotiation extends Negotiation {
+  /** Name of the endpoint, half of a `ConnectionReference`. */
+  readonly endpoint: string;
+}
+
+/** What is known about an endpoint. */
+export interface EndpointStatus extends AvailableEndpoint {
+  /** Whether it gets clients. */
+  readonly isHealthy: boolean;
+  /** When that was last checked, in milliseconds since 1970. */
+  readonly checkedAt?: number;
+  /** What the last check failed with. A skipped endpoint whose last check succeeded has none. */
+  readonly error?: unknown;
+}
+
+/** Several resources that serve the same hubs. Made by {@link createEndpoints}. */
+export interface Endpoints {
+  /** Names of the endpoints, in the order in which they were given. */
+  readonly names: readonly string[];
+  /** The server's end of a hub: sends through every endpoint that may hold a receiver. */
+  hub<C extends HubContract & KnownParts<C>>(name: HubName): EndpointsHub<C>;
+  /**
+   * Makes the answer of `/negotiate` for one client, at a healthy endpoint. It takes the place of `createNegotiator`, also in
+   * `createNegotiateHandler`.
+   *
+   * @throws {EndpointsError} `no-healthy-endpoint`
+   * @throws {RangeError} when `route` returns an unknown name. What `route` throws passes unchanged.
+   */
+  negotiate(subject: ClientTokenSubject, options?: NegotiateOptions): Promise<EndpointNegotiation>;
+  /** The state of every endpoint, checked where the last check is older than the window. Never rejects. */
+  status(): Promise<readonly EndpointStatus[]>;
+}
+
+interface Endpoint extends AvailableEndpoint {
+  readonly context: SignalRServiceContext;
+  readonly negotiate: Negotiator;
+  readonly health: EndpointHealth;
+}
+
+/**
+ * Spreads hubs over several resources of Azure SignalR Service, for more connections than one resource has, or for several regions.
+ *
+ * A client is negotiated to one endpoint: by weight, or where `route` says. Messages to all, to groups and to users go to every
+ * endpoint, one request each. Endpoints that are not healthy get no new clients; secondary endpoints get them only while no primary
+ * one is healthy. The rules are those of the C# SDK:
+ * [multiple endpoints](https://github.com/Azure/azure-signalr/blob/dev/docs/sharding.md).
+ *
+ * @throws {TypeError} for an empty list, a missing or repeated name, two endpoints of one resource, no primary endpoint
+ * @throws {RangeError} for a weight or a limit that is out of range
+ * @throws {SignalRAuthError} what `fromConnectionString` and `createNegotiator` throw
+ *
+ * @example
+ * ```ts
+ * import { createEndpoints } from "@x/hub/endpoints";
+ *
+ * interface Todo {
+ *   events: { itemAdded(text: string): void };
+ * }
+ *
+ * const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+ * const endpoints = createEndpoints([
+ *   { name: "east", connectionString: process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "", weight: 2 },
+ *   {
+ *     name: "backup",
+ *     connectionString: `Endpoint=https://contoso-backup.service.signalr.net;AccessKey=${key};Version=1.0;`,
+ *     type: "secondary",
+ *   },
+ * ]);
+ *
+ * // In your POST /negotiate route
+ * const { url, accessToken, endpoint } = await endpoints.negotiate({ hub: "todo", userId: "ada" });
+ * console.log({ url, accessToken, endpoint }); // the body of the JSON response
+ *
+ * // Anywhere in your backend
+ * const todo = endpoints.hub<Todo>({ hub: "todo" });
+ * const { reached } = await todo.connection({ endpoint, connectionId: "c1" }).send("itemAdded", "milk");
+ * console.log(reached); // ["east"]
+ * ```
+ */
+export function createEndpoints(
+  endpoints: readonly EndpointOptions[],
+  options: CreateEndpointsOptions = {},
+): Endpoints {
+  const { route, endpointsFor = () => undefined, health = {}, random = Math.random, ...shared } = options;
+  checkEndpoints(endpoints, health);
+  const all = new Map(endpoints.map((endpoint) => [endpoint.name, endpointOf(endpoint, health, shared)]));
+
+  /** The endpoints of a type that are healthy. */
+  const healthy = async (type: Endpoint["type"]): Promise<readonly Endpoint[]> => {
+    const ofType = [...all.values()].filter((endpoint) => endpoint.type === type);
+    const checks = await Promise.all(ofType.map((endpoint) => endpoint.health.check()));
+    return ofType.filter((_, index) => checks[index]);
+  };
+
+  const choose = async (client: ClientTokenSubject, request: Request | undefined): Promise<Endpoint> => {
+    const primaries = await healthy("primary");
+    const available = primaries.length > 0 ? primaries : await healthy("secondary");
+    const name = await route?.(
+      { ...client, ...(request === undefined ? {} : { request }) },
+      available.map(({ name: available, type, weight }) => ({ name: available, type, weight })),
+    );
+    const chosen = name === undefined ? undefined : all.get(assertEndpoint(name, all));
+    if (chosen !== undefined && (await chosen.health.check())) return chosen;
+    const endpoint = weightedChoice(available, random);
+    if (endpoint !== undefined) return endpoint;
+    const failed = [...all].map(([endpoint, { health: { error } }]) => ({ endpoint, error }));
+    throw new EndpointsError("no-healthy-endpoint", "No endpoint is healthy", failed);
+  };
+
+  return {
+    names: [...all.keys()],
+    hub: <C extends HubContract & KnownParts<C>>(name: HubName) =>
+      endpointsHub<C>(
+        name,
+        new Map([...all].map(([endpoint, { context }]) => [endpoint, createHubFromContext<C>(context, name)])),
+        endpointsFor,
+      ),
+    async negotiate(subject, call) {
+      call?.signal?.throwIfAborted();
+      const { name, negotiate } = await choose(subject, call?.request);
+      return { ...(await negotiate(subject, call)), endpoint: name };
+    },
+    status: () =>
+      Promise.all(
+        [...all.values()].map(async ({ name, type, weight, health: state }) => {
+          const isHealthy = await state.check();
+          const { checkedAt, error } = state;
+          return {
+            name,
+            type,
+            weight,
+            isHealthy,
+            ...(checkedAt === undefined ? {} : { checkedAt }),
+            ...(error === undefined ? {} : { error }),
+          };
+        }),
+      ),
+  };
+}
+
+function endpointOf(
+  { name, type = "primary", weight = 1, connectionString, keys, credential, secondaryKey }: EndpointOptions,
+  health: NonNullable<CreateEndpointsOptions["health"]>,
+  { allowAmbiguousClaims, ...shared }: Omit<
+    CreateEndpointsOptions,
+    "route" | "endpointsFor" | "health" | "random"
+  >,
+): Endpoint {
+  const { clock = Date.now, allowInsecureConnection } = shared;
+  const context = contextFromConnectionString(connectionString, {
+    ...shared,
+    ...(credential === undefined ? {} : { credential }),
+    ...(secondaryKey === undefined ? {} : { secondaryKey }),
+  });
+  const hasKey = keys !== undefined || parseConnectionString(connectionString).accessKey !== undefined;
+  const negotiate = createNegotiator(connectionString, {
+    clock,
+    ...(keys === undefined ? {} : { keys }),
+    // A Microsoft Entra identity has no key that signs: the service makes the tokens.
+    ...(hasKey ? {} : { client: { generateClientToken: (...args) => generateClientToken(context, ...args) } }),
+    ...(allowInsecureConnection === undefined ? {} : { allowInsecureConnection }),
+    ...(allowAmbiguousClaims === undefined ? {} : { allowAmbiguousClaims }),
+  });
+  return { name, type, weight, context, negotiate, health: new EndpointHealth(context, clock, health) };
+}
