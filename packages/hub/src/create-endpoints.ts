@@ -122,7 +122,14 @@ export function createEndpoints(
     if (chosen !== undefined && (await chosen.health.check())) return chosen;
     const endpoint = weightedChoice(available, random);
     if (endpoint !== undefined) return endpoint;
-    const failed = [...all].map(([endpoint, { health: { error } }]) => ({ endpoint, error }));
+    const failed = [...all].map(
+      ([
+        endpoint,
+        {
+          health: { error },
+        },
+      ]) => ({ endpoint, error }),
+    );
     throw new EndpointsError("no-healthy-endpoint", "No endpoint is healthy", failed);
   };
 
@@ -131,7 +138,9 @@ export function createEndpoints(
     hub: <C extends HubContract & KnownParts<C>>(name: HubName) =>
       endpointsHub<C>(
         name,
-        new Map([...all].map(([endpoint, { context }]) => [endpoint, createHubFromContext<C>(context, name)])),
+        new Map(
+          [...all].map(([endpoint, { context }]) => [endpoint, createHubFromContext<C>(context, name)]),
+        ),
         endpointsFor,
       ),
     async negotiate(subject, call) {
@@ -160,10 +169,10 @@ export function createEndpoints(
 function endpointOf(
   { name, type = "primary", weight = 1, connectionString, keys, credential, secondaryKey }: EndpointOptions,
   health: NonNullable<CreateEndpointsOptions["health"]>,
-  { allowAmbiguousClaims, ...shared }: Omit<
-    CreateEndpointsOptions,
-    "route" | "endpointsFor" | "health" | "random"
-  >,
+  {
+    allowAmbiguousClaims,
+    ...shared
+  }: Omit<CreateEndpointsOptions, "route" | "endpointsFor" | "health" | "random">,
 ): Endpoint {
   const { clock = Date.now, allowInsecureConnection } = shared;
   const context = contextFromConnectionString(connectionString, {
@@ -176,7 +185,9 @@ function endpointOf(
     clock,
     ...(keys === undefined ? {} : { keys }),
     // A Microsoft Entra identity has no key that signs: the service makes the tokens.
-    ...(hasKey ? {} : { client: { generateClientToken: (...args) => generateClientToken(context, ...args) } }),
+    ...(hasKey
+      ? {}
+      : { client: { generateClientToken: (...args) => generateClientToken(context, ...args) } }),
     ...(allowInsecureConnection === undefined ? {} : { allowInsecureConnection }),
     ...(allowAmbiguousClaims === undefined ? {} : { allowAmbiguousClaims }),
   });

@@ -117,7 +117,8 @@ function addressOf({ name, connectionString }: EndpointOptions): string {
     if (port !== undefined) url.port = `${port}`;
     return url.href;
   } catch (error) {
-    if (isSignalRAuthError(error)) throw new SignalRAuthError(error.code, `Endpoint '${name}': ${error.message}`);
+    if (isSignalRAuthError(error))
+      throw new SignalRAuthError(error.code, `Endpoint '${name}': ${error.message}`);
     throw error;
   }
 }
@@ -125,6 +126,7 @@ function addressOf({ name, connectionString }: EndpointOptions): string {
 function assertNumber(what: string, value: unknown, minimum: number): void {
   if (typeof value === "number" && Number.isFinite(value) && value >= minimum) return;
   const message = `${what} must be a finite number of at least ${minimum}`;
-  if (typeof value !== "number") throw new TypeError(`${message}, not ${value === null ? "null" : typeof value}`);
+  if (typeof value !== "number")
+    throw new TypeError(`${message}, not ${value === null ? "null" : typeof value}`);
   throw new RangeError(`${message}, not ${value}`);
 }

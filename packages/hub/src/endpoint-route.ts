@@ -52,7 +52,9 @@ export function stickyBy(keyOf: (client: RoutedClient) => string | undefined): E
     if (key === undefined) return undefined;
     const weightless = available.every(({ weight }) => weight === 0);
     const scores = await Promise.all(
-      available.map(async ({ name, weight }) => (weightless ? 1 : weight) / -Math.log(await fractionOf(name, key))),
+      available.map(
+        async ({ name, weight }) => (weightless ? 1 : weight) / -Math.log(await fractionOf(name, key)),
+      ),
     );
     return available[scores.indexOf(Math.max(...scores))]?.name;
   };

@@ -134,12 +134,25 @@ export function endpointsHub<C extends HubContract>(
     );
   };
 
-  /** The first endpoint that says it has the connection; `undefined` when all say that they have not. */
+  /**
+   * The first endpoint that says it has the connection; `undefined` when all say that they have not. Once it is found, no other
+   * endpoint is waited for or asked again.
+   */
   const locate = async (connectionId: string, options: CallOptions): Promise<string | undefined> => {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const found = new AbortController();
+    const abort = () => found.abort(signal?.reason);
+    signal?.addEventListener("abort", abort);
     const failed: EndpointFailure[] = [];
     const asked = [...hubs].map(async ([endpoint, { context }]) => {
       try {
-        if (await connectionExists(context, { ...name, connectionId }, options)) return endpoint;
+        const exists = await connectionExists(
+          context,
+          { ...name, connectionId },
+          { ...options, signal: found.signal },
+        );
+        if (exists) return endpoint;
       } catch (error) {
         failed.push({ endpoint, error });
       }
@@ -149,12 +162,15 @@ export function endpointsHub<C extends HubContract>(
       return await Promise.any(asked);
     } catch {
       if (failed.length === 0) return undefined;
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       throw new EndpointsError(
         "total-failure",
         `${failed.length} of ${hubs.size} endpoints did not say whether they have the connection, and no other one has it`,
         failed,
       );
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      found.abort();
     }
   };
   const find = async (connection: string | ConnectionReference, options: CallOptions = {}) => {

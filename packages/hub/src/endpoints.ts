@@ -12,12 +12,7 @@ export type {
   EndpointType,
   MessageTarget,
 } from "./endpoint-options.js";
-export {
-  stickyBy,
-  type AvailableEndpoint,
-  type EndpointRoute,
-  type RoutedClient,
-} from "./endpoint-route.js";
+export { stickyBy, type AvailableEndpoint, type EndpointRoute, type RoutedClient } from "./endpoint-route.js";
 export type {
   ConnectionReference,
   Delivery,
