@@ -116,12 +116,12 @@ export function createEndpoints(
     const available = primaries.length > 0 ? primaries : await healthy("secondary");
     const name = await route?.(
       { ...client, ...(request === undefined ? {} : { request }) },
-      available.map(({ name: available, type, weight }) => ({ name: available, type, weight })),
+      available.map(availableEndpoint),
     );
     const chosen = name === undefined ? undefined : all.get(assertEndpoint(name, all));
     if (chosen !== undefined && (await chosen.health.check())) return chosen;
-    const endpoint = weightedChoice(available, random);
-    if (endpoint !== undefined) return endpoint;
+    const byWeight = weightedChoice(available, random);
+    if (byWeight !== undefined) return byWeight;
     const failed = [...all].map(
       ([
         endpoint,
@@ -164,6 +164,10 @@ export function createEndpoints(
         }),
       ),
   };
+}
+
+function availableEndpoint({ name, type, weight }: AvailableEndpoint): AvailableEndpoint {
+  return { name, type, weight };
 }
 
 function endpointOf(
