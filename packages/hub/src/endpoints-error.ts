@@ -27,11 +27,15 @@ export interface EndpointFailure {
  * ```ts
  * import { createEndpoints, isEndpointsError } from "@x/hub/endpoints";
  *
+ * interface Todo {
+ *   clientResults: { confirmDelete(text: string): boolean };
+ * }
+ *
  * const connectionString = process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "";
- * const todo = createEndpoints([{ name: "east", connectionString }]).hub({ hub: "todo" });
+ * const todo = createEndpoints([{ name: "east", connectionString }]).hub<Todo>({ hub: "todo" });
  *
  * try {
- *   await todo.connection("gone").invoke("confirmDelete" as never);
+ *   await todo.connection("gone").invoke("confirmDelete", "milk");
  * } catch (error) {
  *   if (isEndpointsError(error)) console.log(error.code); // connection-not-found
  * }
