@@ -25,7 +25,7 @@ export interface HubContract {
   streams?: object;
 }
 
-/** A contract that has a part of another name: most likely a misspelt one. It becomes `never`, so that nothing fits. */
+/** A contract with a part of another name, most likely misspelled. The part becomes `never`, so that nothing fits. */
 export type KnownParts<C> = { [P in keyof C]: P extends keyof HubContract ? C[P] : never };
 
 /**

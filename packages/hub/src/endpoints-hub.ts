@@ -38,8 +38,8 @@ export interface EndpointsSender<C extends HubContract> {
    * Sends an event, one request per endpoint, in parallel and whether or not the endpoint is healthy. Resolves when every endpoint
    * has accepted it.
    *
-   * @throws {EndpointsError} when an endpoint has not accepted it: `partial-failure` where another one has. The message is not
-   * taken back there, and sending it again sends it there twice: `reached` and `failed` tell where it is missing.
+   * @throws {EndpointsError} when an endpoint has not accepted it: `partial-failure` where another one has. `reached`
+   * tells where the message is, `failed` where it is missing; a retry of the whole send would repeat it at the former.
    * @throws {InvalidPathParameterError} before anything is sent
    */
   send<N extends EventName<C>>(event: N, ...args: EventArguments<C, N>): Promise<Delivery>;

@@ -24,7 +24,7 @@ export interface EntraTokenVerifierOptions {
  * [managed identities for upstream](https://learn.microsoft.com/azure/azure-signalr/howto-use-managed-identity).
  *
  * @returns a verifier that is `false` for a missing, forged or expired token and for one of another issuer or audience. It
- * throws when the keys cannot be fetched, which is answered 500.
+ * throws when the keys cannot be fetched, and the response is a 500 then.
  *
  * @example
  * ```ts

@@ -53,7 +53,7 @@ export interface FakeHub<C extends HubContract> {
 }
 
 /**
- * Makes a hub that is all there is: no server, no network, no time-outs. Values are copied as JSON, as they would be.
+ * Makes a hub that is all there is: no server, no network, no timeouts. Values are copied as JSON, as they would be.
  *
  * @example
  * ```ts

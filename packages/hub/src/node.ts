@@ -21,7 +21,7 @@ export type NodeHandler = (
  * reads the body has to come before `express.json()` and other body parsers, which leave nothing to read.
  *
  * Scheme and host are what Express takes them for: set its `trust proxy` behind a proxy. What the handler throws goes to
- * `next`; where there is none it is logged and answered 500.
+ * `next`; where there is none it is logged, and the response is a 500.
  *
  * @example
  * ```ts

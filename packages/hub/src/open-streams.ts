@@ -117,7 +117,7 @@ async function* endedBy(signal: AbortSignal, items: AsyncIterable<unknown>): Asy
     abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
   });
-  // Nobody may be waiting for it.
+  // It may reject while no one waits for it.
   aborted.catch(() => undefined);
   let finished = false;
   try {

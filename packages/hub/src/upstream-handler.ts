@@ -44,7 +44,7 @@ interface BaseOptions<C extends HubContract> {
   readonly onConnected?: (event: ConnectedEvent, context: ClientContext<C>) => unknown;
   /** A client has gone. */
   readonly onDisconnected?: (event: DisconnectedEvent) => unknown;
-  /** Reads and writes MessagePack, for clients of that protocol: `@msgpack/msgpack`. Without it they are answered 415. */
+  /** Reads and writes MessagePack, for clients of that protocol: `@msgpack/msgpack`. Without it they get a 415. */
   readonly messagePack?: MessagePack;
   /** Longest body that is read. @defaultValue 1048576 (1 MiB) */
   readonly maxBodyBytes?: number;
@@ -202,7 +202,7 @@ export function createUpstreamHandler<C extends HubContract>(
         return await answerInvocation(event, packed);
       case "streamInvocation": {
         const pumped = streams.run(event, (signal) => contextOf(event, signal));
-        // Next, Bun and Deno give handlers other things beside the request.
+        // Next, Bun and Deno give handlers more than the request.
         (runtime as Partial<UpstreamRuntime> | undefined)?.waitUntil?.(pumped);
         return done();
       }

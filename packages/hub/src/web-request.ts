@@ -1,7 +1,7 @@
 /** A handler with web-standard types, such as those of `createNegotiateHandler` and `createUpstreamHandler`. */
 export type WebHandler = (request: Request) => Promise<Response>;
 
-/** What Express and Fastify know of a request beside what Node.js does. */
+/** What Express and Fastify know of a request in addition to Node.js. */
 export interface RequestAddress {
   readonly protocol?: string | undefined;
   readonly host?: string | undefined;
@@ -17,7 +17,7 @@ export interface NodeRequest extends RequestAddress, AsyncIterable<Uint8Array> {
   readonly readableDidRead: boolean;
 }
 
-/** Makes a web-standard request. @returns `undefined` for one that the standard does not know: `TRACE`, a host that is none */
+/** Makes a web-standard request. @returns `undefined` for a request that the standard does not allow: `TRACE`, an invalid host */
 export function webRequest(incoming: NodeRequest, address: RequestAddress = incoming): Request | undefined {
   const { method = "GET", headers, socket } = incoming;
   const protocol = address.protocol ?? ("encrypted" in socket ? "https" : "http");

@@ -43,7 +43,7 @@ await groupMembers(todo, "kitchen").addUser("ada", { ttl: 60 });
 
 // @ts-expect-error an event that is not in the contract
 await todo.all().send("itemRemoved", item);
-// @ts-expect-error a method of the server is no event
+// @ts-expect-error a method of the server is not an event
 await todo.all().send("joinRoom", "kitchen");
 // @ts-expect-error a wrong argument
 await todo.all().send("itemAdded", { id: "1", text: "milk" });
@@ -107,7 +107,7 @@ hub.on("confirmDelete", () => undefined);
 hub.on("confirmDelete", () => "yes");
 // @ts-expect-error a method that is not in the contract
 await hub.invoke("joinRooms", "kitchen");
-// @ts-expect-error a stream is no method
+// @ts-expect-error a stream is not a method
 await hub.invoke("exportRoom", "kitchen");
 // @ts-expect-error a wrong argument
 await hub.invoke("joinRoom", 1);

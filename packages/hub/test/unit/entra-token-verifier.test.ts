@@ -88,7 +88,7 @@ describe("entraTokenVerifier()", () => {
     expect(await start({ objectIds: ["identity-2"] }).verify(await request())).toBe(false);
   });
 
-  test("rejects when the keys cannot be fetched: that is no forged request", async () => {
+  test("rejects when the keys cannot be fetched, because the request may be genuine", async () => {
     const broken = start({ keys: () => new Response("down", { status: 503 }) });
     await expect(broken.verify(await request())).rejects.toThrow();
     const offline = start({

@@ -78,7 +78,7 @@ test("toNodeHandler() does not take a path for a host", async () => {
 test.each([
   ["a method that the web standard refuses", "TRACE / HTTP/1.1\r\nHost: app.example"],
   ["a host with credentials", "POST / HTTP/1.1\r\nHost: ada@app.example"],
-  ["a host that is none", "POST / HTTP/1.1\r\nHost: app example"],
+  ["an invalid host", "POST / HTTP/1.1\r\nHost: app example"],
 ])("toNodeHandler() answers %s 400, and the handler does not see it", async (_, request) => {
   const handler = vi.fn<() => Promise<Response>>();
   using server = await listen(toNodeHandler(handler));
@@ -86,7 +86,7 @@ test.each([
   expect(handler).not.toHaveBeenCalled();
 });
 
-test("toNodeHandler() gives what the handler throws to next, or logs it and answers 500", async () => {
+test("toNodeHandler() gives what the handler throws to next, or logs it and responds with a 500", async () => {
   const failure = new Error("The sessions are down");
   const handler = toNodeHandler(() => Promise.reject(failure));
   const seen: unknown[] = [];

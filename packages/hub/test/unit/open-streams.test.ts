@@ -76,7 +76,7 @@ describe("A stream", () => {
   test.each([
     ["nothing", []],
     ["the context of a Next route, the server of Bun", [{ params: {} } as unknown as UpstreamRuntime]],
-  ])("goes on where the handler is given %s beside the request", async (_, more) => {
+  ])("goes on where the handler is given %s in addition to the request", async (_, more) => {
     let done: () => void = () => {};
     const completed = new Promise<void>((resolve) => (done = resolve));
     const { upstream, calls } = start(() => [1], {

@@ -78,7 +78,7 @@ describe("createPresence()", () => {
     expect(announced.at(-1)).toEqual(["c2"]);
   });
 
-  test("announces once for many that come at once, and starts anew after a failure", async () => {
+  test("announces once for many that come at once, and starts again after a failure", async () => {
     const { members, announced, instance } = start();
     let isDown = true;
     const presence = instance({

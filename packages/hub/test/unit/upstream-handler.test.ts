@@ -104,7 +104,7 @@ describe("createUpstreamHandler()", () => {
     expect(decode(failed.subarray(1))).toEqual([3, {}, "8", 1, "not today"]);
   });
 
-  test("answers 204 when there is no result, and when the client does not wait", async () => {
+  test("responds with 204 when there is no result, and when the client does not wait", async () => {
     const { upstream, failures } = start();
     expect((await upstream(call("value", [], "7"))).status).toBe(204);
     expect((await upstream(call("join", ["kitchen"]))).status).toBe(204);
