@@ -16,6 +16,7 @@ export const entryPoints: readonly string[] = [
   "packages/auth/src/index.ts",
   "packages/hub/src/index.ts",
   "packages/hub/src/client.ts",
+  "packages/hub/src/endpoints.ts",
   "packages/hub/src/upstream.ts",
   "packages/hub/src/testing.ts",
   "packages/hub/src/node.ts",
