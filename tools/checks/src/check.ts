@@ -4,20 +4,20 @@ import { join } from "node:path";
 
 /**
  * All gates but the tests, one after the other. Of a gate that passes only its notes are shown; every gate runs, so that one
- * round shows all there is to mend.
+ * round shows everything that needs fixing.
  */
 const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly fix: string }[] =
   [
     { name: "format", command: ["oxfmt", "--check", "."], fix: "pnpm format" },
-    { name: "lint", command: ["oxlint", "--deny-warnings"], fix: "mend what it names" },
-    { name: "document", command: ["pnpm", "--silent", "spec:lint"], fix: "mend spec/<version>/openapi.yaml" },
+    { name: "lint", command: ["oxlint", "--deny-warnings"], fix: "fix what it names" },
+    { name: "document", command: ["pnpm", "--silent", "spec:lint"], fix: "fix spec/<version>/openapi.yaml" },
     { name: "generated files", command: ["pnpm", "--silent", "generate", "--check"], fix: "pnpm generate" },
     {
       name: "layering",
       command: ["node", "tools/checks/src/layering.ts"],
       fix: "import only along the arrows of docs/architecture.md",
     },
-    { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "mend the link" },
+    { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "fix the link" },
     {
       name: "scope",
       command: ["node", "tools/release/src/cli/rescope.ts", "--check"],
@@ -40,7 +40,7 @@ const gates: readonly { readonly name: string; readonly command: readonly string
         "--output-logs=errors-only",
         "--log-order=grouped",
       ],
-      fix: "mend what it names",
+      fix: "fix what it names",
     },
     {
       name: "exact measurements",
@@ -55,7 +55,7 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     {
       name: "documentation",
       command: ["node", "tools/docs/src/site.ts", "--check"],
-      fix: "describe the export, or mend the code block",
+      fix: "describe the export, or fix the code block",
     },
     {
       name: "unused files, exports and dependencies",
@@ -65,12 +65,12 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     {
       name: "workspace",
       command: ["node", "tools/packaging/src/gates.ts", "workspace"],
-      fix: "mend the package.json that it names",
+      fix: "fix the package.json that it names",
     },
     {
       name: "packages as published",
       command: ["node", "tools/packaging/src/gates.ts", "packages"],
-      fix: "mend the package.json or the build of the package that it names",
+      fix: "fix the package.json or the build of the package that it names",
     },
   ];
 
@@ -91,7 +91,7 @@ for (const { name, command, fix } of gates) {
   } else {
     failed.push(name);
     console.log(`✗ ${name} (${seconds} s)\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`);
-    console.log(`  To mend: ${fix}\n`);
+    console.log(`  To fix: ${fix}\n`);
   }
 }
 console.log(failed.length === 0 ? `${gates.length} gates passed` : `Failed: ${failed.join(", ")}`);

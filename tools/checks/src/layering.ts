@@ -19,7 +19,7 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a folder of the emulator may import of its neighbours: `only` these folders, or any but those in `never`. REST and
+ * What a folder of the emulator may import of its neighbors: `only` these folders, or any but those in `never`. REST and
  * transport meet in the state, which knows neither (docs/decisions/0040-emulator-layers.md).
  */
 const emulatorFolders: Readonly<Record<string, { only?: readonly string[]; never?: readonly string[] }>> = {
@@ -29,7 +29,7 @@ const emulatorFolders: Readonly<Record<string, { only?: readonly string[]; never
   transport: { never: ["rest", "inspector", "terminal", "testing", "cli"] },
 };
 
-/** Modules that open sockets, which the protocol and the state do without. */
+/** Modules that open sockets, which the protocol and the state must not import. */
 const socketModules = new Set(["http", "https", "http2", "net", "tls", "ws"]);
 
 /** What is wrong with an import between two folders of the emulator, or `undefined`. */
@@ -42,11 +42,11 @@ function judgeEmulatorFolder({ file, specifier }: Import): string | undefined {
     return `must not import a module that opens sockets: src/${folder} is free of them`;
   const target = posix.join(posix.dirname(file), specifier);
   if (!/^\.\.?\//.test(specifier) || !target.startsWith(source)) return undefined;
-  const [neighbour = "", ...below] = target.slice(source.length).split("/");
-  if (neighbour === folder) return undefined;
+  const [neighbor = "", ...below] = target.slice(source.length).split("/");
+  if (neighbor === folder) return undefined;
   const isAllowed =
-    below.length === 0 ? only === undefined : (only?.includes(neighbour) ?? !never?.includes(neighbour));
-  return isAllowed ? undefined : `must not import src/${neighbour} from src/${folder}`;
+    below.length === 0 ? only === undefined : (only?.includes(neighbor) ?? !never?.includes(neighbor));
+  return isAllowed ? undefined : `must not import src/${neighbor} from src/${folder}`;
 }
 
 /** What is wrong with an import of a published package, or `undefined`. */

@@ -25,7 +25,7 @@ export interface HubConnection {
   close(): void;
 }
 
-/** A client connection with the JSON protocol over WebSockets: just enough for a judge to have somebody connected. */
+/** A client connection with the JSON protocol over WebSockets: just enough for a judge to have a client connected. */
 export async function openHubConnection(options: HubConnectionOptions): Promise<HubConnection> {
   const { url, key, hub, user, returns = null } = options;
   const complete = options.complete ?? (() => ({ result: returns }));

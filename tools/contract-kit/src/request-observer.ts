@@ -29,7 +29,7 @@ export function observingFetch(respond: (request: ObservedRequest) => Response |
     async fetch(input, init) {
       const request = new Request(input, init);
       const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
-      // `Request` drops the fragment and normalises; the text that was handed over is what counts.
+      // `Request` drops the fragment and normalizes, but the text that was passed is what counts.
       const url = typeof input === "string" ? input : request.url;
       const observed = { method: request.method, url, headers: request.headers, body: bytes };
       requests.push(observed);

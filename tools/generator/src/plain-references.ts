@@ -24,7 +24,7 @@ export function withPlainReferences(document: JsonObject): JsonObject {
   const names = new Set(Object.keys(schemas));
   /** The component that a schema elsewhere has become, by the schema. */
   const moved = new Map<JsonObject, string>();
-  /** What has been put in the place of references around the current one, and how deep it lies. */
+  /** What has replaced references around the current one, and how deep it lies. */
   const placed: { readonly value: JsonObject; readonly depth: number }[] = [];
 
   walkObjects(copy, ({ value: owner, place }) => {

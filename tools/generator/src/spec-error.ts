@@ -1,4 +1,4 @@
-/** One thing that is wrong with a document, with the place where a person can mend it. */
+/** A problem of a document, and where to fix it. */
 export interface SpecProblem {
   readonly line: number;
   readonly column: number;

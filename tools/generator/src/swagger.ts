@@ -61,7 +61,7 @@ function mapNames(
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, convert(value)]));
 }
 
-/** Like {@link mapNames}, for paths and statuses, beside which Swagger allows extensions. */
+/** Like {@link mapNames}, for paths and statuses, among which Swagger allows extensions. */
 function mapPatterned(
   object: JsonObject,
   convert: (value: JsonValue | undefined) => JsonValue | undefined,

@@ -76,7 +76,7 @@ function isExtension(key: string): boolean {
   return key.startsWith("x-");
 }
 
-/** Whether the keys of a place are paths or statuses, beside which OpenAPI allows extensions. */
+/** Whether the keys of a place are paths or statuses, among which OpenAPI allows extensions. */
 function isPatterned(place: Place): boolean {
   const last = place.at(-1);
   return last === "paths" || (last === "responses" && place.at(-2) !== "components");
@@ -115,7 +115,7 @@ export function validateReferences(
         problem(at, `$ref ${pointer} points outside this document: bundle the document into one file first`),
       );
     } else if (!pointer.startsWith("#/")) {
-      problems.push(problem(at, `$ref ${pointer} is no JSON Pointer: expected #/…, anchors are not read`));
+      problems.push(problem(at, `$ref ${pointer} is not a JSON Pointer: expected #/…, anchors are not read`));
     } else {
       const target = readPointer(pointer);
       if (target === undefined)

@@ -20,7 +20,7 @@ export interface Drift {
 }
 
 /**
- * Replaces a folder by the given files as a whole. They are first written beside it, so a failure half-way leaves the old
+ * Replaces a folder by the given files as a whole. They are first written next to it, so a failure half-way leaves the old
  * folder as it was.
  */
 export function writeFolder(folder: string, files: readonly GeneratedFile[]): void {
@@ -43,7 +43,7 @@ export function writeFolder(folder: string, files: readonly GeneratedFile[]): vo
 /**
  * Makes sure that a folder may be replaced: it does not exist, is empty or holds the manifest of this generator.
  *
- * @throws when it holds anything else, which somebody may have written.
+ * @throws when it holds anything else, which a person may have written.
  */
 export function assertReplaceable(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });

@@ -54,7 +54,7 @@ describe("findDrift()", () => {
     ).toEqual(["changed", "missing", "orphan"]);
   });
 
-  test("makes --check exit with 1 and name the command that mends it", () => {
+  test("makes --check exit with 1 and name the command that fixes it", () => {
     const copy = join(folder, "repository");
     for (const name of [
       "spec",
@@ -101,7 +101,7 @@ describe("--spec FILE --out DIR", () => {
     ["fetch-client", "mine.ts", "export {};"],
     ["types", "manifest.json", '{ "name": "an app", "icons": [] }'],
     ["types", "manifest.json", "no JSON"],
-  ])("leaves everything as it is where DIR/%s holds a %s of somebody else", (folder, name, text) => {
+  ])("leaves everything as it is where DIR/%s holds a %s from elsewhere", (folder, name, text) => {
     mkdirSync(join(out, folder));
     writeFileSync(join(out, folder, name), text);
     const { status, stderr } = run("--spec", petstore, "--out", out);
@@ -111,7 +111,7 @@ describe("--spec FILE --out DIR", () => {
     expect(readFileSync(join(out, folder, name), "utf8")).toBe(text);
   });
 
-  test("refuses a file in the place of a folder", () => {
+  test("refuses a file instead of a folder", () => {
     writeFileSync(join(out, "types"), "text");
     const { status, stderr } = run("--spec", petstore, "--out", out);
     expect({ status, stderr }).toMatchObject({

@@ -82,14 +82,14 @@ describe("parseSpec()", () => {
       /^a\.yaml:1:1 is nested more than 300 levels deep/,
     ],
     [
-      "a version that is no text",
+      "a version that is not text",
       "openapi: 3.1\ninfo: { title: T }\n",
       /found the number 3\.1: put it in quotes/,
     ],
     [
       "a $ref to an anchor",
       `${head}paths:\n  /a:\n    $ref: '#a'\n`,
-      /^a\.yaml:5:11 \$ref #a is no JSON Pointer/,
+      /^a\.yaml:5:11 \$ref #a is not a JSON Pointer/,
     ],
     [
       "a $ref that is badly encoded",
@@ -118,7 +118,7 @@ describe("parseSpec()", () => {
       /a parameter needs a name and a location \(in: path, query, header or cookie\)/,
     ],
     [
-      "a client's name that is no name",
+      "a client's name that is not a name",
       "openapi: 3.1.0\ninfo: { title: T, version: '1', x-client: { name: 'A; evil()' } }\n",
       /^a\.yaml:2:\d+ info\.x-client\.name must be a name such as PetStore/,
     ],

@@ -101,7 +101,7 @@ function isBare(one: Draft): boolean {
 /**
  * What is valid by both.
  *
- * @param annotate Whether the texts of the second replace those of the first, as beside a reference.
+ * @param annotate Whether the texts of the second replace those of the first, as next to a reference.
  */
 export function merge(a: Draft, b: Draft, annotate: boolean): Draft {
   const result = emptyDraft();

@@ -14,7 +14,7 @@ import { type Schema, lowerLimits, upperLimits } from "./schema.ts";
 
 const documentationKeywords = ["title", "description", "example", "examples", "externalDocs", "$comment"];
 
-/** Keywords that may stand beside a reference without saying which values are valid. */
+/** Keywords that may stand next to a reference without saying which values are valid. */
 const noteKeywords = new Set([
   ...documentationKeywords,
   "summary",
@@ -34,7 +34,7 @@ const understood = new Set<string>([
   ).split(" "),
 ]);
 
-/** Keywords beside those of {@link Schema} that say which values are valid; any other unknown word is an annotation. */
+/** Keywords in addition to those of {@link Schema} that say which values are valid; any other unknown word is an annotation. */
 const otherKeywords = new Set(
   (
     "not if then else prefixItems contains minContains maxContains propertyNames patternProperties dependentRequired " +
@@ -62,15 +62,15 @@ export class SchemaReader {
     return schema;
   }
 
-  /** The name behind a reference, and the notes beside it; `undefined` where what stands beside it says what is valid. */
+  /** The name behind a reference, and the notes next to it; `undefined` if its siblings say what is valid. */
   readReference(
     raw: JsonValue | undefined,
   ): { readonly name: string; readonly notes: JsonObject } | undefined {
     const name = schemaReference(raw);
     if (name === undefined || !isObject(raw)) return undefined;
-    const { $ref: _, ...beside } = raw;
+    const { $ref: _, ...siblings } = raw;
     // Before 3.1 only the reference counts.
-    const notes = this.#isVersion30 ? {} : beside;
+    const notes = this.#isVersion30 ? {} : siblings;
     const isNoted = Object.keys(notes).every((key) => key.startsWith("x-") || noteKeywords.has(key));
     return isNoted ? { name, notes } : undefined;
   }
@@ -106,7 +106,7 @@ export class SchemaReader {
 
     if (typeof raw.$ref === "string") {
       const target = this.#draft(this.spec.resolve(raw), inside);
-      // What stands beside a reference counts since 3.1; before, only the reference does.
+      // The siblings of a reference count since 3.1; before, only the reference does.
       const { $ref: _, ...siblings } = raw;
       if (this.#isVersion30 || Object.keys(siblings).length === 0) return target;
       return merge(target, this.#draft(siblings, inside), true);
@@ -126,7 +126,7 @@ export class SchemaReader {
       const value = raw[limit];
       if (typeof value === "number") draft.limits[limit] = value;
     }
-    // 3.0 writes an exclusive limit as a flag beside the limit.
+    // 3.0 writes an exclusive limit as a flag next to the limit.
     for (const [flag, limit] of [
       ["exclusiveMinimum", "minimum"],
       ["exclusiveMaximum", "maximum"],
@@ -190,7 +190,7 @@ export class SchemaReader {
     const listed = raw.const !== undefined ? [raw.const] : Array.isArray(raw.enum) ? raw.enum : undefined;
     if (listed) {
       const values = listed.filter((value) => value !== null);
-      // A type with null beside an enum without it is meant to allow null, and the types say so.
+      // A type with null next to an enum without it is meant to allow null, and the types say so.
       draft.nullable = values.length < listed.length || (!isAny && draft.nullable);
       draft.values = values;
       draft.types ??= new Set(values.map(jsonType));

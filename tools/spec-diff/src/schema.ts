@@ -10,7 +10,7 @@ export interface Schema {
   readonly nullable: boolean;
   /** The only valid values, without `null`. */
   readonly values: readonly JsonValue[] | undefined;
-  /** Values that are named beside a type that takes others too (`anyOf: [enum, string]`). */
+  /** Values that are named next to a type that takes others too (`anyOf: [enum, string]`). */
   readonly knownValues: readonly JsonValue[];
   readonly format: string | undefined;
   readonly patterns: readonly string[];

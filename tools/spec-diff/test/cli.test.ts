@@ -126,7 +126,7 @@ describe("spec:diff", () => {
       /^syntax\.yaml:\d+:\d+ is not valid YAML: /,
     ],
     [
-      "a document that is no API",
+      "a document that is not an API",
       ["other.yaml", "plain.yaml"],
       1,
       /^other\.yaml:1:1 is not an OpenAPI 3\.0 or 3\.1 document/,

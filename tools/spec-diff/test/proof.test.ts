@@ -53,13 +53,13 @@ describe("a program that uses everything of the document before", () => {
     "client: an operation whose name is equal in TypeScript comes first",
     "client: a query parameter takes the name of a header's argument",
     "client: an operation whose type's name is equal comes first",
-    // Nobody could use what it resolved to; the next fixture has an answer, and breaks.
+    // No program could use what it resolved to; the next fixture has an answer, and breaks.
     "extensions: an operation becomes a check",
     // Literals still fit. Values of an interface type do not, and the program has none.
     "properties: other properties are declared (request)",
     // openapi-typescript does not see a list of required properties in another part than the properties.
     "tricky: a required list is spread over merged parts",
-    // The program receives no calls; whoever does takes their types from `operations`, or writes them.
+    // The program receives no calls; a program that does takes their types from `operations`, or writes them.
     "webhooks: a webhook is added, back",
     "webhooks: what a webhook sends gets a value more",
     "webhooks: a webhook comes with a header",

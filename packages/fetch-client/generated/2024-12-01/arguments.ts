@@ -268,7 +268,7 @@ export interface CompleteStreamInHubArguments {
   readonly connectionId: string;
   /**
    * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-   * not only white space. Small decimal numbers that start anew with each connection are usual.
+   * not only white space. Small decimal numbers that start again with each connection are usual.
    */
   readonly streamId: string;
   /**
@@ -299,7 +299,7 @@ export type SendToStreamInHubArguments =
       readonly connectionId: string;
       /**
        * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start anew with each connection are usual.
+       * not only white space. Small decimal numbers that start again with each connection are usual.
        */
       readonly streamId: string;
       /**
@@ -319,7 +319,7 @@ export type SendToStreamInHubArguments =
       readonly connectionId: string;
       /**
        * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start anew with each connection are usual.
+       * not only white space. Small decimal numbers that start again with each connection are usual.
        */
       readonly streamId: string;
       /**
@@ -628,7 +628,7 @@ export interface AddUserToGroupInHubArguments {
   /**
    * Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
    * last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-   * is refused by the SDK of the service; a local emulator answers 400.
+   * is refused by the SDK of the service; a local emulator responds with 400.
    */
   readonly ttl?: number | undefined;
 }

@@ -38,7 +38,7 @@ export interface SignalRServiceClient {
   /**
    * Check that the service is healthy
    *
-   * Answers 200 as long as the service can take requests. Needs no token.
+   * Responds with 200 as long as the service can take requests. Needs no token.
    *
    * `HEAD /api/health`
    *
@@ -56,7 +56,7 @@ export interface SignalRServiceClient {
   /**
    * Close every connection of a hub
    *
-   * Each client receives a close message that carries `reason`. 204 as well when nobody is connected.
+   * Each client receives a close message that carries `reason`. 204 as well when no client is connected.
    *
    * `POST /api/hubs/{hub}/:closeConnections`
    *
@@ -125,7 +125,8 @@ export interface SignalRServiceClient {
   /**
    * Send a message to every connection of a hub
    *
-   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when nobody is connected.
+   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
+   * is connected.
    *
    * `POST /api/hubs/{hub}/:send`
    *
@@ -147,8 +148,8 @@ export interface SignalRServiceClient {
   /**
    * Close one connection
    *
-   * The client receives a close message that carries `reason`. A connection that is gone already is answered with 200 or
-   * with 404 and `Warning.Connection.NotExisted`; both mean that it is closed.
+   * The client receives a close message that carries `reason`. For a connection that is gone already, the
+   * response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}`
    *
@@ -426,7 +427,8 @@ export interface SignalRServiceClient {
   /**
    * Remove a connection from a group
    *
-   * A connection that does not exist may be answered with 404 and `Error.Connection.NotExisted`: it is in no group then.
+   * For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
+   * no group then.
    *
    * `DELETE /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *
@@ -605,7 +607,7 @@ export interface SignalRServiceHub {
   /**
    * Close every connection of a hub
    *
-   * Each client receives a close message that carries `reason`. 204 as well when nobody is connected.
+   * Each client receives a close message that carries `reason`. 204 as well when no client is connected.
    *
    * `POST /api/hubs/{hub}/:closeConnections`
    *
@@ -674,7 +676,8 @@ export interface SignalRServiceHub {
   /**
    * Send a message to every connection of a hub
    *
-   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when nobody is connected.
+   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
+   * is connected.
    *
    * `POST /api/hubs/{hub}/:send`
    *
@@ -696,8 +699,8 @@ export interface SignalRServiceHub {
   /**
    * Close one connection
    *
-   * The client receives a close message that carries `reason`. A connection that is gone already is answered with 200 or
-   * with 404 and `Warning.Connection.NotExisted`; both mean that it is closed.
+   * The client receives a close message that carries `reason`. For a connection that is gone already, the
+   * response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}`
    *
@@ -975,7 +978,8 @@ export interface SignalRServiceHub {
   /**
    * Remove a connection from a group
    *
-   * A connection that does not exist may be answered with 404 and `Error.Connection.NotExisted`: it is in no group then.
+   * For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
+   * no group then.
    *
    * `DELETE /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *

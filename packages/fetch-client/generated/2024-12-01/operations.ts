@@ -49,7 +49,7 @@ export function getAccessKey(context: SignalRServiceContext, args?: NoArguments,
 /**
  * Check that the service is healthy
  *
- * Answers 200 as long as the service can take requests. Needs no token.
+ * Responds with 200 as long as the service can take requests. Needs no token.
  *
  * `HEAD /api/health`
  *
@@ -69,7 +69,7 @@ export function getServiceStatus(context: SignalRServiceContext, args?: NoArgume
 /**
  * Close every connection of a hub
  *
- * Each client receives a close message that carries `reason`. 204 as well when nobody is connected.
+ * Each client receives a close message that carries `reason`. 204 as well when no client is connected.
  *
  * `POST /api/hubs/{hub}/:closeConnections`
  *
@@ -144,7 +144,8 @@ export function generateClientToken(context: SignalRServiceContext, args: Genera
 /**
  * Send a message to every connection of a hub
  *
- * Calls the client method `target` on every connection but those in `excluded`. 202 as well when nobody is connected.
+ * Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
+ * is connected.
  *
  * `POST /api/hubs/{hub}/:send`
  *
@@ -168,8 +169,8 @@ export function sendToAll(context: SignalRServiceContext, args: SendToAllArgumen
 /**
  * Close one connection
  *
- * The client receives a close message that carries `reason`. A connection that is gone already is answered with 200 or
- * with 404 and `Warning.Connection.NotExisted`; both mean that it is closed.
+ * The client receives a close message that carries `reason`. For a connection that is gone already, the
+ * response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
  *
  * `DELETE /api/hubs/{hub}/connections/{connectionId}`
  *
@@ -471,7 +472,8 @@ export function addConnectionToGroup(context: SignalRServiceContext, args: AddCo
 /**
  * Remove a connection from a group
  *
- * A connection that does not exist may be answered with 404 and `Error.Connection.NotExisted`: it is in no group then.
+ * For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
+ * no group then.
  *
  * `DELETE /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
  *

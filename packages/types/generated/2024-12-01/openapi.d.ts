@@ -40,7 +40,7 @@ export interface paths {
         options?: never;
         /**
          * Check that the service is healthy
-         * @description Answers 200 as long as the service can take requests. Needs no token.
+         * @description Responds with 200 as long as the service can take requests. Needs no token.
          */
         head: operations["getServiceStatus"];
         patch?: never;
@@ -57,7 +57,7 @@ export interface paths {
         put?: never;
         /**
          * Close every connection of a hub
-         * @description Each client receives a close message that carries `reason`. 204 as well when nobody is connected.
+         * @description Each client receives a close message that carries `reason`. 204 as well when no client is connected.
          */
         post: operations["closeAllConnections"];
         delete?: never;
@@ -124,7 +124,8 @@ export interface paths {
         put?: never;
         /**
          * Send a message to every connection of a hub
-         * @description Calls the client method `target` on every connection but those in `excluded`. 202 as well when nobody is connected.
+         * @description Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
+         *     is connected.
          */
         post: operations["sendToAll"];
         delete?: never;
@@ -145,8 +146,8 @@ export interface paths {
         post?: never;
         /**
          * Close one connection
-         * @description The client receives a close message that carries `reason`. A connection that is gone already is answered with 200 or
-         *     with 404 and `Warning.Connection.NotExisted`; both mean that it is closed.
+         * @description The client receives a close message that carries `reason`. For a connection that is gone already, the
+         *     response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
          */
         delete: operations["closeConnection"];
         options?: never;
@@ -366,7 +367,8 @@ export interface paths {
         post?: never;
         /**
          * Remove a connection from a group
-         * @description A connection that does not exist may be answered with 404 and `Error.Connection.NotExisted`: it is in no group then.
+         * @description For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
+         *     no group then.
          */
         delete: operations["removeConnectionFromGroup"];
         options?: never;
@@ -720,7 +722,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description Something failed inside the service. It answers so for time-outs too, so the request may have had its effect. */
+        /** @description Something failed inside the service. Timeouts are reported this way too, so the request may have had its effect. */
         InternalServerError: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -785,7 +787,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description Something failed inside the service. It answers so for time-outs too, so the request may have had its effect. */
+        /** @description Something failed inside the service. Timeouts are reported this way too, so the request may have had its effect. */
         HeadInternalServerError: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -898,7 +900,7 @@ export interface components {
         LimitedUser: string;
         /**
          * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-         *     not only white space. Small decimal numbers that start anew with each connection are usual.
+         *     not only white space. Small decimal numbers that start again with each connection are usual.
          * @example 0
          */
         StreamId: string;
@@ -964,7 +966,7 @@ export interface components {
         /**
          * @description Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
          *     last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-         *     is refused by the SDK of the service; a local emulator answers 400.
+         *     is refused by the SDK of the service; a local emulator responds with 400.
          * @example 3600
          */
         Ttl: number;
@@ -1543,7 +1545,7 @@ export interface operations {
                 connectionId: components["parameters"]["ConnectionId"];
                 /**
                  * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-                 *     not only white space. Small decimal numbers that start anew with each connection are usual.
+                 *     not only white space. Small decimal numbers that start again with each connection are usual.
                  * @example 0
                  */
                 streamId: components["parameters"]["StreamId"];
@@ -1598,7 +1600,7 @@ export interface operations {
                 connectionId: components["parameters"]["ConnectionId"];
                 /**
                  * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-                 *     not only white space. Small decimal numbers that start anew with each connection are usual.
+                 *     not only white space. Small decimal numbers that start again with each connection are usual.
                  * @example 0
                  */
                 streamId: components["parameters"]["StreamId"];
@@ -2134,7 +2136,7 @@ export interface operations {
                 /**
                  * @description Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
                  *     last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-                 *     is refused by the SDK of the service; a local emulator answers 400.
+                 *     is refused by the SDK of the service; a local emulator responds with 400.
                  * @example 3600
                  */
                 ttl?: components["parameters"]["Ttl"];

@@ -6,7 +6,7 @@ import { type Outcome, type Trial, TrialRun, sampleTrials, trialsOf } from "../m
 import { specFile } from "../spec-file.ts";
 
 const packageNames: readonly string[] = ["types", "fetch-client", "auth", "emulator"];
-const help = `Breaks one thing at a time in the document, the generated code or the answers of the emulator and expects the judges of the packages to object.
+const help = `Breaks one thing at a time in the document, the generated code or the emulator's responses and expects the judges of the packages to object.
 
   pnpm contract:mutate [--only types|fetch-client|auth|emulator] [--sample N] [--threshold PERCENT]
 
@@ -67,7 +67,7 @@ async function mutate(only: string | undefined, sample: number, threshold: numbe
 
 /**
  * The trials in two stages. Emulator trials mostly wait, so four run side by side; the compiler of the types trials holds the
- * process for seconds, in which a server's idle connections would run into their time-outs, so those come afterwards.
+ * process for seconds, in which a server's idle connections would time out, so those come afterwards.
  */
 function stages(trials: readonly Trial[]): Iterator<Trial>[][] {
   const of = (test: (name: PackageName) => boolean) =>

@@ -187,7 +187,7 @@ async function judgeAbsence(exchange: Exchange): Promise<void> {
   const example = await exchange.exampleCall();
   const absent: JsonObject = {};
   for (const name of ["connectionId", "group", "user"])
-    if (name in example.arguments) absent[name] = "nobody-here";
+    if (name in example.arguments) absent[name] = "not-connected";
   // Where the document takes a 404 for done, a service may say so at once. 202 promises no delivery: it may be given before
   // anybody looks whether the connection is there.
   const done = successesOf(operation).filter((status) => operation.absence.length > 0 || status === 202);

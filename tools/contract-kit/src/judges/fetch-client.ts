@@ -5,7 +5,7 @@ import { type Operation, type Response as DeclaredResponse, findOperation } from
 import { checkRequest, observingFetch } from "../request-observer.ts";
 import { Verdict, type Violation } from "../violation.ts";
 
-/** The client as this judge sees it: one method an operation, made with an endpoint and a `fetch`, never retrying. */
+/** The client as this judge sees it: one method per operation, made with an endpoint and a `fetch`, never retrying. */
 export interface ClientUnderTest {
   create(options: {
     readonly endpoint: string;
@@ -91,7 +91,7 @@ async function judgeAnswers(
     verdict.add("status", `an undeclared 299 throws ${String(undeclared.error)}`);
 }
 
-/** After 500 a call is sent again if it is idempotent, and only then. */
+/** A call is retried after a 500 if it is idempotent, and only then. */
 async function judgeRetry(
   verdict: Verdict,
   document: Document,

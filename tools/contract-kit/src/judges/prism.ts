@@ -4,7 +4,7 @@ import { serviceToken } from "../tokens.ts";
 import { type Exchange, bodyBytes, readVectors } from "../vectors.ts";
 import type { Violation } from "../violation.ts";
 
-/** A validating proxy that nobody here wrote, in front of a service. */
+/** A validating proxy by another author, in front of a service. */
 export interface ProxyUnderTest {
   readonly proxyUrl: string;
   /** The service behind it, of which the tokens speak. */

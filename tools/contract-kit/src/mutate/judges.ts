@@ -110,7 +110,7 @@ export async function judgesOfBuiltPackages(): Promise<{
   return { judges, code };
 }
 
-/** Judges while an entry of the client's own table is broken; the client reads it anew for each client that is made. */
+/** Judges while an entry of the client's own table is broken; each new client reads it again. */
 async function withTable<T>(
   entry: JsonObject | undefined,
   breakage: Breakage | undefined,

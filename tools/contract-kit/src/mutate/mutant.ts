@@ -37,7 +37,7 @@ export type Kind = keyof typeof promises;
 
 /**
  * Which package promises what. A mutant counts for a package only where the package promises the thing: the client does not
- * look at lengths, a type cannot, and nobody but the middleware sees to tokens.
+ * look at lengths, a type cannot, and only the middleware handles tokens.
  */
 export const promises = {
   path: ["types", "fetch-client", "emulator"],
@@ -115,6 +115,6 @@ export function renameKey(owner: JsonObject, from: string, to: string): void {
 
 export function objectAt(root: JsonObject, pointer: string): JsonObject {
   const value = keysOf(pointer).length === 0 ? root : valueAt(root, pointer);
-  if (!isObject(value)) throw new Error(`${pointer} is no object`);
+  if (!isObject(value)) throw new Error(`${pointer} is not an object`);
   return value;
 }

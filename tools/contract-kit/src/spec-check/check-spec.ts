@@ -10,7 +10,7 @@ import { checkStructure } from "./structure.ts";
 
 /**
  * Everything that must be true of a document beyond what an OpenAPI linter knows: structure, extensions, examples, and,
- * where they stand beside it, `curation.md` and `vectors/*.json`.
+ * where they exist, `curation.md` and `vectors/*.json`.
  *
  * @throws SyntaxError when the file is not YAML.
  */

@@ -39,7 +39,7 @@ function placeOf(pointer: string): "info" | "operation" | "response" | undefined
   return undefined;
 }
 
-/** Names of headers may start with `x-` and are no extensions. */
+/** Names of headers may start with `x-` without being extensions. */
 function isHeaderMap(pointer: string): boolean {
   return pointer.endsWith("/headers");
 }

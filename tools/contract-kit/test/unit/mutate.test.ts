@@ -130,7 +130,7 @@ describe("TrialRun", () => {
     ).toBe(true);
   });
 
-  test("lets a mutant survive that nobody objects to, or to which the objection is an old one", async () => {
+  test("lets a mutant survive if no judge objects to it, or only with an objection that it had before", async () => {
     expect(await run(() => [])).toBe(false);
     expect(await run((_, operationId) => [{ operationId, rule: "path", message: "old" }])).toBe(false);
   });

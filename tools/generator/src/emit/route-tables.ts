@@ -2,7 +2,7 @@ import { sourceLiteral } from "../names.ts";
 import type { GeneratedFile } from "./source-text.ts";
 
 /**
- * `index.ts` beside the folders of versions: the routes of each of them.
+ * `index.ts` next to the folders of versions: the routes of each of them.
  *
  * @param versions The oldest first.
  * @param operationIds Those of all versions.

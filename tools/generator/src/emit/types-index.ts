@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import { sourceLiteral } from "../names.ts";
 import { type GeneratedFile, docComment, docText, headerLine } from "./source-text.ts";
 
-/** `index.d.ts` of a version: a named export for every schema beside `paths`, `components` and `operations`. */
+/** `index.d.ts` of a version: a named export for every schema, in addition to `paths`, `components` and `operations`. */
 export function emitTypesIndex(model: Model): GeneratedFile {
   const aliases = model.schemas.map(
     ({ name, alias, description, deprecated }) =>

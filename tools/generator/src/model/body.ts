@@ -45,13 +45,13 @@ export function readBody(
       mediaType: mediaType === "*/*" ? "application/json" : mediaType,
       kind,
       type: bodyType(mediaType, kind, isObject(media) ? media.schema : undefined),
-      // JSON comes first. MessagePack beside it says the same in other bytes.
+      // JSON comes first. MessagePack next to it carries the same value in other bytes.
       valueType: isMessagePack(mediaType) && content[0]?.kind === "json" ? content[0].type : undefined,
     });
   }
   if (content.length === 0) return undefined;
   if (method === "get" || method === "head") {
-    warn(place, `the body is no argument: fetch sends none with ${method.toUpperCase()}`);
+    warn(place, `the body is not an argument: fetch sends none with ${method.toUpperCase()}`);
     return undefined;
   }
   return {

@@ -2,7 +2,7 @@ import type { JsonValue } from "../json.ts";
 import type { Type } from "./type.ts";
 
 /**
- * What the emitters know: plain data, one entry an operation, nothing of OpenAPI's references and defaults left in it.
+ * What the emitters know: plain data, one entry per operation, nothing of OpenAPI's references and defaults left in it.
  */
 export interface Model {
   /** How the source document is named in headers. */
@@ -95,7 +95,7 @@ export interface Operation {
   readonly example: readonly (readonly [key: string, value: JsonValue])[] | undefined;
 }
 
-/** `idempotent` may be sent again after any failure, `send` only when the service surely refused it. */
+/** `idempotent` is retried after any failure, `send` only if the service definitely rejected it. */
 export type RetryClass = "idempotent" | "send";
 
 export type ParameterLocation = "path" | "query" | "header";

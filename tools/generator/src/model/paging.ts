@@ -31,7 +31,7 @@ export function readPaging(
   const limitParameter = stringAt(declaration, "limitParameter");
   for (const name of [continuationParameter, limitParameter]) {
     if (name !== undefined && !isQuery(name)) {
-      warn(`x-ms-pageable is ignored: ${name} is no query parameter`);
+      warn(`x-ms-pageable is ignored: ${name} is not a query parameter`);
       return undefined;
     }
   }

@@ -52,7 +52,7 @@ export function readParameters(input: ReadParametersInput): Parameter[] {
     if (location === "header" && ["accept", "content-type", "authorization"].includes(name.toLowerCase()))
       continue;
     if (location === "header" && !isSimpleHeader(spec, declaration)) {
-      warn(place, `header parameter ${name} is no text or list: set it through the headers option`);
+      warn(place, `header parameter ${name} is neither text nor a list: set it through the headers option`);
       continue;
     }
     const required = location === "path" || declaration.required === true;

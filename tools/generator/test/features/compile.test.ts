@@ -23,16 +23,19 @@ afterAll(dispose);
 const expectedWarnings: Readonly<Record<string, readonly RegExp[]>> = {
   "event-stream": [/event-stream\.yaml:4 \/events get: no method is made: the answer is a stream of events/],
   "headers-and-cookies": [
-    /:6 \/a get: header parameter X-Object is no text or list: set it through the headers option/,
+    /:6 \/a get: header parameter X-Object is neither text nor a list: set it through the headers option/,
     /cookie parameter session is not an argument: set it through the headers option/,
     /cookie parameter debug is not an argument/,
   ],
   hostile: [
-    /header parameter X-INJ is no text or list/,
-    /x-ms-pageable is ignored: .* is no query parameter/,
+    /header parameter X-INJ is neither text nor a list/,
+    /x-ms-pageable is ignored: .* is not a query parameter/,
   ],
-  methods: [/no method is made: fetch sends no TRACE/, /the body is no argument: fetch sends none with GET/],
-  "parameter-content": [/header parameter X-Options is no text or list/],
+  methods: [
+    /no method is made: fetch sends no TRACE/,
+    /the body is not an argument: fetch sends none with GET/,
+  ],
+  "parameter-content": [/header parameter X-Options is neither text nor a list/],
   "path-styles": [
     /\/csv\/\{ids\} get: no method is made: path parameter ids is not a simple value of style simple/,
     /\/label\/\{ids\} get: no method is made/,

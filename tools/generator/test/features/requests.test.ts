@@ -370,7 +370,7 @@ describe("a client generated from a document of one feature resolves to what the
     expect(received.map(({ url }) => url)).toEqual(["/base/things?size=1", "/base/things?page=2"]);
   });
 
-  test("a list that comes whole is no iterator", async () => {
+  test("a list that comes whole is not an iterator", async () => {
     const { result } = await exchange("pages-by-link", (call) => call("listAll"), json({ value: [1] }));
     expect(result).toEqual({ value: [1] });
   });

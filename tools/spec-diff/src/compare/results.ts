@@ -9,7 +9,7 @@ interface Body {
   readonly schema: JsonValue | undefined;
 }
 
-/** What comes of added statuses and media types for whoever reads the result. Comes after the responses. */
+/** What comes of added statuses and media types for a program that reads the result. Comes after the responses. */
 export function compareResults(c: Comparison, pair: OperationPair): void {
   compareResultKinds(c, pair);
   for (const isSuccess of [true, false]) {
@@ -21,7 +21,7 @@ export function compareResults(c: Comparison, pair: OperationPair): void {
       // What comes under an old status in an old spelling has been compared there.
       if (fitsReaders(c, before, body)) continue;
       const where = `${pair.where} ${body.status} body`;
-      const message = `body ${body.mediaType} added beside ${[...new Set(before.map(({ mediaType }) => mediaType))].join(", ")} of ${[...new Set(before.map(({ status }) => status))].join(", ")}`;
+      const message = `body ${body.mediaType} added next to ${[...new Set(before.map(({ mediaType }) => mediaType))].join(", ")} of ${[...new Set(before.map(({ status }) => status))].join(", ")}`;
       c.report(isSuccess ? "result-changed" : "error-body-added", where, message);
     }
   }

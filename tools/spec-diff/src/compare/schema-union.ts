@@ -39,7 +39,7 @@ export function compareUnions(
   compareDiscriminators(c, before, after, place);
 }
 
-/** Compares the members of two unions; a schema that is no union is a union of one. */
+/** Compares the members of two unions; a schema without a union is a union of one. */
 export function compareBranches(
   c: Comparison,
   before: readonly JsonValue[],

@@ -21,7 +21,7 @@ export const clientRules = {
     title: "An operation that had no method gets one",
     wire: "none",
     types: "minor",
-    reason: "Nobody called it.",
+    reason: "No program called it.",
   },
   "method-removed": {
     title: "An operation has no method any more",

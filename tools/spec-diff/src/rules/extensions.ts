@@ -89,13 +89,13 @@ export const extensionRules = {
     advice: "Catch the error with this code.",
   },
   "retry-widened": {
-    title: "`x-retry`: an operation may be sent again",
+    title: "`x-retry`: an operation may be retried",
     wire: "minor",
     types: "none",
     reason: "Calls that failed succeed at the second attempt; the document vouches for the repetition.",
   },
   "retry-narrowed": {
-    title: "`x-retry`: an operation may no longer be sent again",
+    title: "`x-retry`: an operation may no longer be retried",
     wire: "major",
     types: "none",
     reason: "Calls that succeeded at the second attempt fail at the first.",
@@ -145,6 +145,6 @@ export const extensionRules = {
     title: "`x-upstream-operation-id`: the published id becomes another",
     wire: "none",
     types: "patch",
-    reason: "It is a note for whoever compares with the published document.",
+    reason: "It is a note for maintainers who compare it with the published document.",
   },
 } as const satisfies Record<string, Rule>;

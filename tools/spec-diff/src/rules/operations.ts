@@ -5,7 +5,7 @@ export const operationRules = {
     title: "An operation is added",
     wire: "minor",
     types: "minor",
-    reason: "Nobody needs to call it. Lists of operations, such as `OperationId`, are open by policy.",
+    reason: "No program needs to call it. Lists of operations, such as `OperationId`, are open by policy.",
   },
   "operation-removed": {
     title: "An operation is removed",

@@ -58,13 +58,13 @@ export const schemaLimitRules = {
       request: {
         wire: "major",
         types: "none",
-        reason: "Nobody can tell in general whether the new pattern takes what the old one took.",
+        reason: "It cannot be decided in general whether the new pattern takes what the old one took.",
         advice: "Send values that match the new pattern.",
       },
       response: {
         wire: "major",
         types: "none",
-        reason: "Nobody can tell in general whether the old pattern took what the new one takes.",
+        reason: "It cannot be decided in general whether the old pattern took what the new one takes.",
         advice: "Do not rely on the old pattern.",
         oasdiff: "WARN, since it cannot be decided; what cannot be shown to be safe is a break here.",
       },
@@ -98,13 +98,13 @@ export const schemaLimitRules = {
       request: {
         wire: "major",
         types: "none",
-        reason: "Nobody can tell in general which of the two takes more; TypeScript does not see them.",
+        reason: "It cannot be decided in general which of the two takes more; TypeScript does not see them.",
         advice: "Read the new rule and keep to it.",
       },
       response: {
         wire: "major",
         types: "none",
-        reason: "Nobody can tell in general which of the two takes more; TypeScript does not see them.",
+        reason: "It cannot be decided in general which of the two takes more; TypeScript does not see them.",
         advice: "Read the new rule.",
       },
     },

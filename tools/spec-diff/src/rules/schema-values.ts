@@ -76,9 +76,10 @@ export const schemaValueRules = directed({
     request: {
       wire: "major",
       types: "none",
-      reason: "Callers that leave the value out get another behaviour from the same request.",
+      reason: "Callers that leave the value out get another behavior from the same request.",
       advice: "Send the old default where you rely on it.",
-      oasdiff: "INFO: the request stays valid. Valid with another meaning is a break for whoever sends it.",
+      oasdiff:
+        "INFO: the request stays valid. Valid with another meaning is a break for clients that send it.",
     },
     response: {
       wire: "patch",
@@ -93,7 +94,8 @@ export const schemaValueRules = directed({
       types: "none",
       reason: "Nothing says any more what happens when the value is left out.",
       advice: "Send the old default where you rely on it.",
-      oasdiff: "INFO: the request stays valid. Valid with another meaning is a break for whoever sends it.",
+      oasdiff:
+        "INFO: the request stays valid. Valid with another meaning is a break for clients that send it.",
     },
     response: {
       wire: "patch",

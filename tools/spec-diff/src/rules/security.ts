@@ -5,7 +5,7 @@ export const securityRules = {
     title: "An operation that was open asks for a credential",
     wire: "major",
     types: "none",
-    reason: "Calls without one are refused. Credentials are no part of a method's type.",
+    reason: "Calls without one are refused. Credentials are not part of a method's type.",
     advice: "Create the client with a credential.",
   },
   "security-lifted": {
@@ -24,7 +24,7 @@ export const securityRules = {
     title: "An operation no longer takes a kind of credential",
     wire: "major",
     types: "none",
-    reason: "Calls with it are refused. Credentials are no part of a method's type.",
+    reason: "Calls with it are refused. Credentials are not part of a method's type.",
     advice: "Use one of the credentials that are left.",
   },
   "security-scope-added": {
@@ -50,7 +50,7 @@ export const securityRules = {
     title: "A security scheme is no longer described",
     wire: "major",
     types: "none",
-    reason: "Nobody can tell any more how to use it.",
+    reason: "The document no longer says how to use it.",
     advice: "Use another scheme.",
     oasdiff: "INFO: it looks at the operations alone.",
   },
@@ -66,7 +66,7 @@ export const securityRules = {
     title: "A security scheme describes one more scope",
     wire: "minor",
     types: "none",
-    reason: "Nobody needs to ask for it.",
+    reason: "No client needs to ask for it.",
   },
   "security-scheme-scope-removed": {
     title: "A security scheme no longer describes a scope",

@@ -5,7 +5,7 @@ export const webhookRules = {
     title: "A webhook or callback is added",
     wire: "minor",
     types: "none",
-    reason: "The service calls nobody who has not asked for it.",
+    reason: "The service calls only applications that asked for it.",
   },
   "webhook-removed": {
     title: "A webhook or callback is removed",
