@@ -10,7 +10,7 @@ export interface Reference {
 export interface Row {
   readonly group: string;
   readonly what: string;
-  /** The size at which it was measured; rows that differ in nothing else are one line of a chart. */
+  /** The size at which it was measured; rows that differ in nothing else are a series. */
   readonly at?: { readonly count: number; readonly of: string };
   /** `B gzip`, `µs`, `×` (ratio to the baseline), … */
   readonly unit: string;

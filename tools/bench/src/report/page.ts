@@ -3,23 +3,14 @@ import { groups } from "../groups.ts";
 import type { Result } from "../results.ts";
 import { type Row, isReached, titleOf } from "../row.ts";
 import { formatGoal, formatNumber, formatReference } from "../table.ts";
-import { chartsOf } from "./charts.ts";
 import { reasonFor } from "./missed-goals.ts";
 
-/** A file of the report: a path below `docs/`, and its text. */
-export interface ReportFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** `docs/performance.md` and its charts. Same results, same bytes. */
-export function renderReport(results: readonly Result[]): ReportFile[] {
-  const charts = results.map(chartsOf);
-  const sections = results.map((result, index) => {
-    const images = (charts[index] ?? []).map(({ path, title }) => `![${title}](${path})\n`);
-    return [`## ${headingOf(result)}`, intro(result), table(result.rows), ...images].join("\n\n");
-  });
-  const page = `---
+/** `docs/performance.md`. Same results, same bytes. */
+export function renderReport(results: readonly Result[]): string {
+  const sections = results.map((result) =>
+    [`## ${headingOf(result)}`, intro(result), table(result.rows)].join("\n\n"),
+  );
+  return `---
 title: Performance
 category: Reference
 ---
@@ -37,8 +28,8 @@ the work ([decision 85](decisions/0085-benchmarks-compare-cpu-time.md)), so only
 
 ${goals(results)}
 
-${sections.join("\n\n")}`;
-  return [{ path: "performance.md", text: page }, ...charts.flat().map(({ path, text }) => ({ path, text }))];
+${sections.join("\n\n")}
+`;
 }
 
 /** Every goal on one screen, then what holds those that are missed. */
