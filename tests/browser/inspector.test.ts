@@ -67,7 +67,7 @@ test("Keys and fields that change faster than the page is drawn all count", asyn
   await using emulator = await createEmulator({ port: 0 }).listen();
   const received: unknown[] = [];
   for (const userId of ["ada", "grace"]) {
-    // oxlint-disable-next-line no-await-in-loop -- the list has an order
+    // The list has an order.
     const client = await connectClient(emulator, { userId });
     client.on("joined", (...args: unknown[]) => received.push([userId, ...args]));
   }

@@ -300,7 +300,6 @@ export class LocalService implements Emulator {
   async #waitForPolls(): Promise<void> {
     const deadline = performance.now() + pollDrainInMs;
     while (this.#clients?.hasUndelivered === true && performance.now() < deadline) {
-      // oxlint-disable-next-line no-await-in-loop
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

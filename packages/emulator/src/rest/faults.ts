@@ -64,7 +64,6 @@ export class Faults {
       if (entry.left <= 0 || !concerns(fault, operationId) || this.#random() >= (fault.rate ?? 1)) continue;
       entry.left--;
       // One after the other is the point: latency first, then the failure.
-      // oxlint-disable-next-line no-await-in-loop
       if (await play(fault, this.#random, request, response, trace)) return true;
     }
     return false;

@@ -19,10 +19,7 @@ export class InFlight {
   /** Resolves once there is none, and what it left for the end of the turn is written. */
   async settled(): Promise<void> {
     do {
-      if (this.#count > 0)
-        // oxlint-disable-next-line no-await-in-loop
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
-      // oxlint-disable-next-line no-await-in-loop
+      if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       await new Promise((resolve) => setImmediate(resolve));
     } while (this.#count > 0);
   }

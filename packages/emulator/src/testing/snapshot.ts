@@ -31,7 +31,6 @@ export async function waitUntil(
   while (!condition(snapshot)) {
     if (performance.now() > deadline)
       throw new EmulatorError("timeout", `The condition did not hold within ${timeoutInMs} ms`);
-    // oxlint-disable-next-line no-await-in-loop
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
     });

@@ -64,7 +64,6 @@ test(`${runs} odd requests meet no 5xx (FUZZ_SEED=${seed})`, { timeout: timeoutI
     let next = from;
     await inParallel(async () => {
       while (next < to) {
-        // oxlint-disable-next-line no-await-in-loop -- each worker sends one request at a time
         const { status, description } = await fuzzRequest(emulator, new Random(seed + next++));
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         const isUnhandled = status === 501 && hasUnhandledOperations;
@@ -88,7 +87,6 @@ test(
       await inParallel(async () => {
         while (left > 0) {
           const random = new Random(seed + index++);
-          // oxlint-disable-next-line no-await-in-loop -- each worker has one connection at a time
           left -= await fuzzConnection(emulator, random, 20);
         }
       });

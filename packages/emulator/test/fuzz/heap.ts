@@ -8,7 +8,6 @@ export async function heapInMB(): Promise<number> {
   const collect: unknown = runInNewContext("gc");
   for (let pass = 0; pass < 4; pass++) {
     if (typeof collect === "function") Reflect.apply(collect, undefined, []);
-    // oxlint-disable-next-line no-await-in-loop -- handles are released between collections
     await new Promise((resolve) => setImmediate(resolve));
   }
   return process.memoryUsage().heapUsed / 1024 / 1024;

@@ -46,12 +46,10 @@ test(
     };
     // The activity log and the caches of tokens and code fill up first: they are bounded, and the second half adds to none.
     for (let round = 0; round < rounds / 2; round++) {
-      // oxlint-disable-next-line no-await-in-loop
       await churn(round);
     }
     const before = await heapInMB();
     for (let round = rounds / 2; round < rounds; round++) {
-      // oxlint-disable-next-line no-await-in-loop
       await churn(round);
     }
     const after = await heapInMB();

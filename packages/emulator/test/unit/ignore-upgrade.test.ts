@@ -24,7 +24,6 @@ test("ignoreUpgrade() answers in HTTP/1.1 a request that asks for HTTP/2, and th
   const ask = async (name: string): Promise<string> => {
     answer = "";
     socket.write(`${request}X-Name: ${name}\r\nX-Name: again\r\n\r\n`, "latin1");
-    // oxlint-disable-next-line no-await-in-loop
     while (!answer.endsWith("\n")) await once(socket, "data");
     return answer;
   };

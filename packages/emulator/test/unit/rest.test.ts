@@ -185,7 +185,7 @@ describe("The REST endpoint", () => {
       const emulator = await start({ faults, faultSeed, log: (line) => log.push(line) });
       const statuses: number[] = [];
       for (let index = 0; index < 20; index++) {
-        // oxlint-disable-next-line no-await-in-loop -- the order of the requests is the order of the draws
+        // The order of the requests is the order of the draws.
         statuses.push((await call(emulator, "POST", send, { body: message })).status);
       }
       return statuses;
@@ -263,7 +263,6 @@ describe("Microsoft Entra tokens", () => {
     const options = { acceptUnvalidatedEntraTokens: true, log: (line: string) => log.push(line) };
     const emulator = await start(options);
     for (const aud of [audience, `${audience}/`]) {
-      // oxlint-disable-next-line no-await-in-loop
       const response = await call(emulator, "POST", send, { body: message, token: entraToken({ aud }) });
       expect(response.status).toBe(202);
     }

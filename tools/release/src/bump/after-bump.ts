@@ -51,7 +51,6 @@ export async function runChecks(
   const results: CheckResult[] = [];
   for (const { name, command, env } of checks) {
     onStep(`Run: ${name}`);
-    // oxlint-disable-next-line no-await-in-loop
     results.push(await runCheck(root, name, command, env, signal));
   }
   return results;

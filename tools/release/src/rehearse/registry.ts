@@ -96,13 +96,11 @@ async function answering(child: ChildProcess, url: string, signal: AbortSignal):
     end.signal.throwIfAborted();
     signal.throwIfAborted();
     try {
-      // oxlint-disable-next-line no-await-in-loop
       const response = await fetch(`${url}/-/ping`, { signal: AbortSignal.any([end.signal, signal]) });
       if (response.ok) return;
     } catch {
       // It does not listen yet.
     }
-    // oxlint-disable-next-line no-await-in-loop
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

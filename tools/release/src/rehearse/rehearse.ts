@@ -101,7 +101,6 @@ class Rehearsal {
     note(`installed ${shown(project.versions())}`);
     await step("Compile what uses everything, and the README's example", async () => {
       for (const program of ["example", "listener", "everything", "pinned"] as const) {
-        // oxlint-disable-next-line no-await-in-loop
         const errors = await project.compile(program);
         if (errors !== "")
           throw new RehearsalError(
@@ -115,7 +114,6 @@ class Rehearsal {
 
     const document = readFileSync(join(this.#copy, documentPath(apiVersion)), "utf8");
     for (const next of [smallVersion(document, apiVersion), largeVersion(this.#copy, apiVersion)]) {
-      // oxlint-disable-next-line no-await-in-loop
       await this.#nextVersion(next, project);
     }
   }

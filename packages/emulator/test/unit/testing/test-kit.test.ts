@@ -155,7 +155,6 @@ describe("Emulator#setFaults() and #reset()", () => {
     const statuses = async (): Promise<readonly number[]> => {
       const seen: number[] = [];
       // One after the other: the draws come in the order of the requests.
-      // oxlint-disable-next-line no-await-in-loop
       for (let count = 0; count < 12; count++) seen.push((await send(emulator, ":send", "x")).status);
       return seen;
     };

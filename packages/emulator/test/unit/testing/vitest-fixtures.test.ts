@@ -41,7 +41,6 @@ const hubs = [
         const { invocationId } = (await request.json()) as { invocationId: string };
         const stream = `${url}/api/hubs/todo/connections/${connectionId}/streams/${invocationId}`;
         for (const item of [1, 2])
-          // oxlint-disable-next-line no-await-in-loop
           await fetch(`${stream}/:send?api-version=${apiVersion}`, {
             method: "POST",
             headers: {

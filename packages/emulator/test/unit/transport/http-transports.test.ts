@@ -155,7 +155,6 @@ describe("Server-Sent Events", () => {
     await ask(emulator, "POST", `?id=${id}`, { body: handshake });
     await count(emulator, 1);
     for (let sent = 0; sent < 100 && log.length === 0; sent++) {
-      // oxlint-disable-next-line no-await-in-loop
       await say(emulator, "x".repeat(500_000));
     }
     expect(log).toEqual([expect.stringContaining("reads too slowly")]);

@@ -46,7 +46,6 @@ describe("A client that reads too slowly", () => {
     slow.socket.pause();
     let sent = 0;
     while (log.length === 0 && sent < 100) {
-      // oxlint-disable-next-line no-await-in-loop
       expect(await broadcast(emulator, "x".repeat(500_000))).toBe(202);
       sent++;
     }
@@ -116,11 +115,10 @@ describe("Time", () => {
     await connected(emulator, 1);
     for (let round = 1; round <= 4; round++) {
       clock.advance(15_000);
-      // oxlint-disable-next-line no-await-in-loop
       await emulator.waitFor(() => client.received.length === round);
       client.say({ type: 6 });
       client.say({ type: 1, target: "seen", invocationId: "0", arguments: [] });
-      // oxlint-disable-next-line no-await-in-loop -- the answer says that the ping was read
+      // The response shows that the ping was read.
       await emulator.waitFor(() => client.received.at(-1)?.type === 3);
       client.received.pop();
     }
@@ -212,7 +210,7 @@ test.each([jsonProtocol, messagePackProtocol])(
     );
     for (const [index, length] of lengths.entries()) {
       client.socket.send(call(length));
-      // oxlint-disable-next-line no-await-in-loop -- answers of one turn would share a frame
+      // Responses of one turn would share a frame.
       await emulator.waitFor(() => client.received.length === 2 + index);
     }
     expect(sizes).toEqual([100_000, ...lengths]);

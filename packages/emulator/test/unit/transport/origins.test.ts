@@ -139,10 +139,8 @@ describe("allowedOrigins", () => {
     const emulator = await startEmulator(options);
     const [key] = options.accessKeys ?? [];
     for (const origin of [foreign, "null"]) {
-      // oxlint-disable-next-line no-await-in-loop
       const response = await ask(emulator, "POST", negotiate, { origin }, key);
       expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await upgrade(emulator, origin, key)).toBe(101);
     }
   });

@@ -130,9 +130,7 @@ describe("The option hubs", () => {
   test("fails listen() when a function returns no handler of a hub", async () => {
     for (const create of [() => noContent, () => undefined, () => ({ hub: "chat" })]) {
       const emulator = createEmulator({ port: 0, hubs: [create as never] });
-      // oxlint-disable-next-line no-await-in-loop
       await expect(emulator.listen()).rejects.toMatchObject({ code: "invalid-option" });
-      // oxlint-disable-next-line no-await-in-loop
       await emulator.close();
     }
   });

@@ -140,7 +140,6 @@ describe("bump()", () => {
           if (steps++ === index) throw new Error("injected");
         },
       });
-      // oxlint-disable-next-line no-await-in-loop
       await expect(failing, title).rejects.toThrow("injected");
       expect(snapshot(repository), title).toEqual(before);
     }
