@@ -103,6 +103,29 @@ describe("emitClient()", () => {
     expect(text).toContain('readonly contentType: "application/octet-stream";');
   });
 
+  test("writes arguments with the scope as an extension of those without it", () => {
+    const spec = parseSpec(
+      `openapi: 3.1.0
+info: { title: Rooms, version: "1", x-client: { scope: house } }
+paths:
+  /{house}/{room}:
+    parameters: [{ name: house, in: path, required: true, schema: { type: string } }, { name: room, in: path, required: true, schema: { type: string } }]
+    get: { operationId: getRoom, responses: { "204": { description: Done } } }
+    put: { operationId: paint, requestBody: { required: true, content: { application/json: {}, application/octet-stream: {} } }, responses: { "204": { description: Done } } }
+  /{house}:
+    get: { operationId: getHouse, parameters: [{ name: house, in: path, required: true, schema: { type: string } }], responses: { "204": { description: Done } } }
+`,
+      "rooms.yaml",
+    );
+    const { text } = emitArguments(buildModel(spec), modules);
+    expect(text).toContain("interface GetRoomInHouseArguments {\n  readonly room: string;\n}");
+    expect(text).toContain(
+      "interface GetRoomArguments extends GetRoomInHouseArguments {\n  readonly house: string;\n}",
+    );
+    expect(text).toContain("type PaintArguments = PaintInHouseArguments & {\n  readonly house: string;\n};");
+    expect(text).toContain("interface GetHouseArguments {\n  readonly house: string;\n}");
+  });
+
   test("keeps texts of the document from ending a comment: the code stays the same", () => {
     const model = buildModel(readSpec(fixture, "petstore.yaml"));
     const text = "*/ evil() /* a */ evil()";
