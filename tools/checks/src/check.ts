@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
 /**
  * All gates but the tests, one after the other. Of a gate that passes only its notes are shown; every gate runs, so that one
@@ -75,8 +76,16 @@ const gates: readonly { readonly name: string; readonly command: readonly string
   ];
 
 const root = join(import.meta.dirname, "../../..");
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wanted = values.only?.split(",");
+const unknown = wanted?.filter((name) => !gates.some((gate) => gate.name === name)) ?? [];
+if (unknown.length > 0)
+  throw new TypeError(
+    `--only names ${unknown.join(", ")}: expected ${gates.map(({ name }) => name).join(", ")}`,
+  );
+const chosen = gates.filter(({ name }) => wanted === undefined || wanted.includes(name));
 const failed: string[] = [];
-for (const { name, command, fix } of gates) {
+for (const { name, command, fix } of chosen) {
   const started = performance.now();
   const [program = "", ...args] = command;
   const { status, stdout, stderr, error } = spawnSync(program, args, {
@@ -94,5 +103,5 @@ for (const { name, command, fix } of gates) {
     console.log(`  To fix: ${fix}\n`);
   }
 }
-console.log(failed.length === 0 ? `${gates.length} gates passed` : `Failed: ${failed.join(", ")}`);
+console.log(failed.length === 0 ? `${chosen.length} gates passed` : `Failed: ${failed.join(", ")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

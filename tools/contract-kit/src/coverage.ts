@@ -21,12 +21,26 @@ const files: Readonly<Record<Column, RegExp>> = {
   emulator: /packages\/emulator\/test\/contract\/(operations|vectors)\.test\.ts$/,
 };
 
+/** A row of the table as it stands on the page. */
+export interface CoverageRow {
+  readonly operationId: string;
+  readonly text: string;
+}
+
 /**
  * A row for each operation of the document. A tick needs at least one test whose title names the operation, and that all of
  * them have passed.
+ *
+ * @param kept Rows of operations that were not tested this time, which stay.
  */
-export function coverageTable(document: Document, tests: readonly ReportedTest[]): string {
+export function coverageTable(
+  document: Document,
+  tests: readonly ReportedTest[],
+  kept: readonly CoverageRow[] = [],
+): string {
   const rows = readOperations(document).map(({ operationId }) => {
+    const row = kept.find((old) => old.operationId === operationId);
+    if (row !== undefined) return row.text;
     const ticks = columns.map((column) => {
       const own = tests.filter(
         ({ file, title }) => files[column].test(file) && namesOperation(title, operationId),
@@ -49,6 +63,12 @@ function namesOperation(title: string, operationId: string): boolean {
 
 const start = "<!-- coverage: written by pnpm --filter @x/contract-kit coverage -->";
 const end = "<!-- /coverage -->";
+
+/** The rows that are on the page. */
+export function rowsOf(page: string): CoverageRow[] {
+  const table = page.slice(page.indexOf(start), page.indexOf(end));
+  return [...table.matchAll(/^\| `(\w+)`.*$/gm)].map(([text, operationId = ""]) => ({ operationId, text }));
+}
 
 /** Puts the table between its marks. @throws Error when the marks are not there. */
 export function withCoverage(readme: string, table: string): string {

@@ -91,6 +91,9 @@ export function checkString(name: string, value: string, schema: JsonSchema): vo
   if (length < minLength || length > maxLength) {
     throw badRequest(`'${name}' must be ${minLength} to ${maxLength} characters long`, name);
   }
+  const values = schema["enum"];
+  if (Array.isArray(values) && !values.includes(value))
+    throw badRequest(`'${name}' must be one of ${values.join(", ")}`, name);
   const pattern = schema["pattern"];
   if (typeof pattern === "string" && !compile(pattern).test(value)) {
     throw badRequest(`'${name}' is not valid: it must match ${pattern}`, name);

@@ -1,4 +1,4 @@
-/** Something that the person can mend stops the bump. Nothing has been written. */
+/** A problem that a person can fix stops the bump. Nothing has been written. */
 export class BumpError extends Error {
   override readonly name = "BumpError";
 }

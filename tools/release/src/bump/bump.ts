@@ -1,4 +1,4 @@
-import { type CheckResult, compileGenerated, runChecks } from "./after-bump.ts";
+import { type CheckResult, buildGenerated, runChecks } from "./after-bump.ts";
 import { checkInputs } from "./check-inputs.ts";
 import { type BumpPlan, planBump } from "./plan-bump.ts";
 import { applyWrites } from "./write-set.ts";
@@ -28,7 +28,7 @@ export interface BumpOutcome {
 /**
  * Brings the repository to a new API version: works everything out beside it, then writes all of it or nothing.
  *
- * @throws {BumpError} when something stands in the way that a person can mend.
+ * @throws {BumpError} if there is a problem that a person can fix.
  */
 export async function bump(options: BumpOptions): Promise<BumpOutcome> {
   const { root, version, from, dryRun, verify, signal, onStep, onWrite, onWritten } = options;
@@ -40,12 +40,12 @@ export async function bump(options: BumpOptions): Promise<BumpOutcome> {
   const undo = applyWrites(root, plan.writes, onWrite);
   try {
     if (plan.isDraft || !verify) return { plan, checks: [] };
-    onStep("Compile what was generated");
-    await compileGenerated(root, signal);
+    onStep("Build the client");
+    await buildGenerated(root, signal);
   } catch (error) {
     undo.rollBack();
     throw error;
   }
   onWritten?.();
-  return { plan, checks: await runChecks(root, signal, onStep) };
+  return { plan, checks: await runChecks({ root, plan, signal, onStep }) };
 }

@@ -34,6 +34,14 @@ import { guidePath, writeChangesets, writeGuide } from "./user-texts.ts";
 import { nextVectors } from "./vectors.ts";
 import type { Write } from "./write-set.ts";
 
+/** Something that the bump cannot know. */
+export interface Decision {
+  /** What is to be decided, and where. */
+  readonly text: string;
+  /** The operation, or the curation, that it is about: checks that fail because of it name it. */
+  readonly about: string;
+}
+
 /** Everything that a bump does to the repository, and what it cannot do. */
 export interface BumpPlan {
   readonly version: string;
@@ -49,7 +57,11 @@ export interface BumpPlan {
   /** What was taken over from the published document. */
   readonly taken: readonly string[];
   readonly writes: readonly Write[];
-  /** What a person must still do. */
+  /** What only a person can decide: a check stays red, or an answer wrong, until it is done. */
+  readonly decisions: readonly Decision[];
+  /** New operations, which the emulator answers with 501 until they are implemented. */
+  readonly unhandled: readonly string[];
+  /** What can wait: nothing is red because of it. */
   readonly todo: readonly string[];
   /** Whether the document is a draft that a person must finish first: nothing is generated from it. */
   readonly isDraft: boolean;
@@ -86,6 +98,7 @@ class Planner {
   readonly #staging: string;
   readonly #signal: AbortSignal;
   readonly #onStep: (title: string) => void;
+  readonly #decisions: Decision[] = [];
   readonly #todo: string[] = [];
   readonly #repairs: string[] = [];
   readonly #writes: Write[] = [];
@@ -116,7 +129,7 @@ class Planner {
     const draft = this.#readDocument(document, lint);
     const curations = this.#judgeCurations(draft);
     const facts = { version, current, curations, taken, repairs: this.#repairs };
-    // What nobody has looked at yet must not be frozen into names, versions and changesets.
+    // What no one has reviewed must not be frozen into names, versions and changesets.
     if (lint.length > 0 || draft === undefined || this.#isUnfinished) {
       return {
         ...facts,
@@ -125,6 +138,8 @@ class Planner {
         changes: [],
         packages: { types: "none", "fetch-client": "none", auth: "none", emulator: "none" },
         writes: this.#readBack(),
+        unhandled: [],
+        decisions: this.#decisions,
         todo: [...this.#todo, `Finish ${document}, then run \`pnpm bump ${version}\``],
         draftProblems: lint,
       };
@@ -172,6 +187,8 @@ class Planner {
       changes: diff.changes,
       packages,
       writes: [...this.#readBack(), ...generated],
+      unhandled: skeletons,
+      decisions: this.#decisions,
       todo: this.#todo,
       isDraft: false,
       draftProblems: [],
@@ -252,8 +269,8 @@ class Planner {
       base: read(current),
     });
     for (const { id, status, reason } of verdicts) {
-      if (status === "conflict") this.#todo.push(`Settle the curation ${id}: ${reason}`);
-      if (status === "obsolete") this.#todo.push(`Remove the curation ${id}: ${reason}`);
+      if (status === "conflict") this.#decide(id, `Settle the curation ${id}: ${reason}`);
+      if (status === "obsolete") this.#decide(id, `Remove the curation ${id}: ${reason}`);
     }
     return verdicts;
   }
@@ -272,23 +289,40 @@ class Planner {
       readFileSync(join(root, documentPath(current)), "utf8"),
       documentPath(current),
     );
-    const { writes, skeletons, dropped, renamed } = nextVectors({ root, current, version }, before, draft);
+    const { writes, skeletons, dropped, renamed, rerouted } = nextVectors(
+      { root, current, version },
+      before,
+      draft,
+    );
     this.#add(...writes);
     for (const id of skeletons)
       this.#todo.push(
         `Complete spec/${version}/vectors/${id}.json, and implement ${id} in packages/emulator/src/rest, which answers 501 until then`,
       );
     for (const { from, to } of renamed)
-      this.#todo.push(
-        `${from} is called ${to} now: its vectors are kept under the new name; rename its handler in packages/emulator/src/rest`,
+      this.#decide(
+        to,
+        `${from} is called ${to} now, and its vectors are kept under that name: give ${to} the handler of ${from} in packages/emulator/src/rest, which answers 501 until then`,
+      );
+    for (const { id, from, to } of rerouted)
+      this.#decide(
+        id,
+        `${id} has the path parameter {${to}} instead of {${from}}: let its handler in packages/emulator/src/rest read that name too`,
       );
     for (const id of dropped)
-      this.#todo.push(`${id} is gone: remove its handler from packages/emulator/src/rest`);
+      this.#todo.push(
+        `${id} is gone from ${version}; its handler in packages/emulator/src/rest stays for ${current}, until \`pnpm retire\` removes that version`,
+      );
     for (const { path } of writes) {
       const [problem] = checkVectorFile(draft, join(this.#staging, path));
-      if (problem) this.#todo.push(`Mend ${path}:${problem.line}: ${problem.message}`);
+      if (problem)
+        this.#decide(basename(path, ".json"), `Correct ${path}:${problem.line}: ${problem.message}`);
     }
     return skeletons;
+  }
+
+  #decide(about: string, text: string): void {
+    this.#decisions.push({ about, text });
   }
 
   /** Handwritten texts that name the version that is not the newest any more. */
@@ -326,9 +360,7 @@ class Planner {
     const { root } = this.#inputs;
     for (const name of [".oxfmtrc.json", ".editorconfig"])
       if (existsSync(join(root, name))) copyFileSync(join(root, name), join(this.#staging, name));
-    const paths = this.#writes
-      .map(({ path }) => path)
-      .filter((path) => path !== documentPath(this.#inputs.version) || this.#inputs.from !== undefined);
+    const paths = this.#writes.map(({ path }) => path);
     if (paths.length > 0) await run(["oxfmt", ...paths], { cwd: this.#staging, signal: this.#signal });
   }
 

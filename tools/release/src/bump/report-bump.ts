@@ -48,19 +48,24 @@ export function reportText({ plan, dryRun, checks }: BumpReport): string {
     ...checks.map(({ name, passed, output }) =>
       passed ? "" : `${name} failed:\n${indent(lastLines(output, 60))}`,
     ),
-    block("Still to do by hand", [
-      ...plan.todo,
-      ...checks.filter(({ passed }) => !passed).map(({ name }) => `Mend what "${name}" says`),
+    block("To decide by hand", [
+      ...plan.decisions.map(({ text }) => text),
+      ...checks.filter(({ passed }) => !passed).map(({ name }) => `Fix what "${name}" reports`),
     ]),
-    dryRun
-      ? "Nothing was changed"
-      : "Next: review the diff, do what is left, run pnpm check and pnpm test, commit",
+    block("Can wait", plan.todo),
+    dryRun ? "Nothing was changed" : next(plan, checks),
   ];
   return `${blocks.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
+function next({ decisions }: BumpPlan, checks: BumpReport["checks"]): string {
+  return decisions.length === 0 && checks.every(({ passed }) => passed)
+    ? "Nothing is left to decide: review the diff, commit, and let CI run pnpm check and pnpm test"
+    : "Next: review the diff, decide what is listed, run pnpm check and pnpm test, commit";
+}
+
 function reportDraft(
-  { version, current, draftProblems, repairs, taken, curations, todo, writes }: BumpPlan,
+  { version, current, draftProblems, repairs, taken, curations, decisions, todo, writes }: BumpPlan,
   dryRun: boolean,
 ): string {
   const blocks = [
@@ -74,7 +79,7 @@ function reportDraft(
         .filter(({ status }) => status !== "applies")
         .map(({ id, status, reason }) => `${status}: ${id}, ${reason}`),
     ),
-    block("Still to do by hand", todo),
+    block("To decide by hand", [...decisions.map(({ text }) => text), ...todo]),
     block(
       dryRun ? "Files that would be written" : "Files",
       writes.map(({ path }) => path),

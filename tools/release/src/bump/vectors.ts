@@ -15,6 +15,8 @@ export interface NextVectors {
   readonly skeletons: readonly string[];
   /** Operations that are the same under another name. */
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Path parameters that have another name, in operations that are the same otherwise. */
+  readonly rerouted: readonly { readonly id: string; readonly from: string; readonly to: string }[];
   /** Operations that are gone. */
   readonly dropped: readonly string[];
 }
@@ -37,6 +39,7 @@ export function nextVectors(
   const writes: Write[] = [];
   const skeletons: string[] = [];
   const renamed: { from: string; to: string }[] = [];
+  const rerouted: { id: string; from: string; to: string }[] = [];
   const kept = new Set<string>();
   for (const operation of operations) {
     const name = `${operation.id}.json`;
@@ -44,6 +47,8 @@ export function nextVectors(
     const old = sameOperation(operation, earlier);
     if (old !== undefined) kept.add(`${old.id}.json`);
     if (old !== undefined && old.id !== operation.id) renamed.push({ from: old.id, to: operation.id });
+    for (const [from, to] of old === undefined ? [] : pathNames(old, operation))
+      if (from !== to) rerouted.push({ id: operation.id, from, to });
     if (present.includes(name)) continue;
     if (old !== undefined && names.includes(`${old.id}.json`)) {
       const text = readFileSync(join(folder, `${old.id}.json`), "utf8");
@@ -54,7 +59,7 @@ export function nextVectors(
     }
   }
   const dropped = names.filter((name) => !kept.has(name)).map((name) => name.replace(/\.json$/, ""));
-  return { writes, skeletons, renamed, dropped };
+  return { writes, skeletons, renamed, rerouted, dropped };
 }
 
 /** The operation as it was: by its ID, or else by its method and route whatever the parameters are called. */
@@ -65,13 +70,18 @@ function sameOperation(operation: Operation, earlier: readonly Operation[]): Ope
   );
 }
 
-/** Vectors under another operation ID, and with path parameters that have other names. */
-function withNames(text: string, old: Operation, { id, path }: Operation): string {
-  const templates = [old.path, path].map((one) =>
-    [...one.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name),
+/** The path parameters of an operation as they were called and as they are. */
+function pathNames(old: Operation, operation: Operation): Map<string, string> {
+  const [was = [], is = []] = [old.path, operation.path].map((path) =>
+    [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name),
   );
-  const [was = [], is = []] = templates;
-  const names = new Map(was.length === is.length ? was.map((name, index) => [name, is[index] ?? name]) : []);
+  return new Map(was.length === is.length ? was.map((name, index) => [name, is[index] ?? name]) : []);
+}
+
+/** Vectors under another operation ID, and with path parameters that have other names. */
+function withNames(text: string, old: Operation, operation: Operation): string {
+  const { id } = operation;
+  const names = pathNames(old, operation);
   if (old.id === id && [...names].every(([from, to]) => from === to)) return text;
   const file = JSON.parse(text) as { operation: string; vectors: { arguments: JsonObject }[] };
   file.operation = id;

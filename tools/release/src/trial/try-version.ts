@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
+import { runChecks } from "../bump/after-bump.ts";
+import { bump } from "../bump/bump.ts";
+import type { BumpPlan } from "../bump/plan-bump.ts";
+import { CommandError } from "../process.ts";
+import { consumerProgram } from "../rehearse/consumer-program.ts";
+import { dateAfter } from "../rehearse/made-up-versions.ts";
+import { packageName } from "../rescope/scope-name.ts";
+import { currentScope } from "../rescope/workspace.ts";
+import { documentPath, listVersions } from "../versions.ts";
+import { EditableDocument } from "./editable-document.ts";
+import type { ScratchClone } from "./scratch-clone.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { Shape } from "./shapes.ts";
+
+/** How a bump to a made-up version went. */
+export interface TrialResult {
+  readonly title: string;
+  /** Where in the document the changes were made. */
+  readonly places: readonly string[];
+  readonly verdict: Bump;
+  /** What the bump leaves to a person. */
+  readonly decisions: readonly string[];
+  /** Why the trial failed: nothing, if the bump does what the policy promises. */
+  readonly problems: readonly string[];
+  readonly seconds: number;
+}
+
+export interface TrialOptions {
+  readonly clone: ScratchClone;
+  readonly shapes: readonly Shape[];
+  readonly seed: number;
+  /** Runs the checks of the bump and the contract tests too, which takes a minute or more. */
+  readonly thorough: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Bumps a scratch clone to a version that differs from its newest one in the given ways, and commits the result.
+ *
+ * A version that breaks no one must leave nothing to decide, and a program that uses everything of the version before must
+ * still compile. Of a version that breaks callers, the verdict must be major, and every check that fails must be about
+ * something that the bump left to a person.
+ */
+export async function tryVersion(options: TrialOptions): Promise<TrialResult> {
+  const { clone, shapes, seed, thorough, signal } = options;
+  const started = performance.now();
+  const current = listVersions(clone.root).at(-1) ?? "";
+  const version = dateAfter(current, 30);
+  const document = new EditableDocument(clone.read(documentPath(current)), current, version);
+  const random = seededRandom(seed);
+  const places = shapes.map((shape) => shape.apply(document, random));
+  clone.write(documentPath(version), document.toString());
+
+  const { plan } = await bump({
+    root: clone.root,
+    version,
+    from: undefined,
+    dryRun: false,
+    verify: false,
+    signal,
+    onStep: () => {},
+  });
+  const problems = [
+    ...judgeVerdict(plan, shapes),
+    ...(await judgeCompilation(clone, current, plan.changes)),
+    ...(thorough ? await judgeChecks(clone, plan, signal) : []),
+  ];
+  await clone.commit(`Bump to ${version}`);
+  return {
+    title: shapes.map(({ name }) => name).join(" + "),
+    places,
+    verdict: plan.bump,
+    decisions: plan.decisions.map(({ text }) => text),
+    problems,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function judgeVerdict({ bump: found, changes, decisions }: BumpPlan, shapes: readonly Shape[]): string[] {
+  const expected = highestBump(shapes.map(({ verdict }) => verdict));
+  const missed = shapes.filter(({ rule }) => !changes.some(({ kind }) => kind === rule));
+  return [
+    ...(found === expected ? [] : [`the verdict is ${found}: expected ${expected}`]),
+    ...missed.map(({ rule }) => `the rule ${rule} found nothing`),
+    ...(expected === "major" ? [] : decisions.map(({ text }) => `a decision is left: ${text}`)),
+  ];
+}
+
+/** Compiles the client, and against it programs that use all of the version before, by its bare name and by its date. */
+async function judgeCompilation(
+  clone: ScratchClone,
+  current: string,
+  changes: readonly Change[],
+): Promise<string[]> {
+  const folder = "packages/fetch-client";
+  const client = await failureOf(clone, ["tsc", "-p", "tsconfig.build.json"], folder);
+  if (client !== undefined) return [`the client does not compile: ${client}`];
+  const scope = currentScope(clone.root);
+  const names = (subpath: string) => ({
+    client: packageName(scope, "fetch-client") + subpath,
+    types: packageName(scope, "types") + subpath,
+  });
+  const compile = async (program: string, subpath: string): Promise<string | undefined> => {
+    const dated = names(`/${current}`);
+    const text = consumerProgram(join(clone.root, documentPath(current)), names(subpath), dated);
+    clone.write(`${folder}/${program}.ts`, text);
+    const settings = { extends: "./tsconfig.json", include: [], files: [`./${program}.ts`] };
+    clone.write(`${folder}/tsconfig.${program}.json`, JSON.stringify(settings));
+    const failure = await failureOf(clone, ["tsc", "-p", `tsconfig.${program}.json`, "--noEmit"], folder);
+    await clone.run(["rm", `${program}.ts`, `tsconfig.${program}.json`], folder);
+    return failure;
+  };
+  const [bare, pinned] = [await compile("bare", ""), await compile("pinned", `/${current}`)];
+  const breaksTypes = changes.some(({ axis, bump: one }) => axis === "types" && one === "major");
+  return [
+    ...(bare !== undefined && !breaksTypes ? [`understated: users no longer compile: ${bare}`] : []),
+    ...(pinned === undefined ? [] : [`users of /${current} no longer compile: ${pinned}`]),
+  ];
+}
+
+/** Runs what is red in CI if something is left to do, and attributes each failure to a decision. */
+async function judgeChecks(clone: ScratchClone, plan: BumpPlan, signal: AbortSignal): Promise<string[]> {
+  const checks = await runChecks({ root: clone.root, plan, signal, onStep: () => {} });
+  const subjects = plan.decisions.map(({ about }) => about);
+  return checks
+    .filter(({ passed, output }) => !passed && !subjects.some((subject) => output.includes(subject)))
+    .map(({ name, output }) => `${name} fails, and no decision says why: ${output.slice(-2000)}`);
+}
+
+async function failureOf(
+  clone: ScratchClone,
+  command: readonly string[],
+  folder: string,
+): Promise<string | undefined> {
+  try {
+    await clone.run(command, folder);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandError) return error.message.split("\n").slice(0, 3).join(" ");
+    throw error;
+  }
+}
