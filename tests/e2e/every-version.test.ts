@@ -28,7 +28,7 @@ describe("one emulator and the client of every version that can be imported", ()
     await emulator.listen();
     const { accessKey = "" } = parseConnectionString(emulator.connectionString);
     const url = `${emulator.url}/client/?hub=chat`;
-    const token = await signClientToken({ audience: url, key: accessKey, expiresInSeconds: 60 });
+    const token = await signClientToken({ key: accessKey, endpoint: emulator.url, hub: "chat" });
     const connection = new HubConnectionBuilder()
       .withUrl(url, { accessTokenFactory: () => token })
       .configureLogging(LogLevel.None)
@@ -39,7 +39,9 @@ describe("one emulator and the client of every version that can be imported", ()
     try {
       for (const version of versions) {
         // oxlint-disable-next-line no-await-in-loop -- messages are to arrive in this order
-        const module = (await import(`@x/fetch-client/${version}`)) as AnyVersion;
+        const module = (await import(
+          /* @vite-ignore */ import.meta.resolve(`@x/fetch-client/${version}`)
+        )) as AnyVersion;
         expect(module.API_VERSION).toBe(version);
         const client = module.createSignalRServiceClient({
           endpoint: emulator.url,

@@ -144,6 +144,9 @@ export function requestProblems(
   return problems;
 }
 
+/** Compiled once: every file has the same format. */
+let formatValidators: ReturnType<typeof validatorsOf> | undefined;
+
 /** A file that does not follow the format, or that contradicts the document. */
 export function checkVectorFile(document: Document, file: string): Problem[] {
   const text = readFileSync(file, "utf8");
@@ -153,10 +156,8 @@ export function checkVectorFile(document: Document, file: string): Problem[] {
     line: vectorDocument.lineOf(pointer),
     message,
   });
-  const format = validatorsOf(parseOpenApi(readFileSync(schemaFile, "utf8"), schemaFile)).problems(
-    "#",
-    vectorDocument.root,
-  );
+  formatValidators ??= validatorsOf(parseOpenApi(readFileSync(schemaFile, "utf8"), schemaFile));
+  const format = formatValidators.problems("#", vectorDocument.root);
   if (format.length > 0)
     return format.map((message) => at("#", `is not in the format of vectors.schema.json: ${message}`));
 

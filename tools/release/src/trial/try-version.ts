@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
 import { runChecks } from "../bump/after-bump.ts";
@@ -88,33 +89,45 @@ function judgeVerdict({ bump: found, changes, decisions }: BumpPlan, shapes: rea
   ];
 }
 
-/** Compiles the client, and against it programs that use all of the version before, by its bare name and by its date. */
+/** Compiles the client, and with it programs that use all of the version before, by its bare name and by its date. */
 async function judgeCompilation(
   clone: ScratchClone,
   current: string,
   changes: readonly Change[],
 ): Promise<string[]> {
   const folder = "packages/fetch-client";
-  const client = await failureOf(clone, ["tsc", "-p", "tsconfig.build.json"], folder);
-  if (client !== undefined) return [`the client does not compile: ${client}`];
   const scope = currentScope(clone.root);
+  const client = packageName(scope, "fetch-client");
   const names = (subpath: string) => ({
-    client: packageName(scope, "fetch-client") + subpath,
+    client: client + subpath,
     types: packageName(scope, "types") + subpath,
   });
-  const compile = async (program: string, subpath: string): Promise<string | undefined> => {
-    const dated = names(`/${current}`);
-    const text = consumerProgram(join(clone.root, documentPath(current)), names(subpath), dated);
-    clone.write(`${folder}/${program}.ts`, text);
-    const settings = { extends: "./tsconfig.json", include: [], files: [`./${program}.ts`] };
-    clone.write(`${folder}/tsconfig.${program}.json`, JSON.stringify(settings));
-    const failure = await failureOf(clone, ["tsc", "-p", `tsconfig.${program}.json`, "--noEmit"], folder);
-    await clone.run(["rm", `${program}.ts`, `tsconfig.${program}.json`], folder);
-    return failure;
+  const program = (subpath: string) =>
+    consumerProgram(join(clone.root, documentPath(current)), names(subpath), names(`/${current}`));
+  clone.write(`${folder}/bare.ts`, program(""));
+  clone.write(`${folder}/pinned.ts`, program(`/${current}`));
+  const settings = {
+    extends: "./tsconfig.build.json",
+    compilerOptions: {
+      noEmit: true,
+      // The sources, so that nothing has to be built first.
+      paths: {
+        [client]: ["./generated/index.ts"],
+        [`${client}/${current}`]: [`./generated/${current}/index.ts`],
+      },
+    },
+    include: ["generated", "src", "bare.ts", "pinned.ts"],
   };
-  const [bare, pinned] = [await compile("bare", ""), await compile("pinned", `/${current}`)];
+  clone.write(`${folder}/tsconfig.trial.json`, JSON.stringify(settings));
+  const errors = await compilerErrors(clone, ["tsc", "-p", "tsconfig.trial.json"], folder);
+  for (const file of ["bare.ts", "pinned.ts", "tsconfig.trial.json"]) rmSync(join(clone.root, folder, file));
+
+  const of = (file: string) => errors.find((line) => line.startsWith(file));
+  const [bare, pinned] = [of("bare.ts"), of("pinned.ts")];
+  const own = errors.find((line) => !/^(bare|pinned)\.ts/.test(line));
   const breaksTypes = changes.some(({ axis, bump: one }) => axis === "types" && one === "major");
   return [
+    ...(own === undefined ? [] : [`the client does not compile: ${own}`]),
     ...(bare !== undefined && !breaksTypes ? [`understated: users no longer compile: ${bare}`] : []),
     ...(pinned === undefined ? [] : [`users of /${current} no longer compile: ${pinned}`]),
   ];
@@ -129,16 +142,17 @@ async function judgeChecks(clone: ScratchClone, plan: BumpPlan, signal: AbortSig
     .map(({ name, output }) => `${name} fails, and no decision says why: ${output.slice(-2000)}`);
 }
 
-async function failureOf(
+async function compilerErrors(
   clone: ScratchClone,
   command: readonly string[],
   folder: string,
-): Promise<string | undefined> {
+): Promise<string[]> {
   try {
     await clone.run(command, folder);
-    return undefined;
+    return [];
   } catch (error) {
-    if (error instanceof CommandError) return error.message.split("\n").slice(0, 3).join(" ");
+    if (error instanceof CommandError && error.stdout.includes("error TS"))
+      return error.stdout.split("\n").filter((line) => line.includes("error TS"));
     throw error;
   }
 }
