@@ -1,4 +1,4 @@
-import type { Bump } from "../../../generator/src/diff/change.ts";
+import type { Bump } from "../../../spec-diff/src/change.ts";
 import { additiveShapes } from "./additive-shapes.ts";
 import { breakingShapes } from "./breaking-shapes.ts";
 import type { EditableDocument } from "./editable-document.ts";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Bump, type Change, highestBump } from "../../../generator/src/diff/change.ts";
+import { type Bump, type Change, highestBump } from "../../../spec-diff/src/change.ts";
 import { runChecks } from "../bump/after-bump.ts";
 import { bump } from "../bump/bump.ts";
 import type { BumpPlan } from "../bump/plan-bump.ts";
