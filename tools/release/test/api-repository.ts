@@ -147,7 +147,7 @@ export function apiRepository(files: Readonly<Record<string, string>> = {}): Scr
     "packages/auth/package.json": manifest("auth"),
     "packages/emulator/package.json": manifest("emulator"),
     "packages/emulator/generated/2024-12-01/routes.ts": "export {};\n",
-    "README.md": "Speaks 2024-12-01.\n",
+    "README.md": "Speaks version 2024-12-01.\nImport `@acme/types/2024-12-01` to stay.\n",
     "spec/2024-12-01/openapi.yaml": document("2024-12-01"),
     "spec/2024-12-01/curation.md": curation,
     "spec/2024-12-01/vectors/getLamp.json": vectors,

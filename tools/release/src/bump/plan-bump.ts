@@ -20,18 +20,19 @@ import { parseSpec } from "../../../generator/src/read-spec.ts";
 import { compareDocuments } from "../compare-documents.ts";
 import { type PackageFolder, packageBumps } from "../guard/package-bumps.ts";
 import { run } from "../process.ts";
-import { currentScope, trackedFiles } from "../rescope/workspace.ts";
+import { currentScope } from "../rescope/workspace.ts";
 import { documentPath } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
 import type { BumpInputs } from "./check-inputs.ts";
 import { type CurationVerdict, judgeCurations } from "./curations.ts";
-import { brief, withoutSharedParts } from "./document-parts.ts";
+import { withoutSharedParts } from "./document-parts.ts";
 import { draftDocument } from "./draft.ts";
 import { generatedWrites } from "./generated-writes.ts";
 import { lintDocument } from "./lint.ts";
 import { exportVersion, lintVersion } from "./package-files.ts";
 import { guidePath, writeChangesets, writeGuide } from "./user-texts.ts";
 import { nextVectors } from "./vectors.ts";
+import { linesWith, versionTexts } from "./version-texts.ts";
 import type { Write } from "./write-set.ts";
 
 /** Something that the bump cannot know. */
@@ -174,13 +175,11 @@ class Planner {
     };
     this.#add(...writeChangesets(texts), writeGuide(texts));
     this.#add(...exportVersion(root, version), lintVersion(root, version, document));
+    this.#planTexts();
     await this.#format();
     this.#step("Generate");
     const generated = await generatedWrites(root, this.#staging);
-    this.#todo.push(
-      `Read ${guidePath(version)} and the changesets as a user would`,
-      ...this.#textsWithOldVersion(),
-    );
+    this.#todo.push(`Read ${guidePath(version)} and the changesets as a user would`);
     return {
       ...facts,
       bump: diff.bump,
@@ -325,25 +324,16 @@ class Planner {
     this.#decisions.push({ about, text });
   }
 
-  /** Handwritten texts that name the version that is not the newest any more. */
-  #textsWithOldVersion(): string[] {
-    const { root, current } = this.#inputs;
-    const pages = trackedFiles(root).filter(
-      (path) =>
-        /\.(md|ts)$/.test(path) &&
-        !/^(spec|tools|tests|\.changeset|docs\/(decisions|migrations))\/|\/(generated|test)\/|CHANGELOG|emulator-coverage/.test(
-          path,
-        ),
-    );
-    return pages.flatMap((path) =>
-      readFileSync(join(root, path), "utf8")
-        .split("\n")
-        .flatMap((line, index) =>
-          line.includes(current)
-            ? [`Look whether ${path}:${index + 1} should name the new version: ${brief(line.trim())}`]
-            : [],
-        ),
-    );
+  /** Puts the new version into texts that speak of the newest. */
+  #planTexts(): void {
+    const { root, version, current } = this.#inputs;
+    const texts = versionTexts(root, current, version);
+    this.#add(...texts);
+    const { lines, files } = linesWith(root, current, texts);
+    if (lines > 0)
+      this.#todo.push(
+        `${lines} lines in ${files.length} files still name ${current}, as an example or a dated import: \`git grep -n ${current} -- ${pathspec(files)}\``,
+      );
   }
 
   #add(...writes: readonly Write[]): void {
@@ -383,4 +373,9 @@ class Planner {
 /** A published document as it is kept: the same data as YAML, which can be read and compared line by line. */
 function upstreamText(text: string): string {
   return stringify(parse(text, { uniqueKeys: false }), { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** The top-level names of some files, for a command line. */
+function pathspec(files: readonly string[]): string {
+  return [...new Set(files.map((path) => path.split("/", 1)[0] ?? path))].join(" ");
 }

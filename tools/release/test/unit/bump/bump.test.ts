@@ -92,8 +92,11 @@ describe("bump()", () => {
       vectors: [{ exchanges: [{ request: { path: "/lamps", query: [["api-version", next]] } }] }],
     });
     expect(plan.todo.join("\n")).toContain("Complete spec/2025-08-01/vectors/listLamps.json");
-    expect(plan.todo.join("\n")).toContain(
-      'Look whether README.md:1 should name the new version: "Speaks 2024-12-01."',
+    expect(repository.read("README.md")).toBe(
+      "Speaks version 2025-08-01.\nImport `@acme/types/2024-12-01` to stay.\n",
+    );
+    expect(plan.todo).toContain(
+      "1 lines in 1 files still name 2024-12-01, as an example or a dated import: `git grep -n 2024-12-01 -- README.md`",
     );
     // The emulator serves both versions.
     for (const version of ["2024-12-01", next])
@@ -167,8 +170,8 @@ describe("bump()", () => {
     const repository = apiRepository();
     repository.write(nextPath, changed);
     const before = snapshot(repository);
-    // The repository of this test has no project file, so that compiling fails.
-    await expect(run(repository, { verify: true })).rejects.toThrow("tsconfig.build.json");
+    // The repository of this test has no project file, so that building fails.
+    await expect(run(repository, { verify: true })).rejects.toThrow("--filter=./packages/fetch-client");
     expect(snapshot(repository)).toEqual(before);
   });
 
