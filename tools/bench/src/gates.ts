@@ -29,10 +29,14 @@ export interface Judgement {
 }
 
 /**
- * How many bytes each operation and each argument beyond those of the gate may add, so that a new version of the API passes:
- * one more optional argument takes some 12 bytes, gzipped.
+ * How much each operation and each argument beyond those of the gate may add, by unit, so that a new version of the API passes:
+ * one more optional argument takes some 12 bytes, gzipped, and one more operation that pages some instantiations.
  */
-const bytesPerEntry = 20;
+const allowedPerEntry: Readonly<Record<string, number>> = {
+  B: 20,
+  "B gzip": 20,
+  instantiations: 2,
+};
 
 /** How much worse than its gate a row may become. */
 const tolerance = 0.02;
@@ -50,7 +54,7 @@ export function judgeGates(gates: readonly Gate[], rows: readonly Row[]): Judgem
     const lower = isLowerBetter(row);
     const more = Math.max(0, (row.entries ?? 0) - (gate.entries ?? Number.POSITIVE_INFINITY));
     const limit = lower
-      ? Math.floor(gate.reached * (1 + tolerance)) + more * bytesPerEntry
+      ? Math.floor(gate.reached * (1 + tolerance)) + more * (allowedPerEntry[unit] ?? 0)
       : Math.ceil(gate.reached * (1 - tolerance));
     const isBroken = lower ? reached > limit : reached < limit;
     const isImproved = lower ? reached < gate.reached : reached > gate.reached;

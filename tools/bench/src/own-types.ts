@@ -19,6 +19,7 @@ export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): 
       what: "one call of every method",
       unit: "instantiations",
       goal: { atMost: 500 },
+      entries: calls.length,
       reached: costOf(folder, "client", clientProgram(client)),
     },
     {
@@ -26,6 +27,7 @@ export function measureOwnTypes(folder: string, calls: readonly ExampleCall[]): 
       what: "one call of every function",
       unit: "instantiations",
       goal: { atMost: 500 },
+      entries: calls.length,
       reached: costOf(folder, "functions", functionsProgram(functions)),
     },
     {

@@ -73,7 +73,12 @@ function instancesOfType(
         max: numberOr(schema.maximum, 2 ** 31 - 1),
       });
     case "number":
-      return fc.double({ noNaN: true, noDefaultInfinity: true });
+      return fc.double({
+        min: numberOr(schema.minimum, -Number.MAX_VALUE),
+        max: numberOr(schema.maximum, Number.MAX_VALUE),
+        noNaN: true,
+        noDefaultInfinity: true,
+      });
     case "string":
       return stringsOf(schema);
     case "array":
@@ -104,8 +109,23 @@ function objectsOf(
   return fc.record(properties, { requiredKeys: required.filter((name) => name in properties) });
 }
 
+/** Texts of the formats that a validator checks. */
+const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  uri: fc.webUrl(),
+  uuid: fc.uuid(),
+  email: fc.emailAddress(),
+  ipv4: fc.ipV4(),
+  "date-time": fc
+    .date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+  date: fc
+    .date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
+};
+
 function stringsOf(schema: JsonObject): fc.Arbitrary<string> {
-  if (schema.format === "uri") return fc.webUrl();
+  const ofFormat = typeof schema.format === "string" ? formats[schema.format] : undefined;
+  if (ofFormat !== undefined) return ofFormat;
   const minLength = numberOr(schema.minLength, 0);
   const maxLength = Math.min(numberOr(schema.maxLength, 40), 40);
   const pattern = typeof schema.pattern === "string" ? new RegExp(schema.pattern, "u") : undefined;

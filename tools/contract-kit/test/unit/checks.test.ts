@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseOpenApi } from "../../src/document.ts";
 import { callsOf } from "../../src/arguments.ts";
 import { minimalBreaks, sampleInstances } from "../../src/instances.ts";
 import { findOperation, readOperations } from "../../src/operations.ts";
@@ -54,6 +55,17 @@ describe("sampleInstances() and minimalBreaks()", () => {
     ]);
   });
 });
+
+test.each(["date-time", "date", "uuid", "email", "uri", "ipv4"])(
+  "sampleInstances() makes texts that validate as %s",
+  (format) => {
+    const root = { components: { schemas: { Text: { type: "string", format } } } };
+    const texts = parseOpenApi(JSON.stringify(root), "texts.json");
+    const schema = { pointer: "#/components/schemas/Text", value: null };
+    for (const value of sampleInstances(texts, schema, 50))
+      expect(validatorsOf(texts).problems(schema.pointer, value)).toEqual([]);
+  },
+);
 
 describe("checkRequest()", () => {
   const [call] = callsOf(document, operation, { endpoint, count: 0 });

@@ -183,12 +183,16 @@ function skeleton(
           },
         ],
         outcome:
-          answered === undefined
-            ? { nothing: true }
-            : {
-                value:
-                  isObject(answered) && paging.itemName !== undefined ? itemsOf(answered, paging) : answered,
-              },
+          operation["x-existence"] !== undefined
+            ? { value: true }
+            : answered === undefined
+              ? { nothing: true }
+              : {
+                  value:
+                    isObject(answered) && paging.itemName !== undefined
+                      ? itemsOf(answered, paging)
+                      : answered,
+                },
       },
     ],
   };
@@ -214,6 +218,15 @@ function exampleOf(document: Document, owner: JsonObject): JsonValue {
   return valueOf(document, resolved(document, owner.schema), 0);
 }
 
+const exampleOfFormat: Readonly<Record<string, string>> = {
+  uri: "https://example.com/",
+  uuid: "00000000-0000-4000-8000-000000000000",
+  email: "ada@example.com",
+  ipv4: "192.0.2.1",
+  "date-time": "2025-01-01T00:00:00Z",
+  date: "2025-01-01",
+};
+
 function valueOf(document: Document, schema: JsonObject, depth: number): JsonValue {
   const [first] = listOf(schema.examples);
   const given = schema.example ?? first ?? schema.default ?? schema.const ?? listOf(schema.enum)[0];
@@ -222,7 +235,8 @@ function valueOf(document: Document, schema: JsonObject, depth: number): JsonVal
   if (type === "integer" || type === "number") return typeof schema.minimum === "number" ? schema.minimum : 1;
   if (type === "boolean") return true;
   if (type === "array") return [];
-  if (type !== "object" && schema.properties === undefined) return "example";
+  if (type !== "object" && schema.properties === undefined)
+    return exampleOfFormat[String(schema.format)] ?? "example";
   const required = listOf(schema.required).map(String);
   if (depth > 8) return {};
   return Object.fromEntries(

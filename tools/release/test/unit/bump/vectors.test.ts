@@ -45,10 +45,11 @@ describe("nextVectors()", () => {
   });
 
   test("renames the argument of a renamed path parameter", () => {
-    const { files, skeletons } = next((text) =>
+    const { files, skeletons, rerouted } = next((text) =>
       text.replace("/lamps/{lamp}", "/lamps/{light}").replace("name: lamp", "name: light"),
     );
     expect(files[0].vectors[0].arguments).toEqual({ light: "desk" });
+    expect(rerouted).toEqual([{ id: "getLamp", from: "lamp", to: "light" }]);
     expect(skeletons).toEqual([]);
   });
 
@@ -58,6 +59,43 @@ describe("nextVectors()", () => {
     const [vector] = files.find(({ operation }) => operation === "listLamps").vectors;
     expect(vector.exchanges[0].response.body.json).toEqual({ value: [{ name: "desk" }] });
     expect(vector.outcome).toEqual({ value: [{ name: "desk" }] });
+  });
+
+  test("writes the skeleton of an existence check as one that found something", () => {
+    const { files } = next((text) =>
+      text.replace(
+        "\ncomponents:",
+        `
+  /lamps:
+    head:
+      operationId: lampsExist
+      x-existence: [Warning.Lamp.NotExisted]
+      responses: { "200": { description: There are some. } }
+components:`,
+      ),
+    );
+    const [vector] = files.find(({ operation }) => operation === "lampsExist").vectors;
+    expect(vector.outcome).toEqual({ value: true });
+  });
+
+  test.each([
+    ["date-time", "2025-01-01T00:00:00Z"],
+    ["uuid", "00000000-0000-4000-8000-000000000000"],
+  ])("fills a required value of the format %s with one that is valid", (format, expected) => {
+    const { files } = next((text) =>
+      text.replace(
+        "\ncomponents:",
+        `
+  /lamps:
+    delete:
+      operationId: removeLamps
+      parameters: [{ name: before, in: query, required: true, schema: { type: string, format: ${format} } }]
+      responses: { "200": { description: Removed. } }
+components:`,
+      ),
+    );
+    const [vector] = files.find(({ operation }) => operation === "removeLamps").vectors;
+    expect(vector.arguments).toEqual({ before: expected });
   });
 
   test("names what is gone", () => {
