@@ -1,19 +1,17 @@
 import { type Document as YamlDocument, parseDocument } from "yaml";
 import type { JsonObject, JsonValue } from "../../../generator/src/json.ts";
-import { toPascalCase } from "../../../generator/src/names.ts";
 import {
   brief,
   differ,
   essence,
   objectOf,
   operationsOf,
-  parameterKey,
   parametersOf,
-  resolve,
   schemasOf,
   withoutSharedParts,
   yamlPath,
 } from "./document-parts.ts";
+import { draftOperation, draftParameter, sharedParameters } from "./draft-operation.ts";
 
 /** The curated document of the next version, as far as it follows from the published one. */
 export interface Draft {
@@ -107,39 +105,16 @@ class Merge {
   }
 
   #addOperation(place: string, operation: JsonObject): void {
-    const [method = "", path = ""] = place.split(" ");
-    const published = typeof operation.operationId === "string" ? operation.operationId : `${method} ${path}`;
-    const name = toPascalCase(published.replace(/^[A-Za-z0-9]+_/, ""));
-    const id = name.charAt(0).toLowerCase() + name.slice(1);
-    const { operationId: _id, parameters, ...rest } = operation;
-    const shared = this.#sharedParameters();
-    const security = this.#usualSecurity();
-    this.#yaml.setIn(
-      yamlPath(place),
-      this.#yaml.createNode({
-        operationId: id,
-        "x-upstream-operation-id": published,
-        "x-retry": ["GET", "HEAD", "PUT", "DELETE"].includes(method) ? "idempotent" : "send",
-        ...(security !== undefined && { security }),
-        ...(Array.isArray(parameters) && {
-          parameters: parameters.map((raw) => this.#parameterNode(raw, shared)),
-        }),
-        ...rest,
-      }),
-    );
+    const draft = draftOperation(place, operation, {
+      curated: this.#curated,
+      upstream: this.#inputs.upstream,
+    });
+    this.#yaml.setIn(yamlPath(place), this.#yaml.createNode(draft));
+    const id = String(draft.operationId);
     this.#taken.push(`${place} is new, as ${id}`);
     this.#review.push(
       `${place}: choose its operationId (${id} for now), summary, description, examples, errors and x-retry`,
     );
-  }
-
-  /** What most operations require. */
-  #usualSecurity(): JsonValue | undefined {
-    const found = [...operationsOf(this.#curated).values()].flatMap(({ security }) =>
-      security === undefined ? [] : [security],
-    );
-    const count = (one: JsonValue) => found.filter((other) => !differ(one, other)).length;
-    return found.toSorted((a, b) => count(b) - count(a))[0];
   }
 
   /** What an operation says beside its parameters, body and answers. Where the earlier publication is silent, so is this. */
@@ -164,22 +139,6 @@ class Merge {
     }
   }
 
-  /** Parameters that the curated document shares, by place and name; the first of several that differ in constraints. */
-  #sharedParameters(): Map<string, string> {
-    const shared = new Map<string, string>();
-    for (const [name, value] of Object.entries(objectOf(objectOf(this.#curated.components).parameters))) {
-      const key = parameterKey(objectOf(value));
-      if (!shared.has(key)) shared.set(key, name);
-    }
-    return shared;
-  }
-
-  #parameterNode(raw: JsonValue, shared: ReadonlyMap<string, string>): JsonValue {
-    const parameter = resolve(this.#inputs.upstream, raw);
-    const component = shared.get(parameterKey(parameter));
-    return component === undefined ? parameter : { $ref: `#/components/parameters/${component}` };
-  }
-
   #mergeParameters(
     place: string,
     own: JsonObject,
@@ -199,7 +158,7 @@ class Merge {
         if (length === 0) this.#yaml.setIn(list, this.#yaml.createNode([]));
         this.#yaml.setIn(
           [...list, length++],
-          this.#yaml.createNode(this.#parameterNode(parameter, this.#sharedParameters())),
+          this.#yaml.createNode(draftParameter(parameter, sharedParameters(this.#curated), upstream)),
         );
         this.#taken.push(`${place}: ${key} is new`);
       } else if (old === undefined) {

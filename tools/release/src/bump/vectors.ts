@@ -6,6 +6,8 @@ import {
   type JsonValue,
   isObject,
 } from "../../../contract-kit/src/document.ts";
+import { objectOf, resolve } from "./document-parts.ts";
+import { exampleOf } from "./example-values.ts";
 import type { Write } from "./write-set.ts";
 
 /** The vectors of the next version: copies of those whose operation remains, and skeletons for new operations. */
@@ -129,32 +131,32 @@ function skeleton(
   const query: JsonValue[] = [];
   let filled = path;
   for (const raw of [...listOf(item.parameters), ...listOf(operation.parameters)]) {
-    const parameter = resolved(document, raw);
+    const parameter = resolve(document.root, raw);
     const name = String(parameter.name);
     if (parameter.required !== true && parameter.in !== "path") continue;
     if (name === "api-version") {
       query.push([name, version]);
       continue;
     }
-    const value = exampleOf(document, parameter);
+    const value = exampleOf(document.root, parameter);
     argumentsByName[name] = value;
     if (parameter.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(String(value)));
     if (parameter.in === "query") query.push([name, String(value)]);
   }
-  const body = resolved(document, operation.requestBody);
+  const body = resolve(document.root, operation.requestBody);
   const [mediaType, media] = Object.entries(objectOf(body.content))[0] ?? [];
   let sent: JsonObject | undefined;
   if (mediaType !== undefined && body.required === true) {
-    const value = exampleOf(document, objectOf(media));
+    const value = exampleOf(document.root, objectOf(media));
     argumentsByName.body = mediaType.includes("json") ? value : { base64: "AAEC" };
     if (!mediaType.includes("json")) argumentsByName.contentType = mediaType;
     sent = mediaType.includes("json") ? { json: value } : { base64: "AAEC" };
   }
   const status = Object.keys(objectOf(operation.responses)).find((one) => one.startsWith("2")) ?? "200";
-  const answer = resolved(document, objectOf(operation.responses)[status]);
+  const answer = resolve(document.root, objectOf(operation.responses)[status]);
   const answerMedia = Object.values(objectOf(answer.content))[0];
   const paging = objectOf(operation["x-ms-pageable"]);
-  const example = answerMedia === undefined ? undefined : exampleOf(document, objectOf(answerMedia));
+  const example = answerMedia === undefined ? undefined : exampleOf(document.root, objectOf(answerMedia));
   const answered = isObject(example) ? lastPage(example, paging) : example;
   return {
     $schema: "../../vectors.schema.json",
@@ -208,54 +210,6 @@ function lastPage(answer: JsonObject, { nextLinkName }: JsonObject): JsonObject 
 /** What a caller of a paged operation gets. */
 function itemsOf(page: JsonObject, { itemName }: JsonObject): JsonValue {
   return page[String(itemName)] ?? [];
-}
-
-/** An example of a parameter, a body or an answer: its own, its schema's, or the plainest value of its type. */
-function exampleOf(document: Document, owner: JsonObject): JsonValue {
-  if (owner.example !== undefined) return owner.example;
-  const named = resolved(document, Object.values(objectOf(owner.examples))[0]);
-  if (named.value !== undefined) return named.value;
-  return valueOf(document, resolved(document, owner.schema), 0);
-}
-
-const exampleOfFormat: Readonly<Record<string, string>> = {
-  uri: "https://example.com/",
-  uuid: "00000000-0000-4000-8000-000000000000",
-  email: "ada@example.com",
-  ipv4: "192.0.2.1",
-  "date-time": "2025-01-01T00:00:00Z",
-  date: "2025-01-01",
-};
-
-function valueOf(document: Document, schema: JsonObject, depth: number): JsonValue {
-  const [first] = listOf(schema.examples);
-  const given = schema.example ?? first ?? schema.default ?? schema.const ?? listOf(schema.enum)[0];
-  if (given !== undefined) return given;
-  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (type === "integer" || type === "number") return typeof schema.minimum === "number" ? schema.minimum : 1;
-  if (type === "boolean") return true;
-  if (type === "array") return [];
-  if (type !== "object" && schema.properties === undefined)
-    return exampleOfFormat[String(schema.format)] ?? "example";
-  const required = listOf(schema.required).map(String);
-  if (depth > 8) return {};
-  return Object.fromEntries(
-    required.map((name) => [
-      name,
-      valueOf(document, resolved(document, objectOf(schema.properties)[name]), depth + 1),
-    ]),
-  );
-}
-
-function resolved(document: Document, value: JsonValue | undefined): JsonObject {
-  let at = value;
-  for (let hops = 0; isObject(at) && typeof at.$ref === "string" && hops < 20; hops++)
-    at = document.resolve(at.$ref).value;
-  return objectOf(at);
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
