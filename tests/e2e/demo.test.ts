@@ -34,7 +34,7 @@ async function runDemoThroughProxy(drops: (method: string, path: string) => bool
 /** Operations that the emulator answers with 501, which a new version of the API may have: nothing can be seen of them. */
 function unhandledOperations(): string[] {
   const page = readFileSync(join(import.meta.dirname, "../../docs/emulator-coverage.md"), "utf8");
-  return [...page.matchAll(/^\| `(\w+)` .*\| answers 501 /gm)].map(([, id = ""]) => id);
+  return [...page.matchAll(/^\| `(\w+)` .*\| responds with 501 /gm)].map(([, id = ""]) => id);
 }
 
 describe("the demo", () => {

@@ -157,7 +157,7 @@ describe("signalr-emulator start", () => {
     const response = await fetch(`${endpointOf(emulator)}/api/health`);
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
     await emulator.line(
-      / 503 {2}GET \/api\/health {2}getServiceStatus, .* The emulator was told to answer 503$/,
+      / 503 {2}GET \/api\/health {2}getServiceStatus, .* The emulator was told to respond with 503$/,
     );
   });
 
@@ -238,7 +238,7 @@ describe("signalr-emulator send, connections, groups and close", () => {
     const there = ["--connection-string", connectionString];
     const ada = await connect(connectionString, "ada");
     expect((await run("send", "chat", "newMessage", "--user", "-x-", ...there)).stdout).toBe(
-      "Sent newMessage to user -x- on chat: nobody is there\n",
+      "Sent newMessage to user -x- on chat: no connection\n",
     );
     await run("send", "chat", "newMessage", ...there, "--", "-5");
     await expect.poll(() => [...ada]).toEqual([[-5]]);
@@ -249,11 +249,11 @@ describe("signalr-emulator send, connections, groups and close", () => {
     const there = ["--connection-string", connectionString];
     await connect(connectionString, "ada");
     expect((await run("send", "chta", "x", ...there)).stdout).toBe(
-      "Sent x to everyone on chta: nobody is there; hubs with connections: chat\n",
+      "Sent x to everyone on chta: no connection; hubs with connections: chat\n",
     );
     expect(await run("connections", "chta", ...there)).toMatchObject({
       code: 1,
-      stderr: "Nobody is connected to hub 'chta'; hubs with connections: chat\n",
+      stderr: "No client is connected to hub 'chta'; hubs with connections: chat\n",
     });
   });
 
@@ -280,7 +280,7 @@ describe("The command line", () => {
     [["strat"], "Unknown command 'strat'; did you mean 'start'?"],
     [["--port", "1"], "Unknown command '--port'; the command comes first"],
     [["start", "--prot", "1"], "Run 'signalr-emulator start --help' for usage"],
-    [["start", "--access-key", "short"], "An access key needs at least 16 characters"],
+    [["start", "--access-key", "short"], "each access key must have at least 16 characters"],
     [["send"], "A hub is missing"],
     [["send", "chat"], "The target is missing"],
     [["send", "../x", "y"], "'../x' is not a valid hub name"],

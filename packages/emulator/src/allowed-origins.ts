@@ -11,7 +11,7 @@ export class AllowedOrigins {
     this.#origins = new Set(origins.map((origin) => serializedOrigin(origin) ?? origin));
   }
 
-  /** @param origin The `Origin` header. Without one it is no page that asks: browsers send it with all that can reach a client. */
+  /** @param origin The `Origin` header. A request without one does not come from a page: browsers send it with every request that can reach a client. */
   has(origin: string | undefined): boolean {
     return (
       origin === undefined ||

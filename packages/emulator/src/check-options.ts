@@ -59,9 +59,12 @@ function checkStrings(name: string, value: unknown): void {
 }
 
 function checkKeys(accessKeys: readonly string[]): void {
-  if (accessKeys.length === 0) throw invalid("At least one access key is needed");
+  if (accessKeys.length === 0)
+    throw invalid("accessKeys must hold at least one key; leave it out for the public key");
   if (accessKeys.some((key) => key.length < 16 || /[;\s]/.test(key)))
-    throw invalid("An access key needs at least 16 characters and neither ';' nor white space");
+    throw invalid(
+      "accessKeys: each access key must have at least 16 characters, and neither ';' nor white space",
+    );
 }
 
 function checkOrigin(origin: string): void {
@@ -75,7 +78,8 @@ function checkLimits(limits: object): void {
   if (typeof limits !== "object" || limits === null) throw invalid("limits must be an object");
   for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
     const option = `limits.${name}`;
-    if (!Object.hasOwn(defaultLimits, name)) throw invalid(`There is no ${printable(option)}`);
+    if (!Object.hasOwn(defaultLimits, name))
+      throw invalid(`${printable(option)} is not a limit; use ${Object.keys(defaultLimits).join(", ")}`);
     if (value === undefined) continue;
     if (name.endsWith("InMs")) checkDuration(option, value);
     else if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
@@ -97,7 +101,7 @@ function checkInspector(inspector: EmulatorOptions["inspector"]): void {
   if (typeof inspector !== "object" || inspector === null)
     throw invalid(`inspector must be true, false or have a token, not ${shown(inspector)}`);
   if (typeof inspector.token !== "string" || !isToken(inspector.token))
-    throw invalid("The token of the inspector must be 32 to 128 letters, digits, '-' or '_'");
+    throw invalid("inspector.token must be 32 to 128 letters, digits, '-' or '_'");
 }
 
 /** What is good enough on loopback only. */

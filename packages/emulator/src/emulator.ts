@@ -13,7 +13,7 @@ export interface Emulator extends AsyncDisposable {
   /** Origin, without a trailing slash. @throws {EmulatorError} before listen(). */
   readonly url: string;
   /**
-   * Where the page that shows what happens is opened; its token is for whoever may send and close. Undefined while there
+   * Where the page that shows what happens is opened; its token is for those who may send and close. Undefined while there
    * is no page. @throws {EmulatorError} before listen().
    */
   readonly inspectorUrl: string | undefined;
@@ -46,7 +46,7 @@ export interface Emulator extends AsyncDisposable {
   waitFor(message: MessageMatch, options?: { readonly timeoutInMs?: number }): Promise<RecordedMessage>;
   /**
    * Resolves once nothing is under way: no REST request, and no event that the upstream has not answered. What was sent is
-   * in `messages` then, so that a test can tell that something was not sent without waiting for a time-out. Work that goes
+   * in `messages` then, so that a test can tell that something was not sent without waiting for a timeout. Work that goes
    * on without the upstream or a request waiting for it is not seen. Not for use inside an upstream handler.
    */
   settled(): Promise<void>;

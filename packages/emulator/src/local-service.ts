@@ -122,7 +122,7 @@ export class LocalService implements Emulator {
   listen(): Promise<Emulator> {
     if (this.#closing !== undefined)
       return Promise.reject(
-        new EmulatorError("cannot-listen", "The emulator was closed; make another one with createEmulator()"),
+        new EmulatorError("cannot-listen", "The emulator was closed; create another with createEmulator()"),
       );
     return (this.#listening ??= this.#start().catch((error: unknown) => {
       this.#listening = undefined;
@@ -167,7 +167,7 @@ export class LocalService implements Emulator {
     } = this.#options;
     const now = (): number => this.#clock.now();
     if (acceptUnvalidatedEntraTokens)
-      this.#log("Microsoft Entra tokens are let in without validating them: anybody can make one");
+      this.#log("Microsoft Entra tokens are let in without validating them: anyone can make such a token");
     if (isPublicKeyExposed(this.#options))
       this.#log(
         `Anyone who can reach ${this.#address} can use the emulator: its access key is public; --generate-access-key makes another one`,

@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   readonly accessKeys?: readonly string[];
   /**
    * Take the public key also on an address that others can reach, for a container whose port is published on loopback:
-   * .NET Aspire starts its emulators so. Whoever reaches the emulator can do everything with it, which is logged.
+   * .NET Aspire starts its emulators so. Anyone who can reach the emulator can do everything with it, which is logged.
    * Default false.
    */
   readonly allowPublicKey?: boolean;
@@ -56,14 +56,14 @@ export interface EmulatorOptions {
   readonly strictAudience?: boolean;
   /**
    * Let REST callers in whose bearer token has the audience `https://signalr.azure.com`, without checking its signature,
-   * issuer, tenant or roles: only `exp` and `nbf`. Whoever can reach the emulator can make such a token, so it is refused
+   * issuer, tenant or roles: only `exp` and `nbf`. Anyone who can reach the emulator can make such a token, so it is refused
    * on an address other than loopback. Default false.
    */
   readonly acceptUnvalidatedEntraTokens?: boolean;
   /** Further host names that requests may be addressed to. */
   readonly allowedHosts?: readonly string[];
   /**
-   * Origins whose pages may connect as clients, beside those of loopback: `https://app.example`, or `*` for any. Requests
+   * Origins whose pages may connect as clients, in addition to those of loopback: `https://app.example`, or `*` for any. Requests
    * without an `Origin`, which do not come from a page, always may. Default: none with the public access key, since with it
    * every page could sign a token for any user; any with keys of your own, as in the service.
    */
@@ -85,7 +85,7 @@ export interface EmulatorOptions {
    */
   readonly log?: Log;
   /**
-   * The page at `/` that shows what happens, and lets whoever has its URL send and close. Default: on while the emulator
+   * The page at `/` that shows what happens, and lets anyone who has its URL send and close. Default: on while the emulator
    * listens on loopback; `true` has it on any address, `false` on none. A `token` of 32 to 128 letters, digits, `-` or `_`
    * keeps `inspectorUrl` the same over restarts; without one it is random.
    */

@@ -79,7 +79,7 @@ declare module "vitest" {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
      * A client of `connect()` was sent an event since the last reset of the emulator, with these arguments where they are
-     * given. Await it: it waits until nothing is under way in the emulator, and for no time-out, also with `.not`.
+     * given. Await it: it waits until nothing is under way in the emulator, and for no timeout, also with `.not`.
      */
     toHaveReceived<N extends NameIn<ContractOf<T>, "events">>(
       event: N,

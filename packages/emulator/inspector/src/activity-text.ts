@@ -2,7 +2,7 @@ import type { InspectedActivity } from "../../src/inspector/wire.ts";
 import { countOf } from "./count.ts";
 import { duration } from "./time.ts";
 
-/** An activity in the words of one row. */
+/** An activity in the typeNames of one row. */
 export interface ActivityText {
   /** A few characters: a status, an arrow. */
   readonly badge: string;
@@ -42,18 +42,18 @@ export function activityText(activity: InspectedActivity): ActivityText {
     case "message": {
       const { direction, target, type, to, receivers, error, userId, connectionId } = activity;
       const toClients = direction === "toClients";
-      const nobody = toClients && receivers === 0;
+      const isUnreceived = toClients && receivers === 0;
       return {
         badge: toClients ? "→" : "←",
         badgeLabel: toClients ? "Message to clients" : "Message from a client",
         glyph: true,
-        tone: error !== undefined ? "bad" : nobody ? "warn" : toClients ? "out" : "in",
-        title: target ?? (type === "completion" ? completionTitle(activity) : words[type]),
+        tone: error !== undefined ? "bad" : isUnreceived ? "warn" : toClients ? "out" : "in",
+        title: target ?? (type === "completion" ? completionTitle(activity) : typeNames[type]),
         about: toClients
           ? `to ${recipientOf(to, userId, connectionId)}`
           : `from ${userId ?? shortId(connectionId ?? "a client")}`,
         ...(error !== undefined && { reason: error }),
-        ...(nobody && { reason: "nobody received it" }),
+        ...(isUnreceived && { reason: "no connection received it" }),
         ...(activity.arguments !== undefined && { preview: activity.arguments.text.slice(0, previewLength) }),
         figure: receivers === undefined ? "" : countOf(receivers, "receiver"),
       };
@@ -95,7 +95,7 @@ export function activityText(activity: InspectedActivity): ActivityText {
   }
 }
 
-const words = {
+const typeNames = {
   invocation: "message encoded by the sender",
   streamInvocation: "stream",
   streamItem: "stream item",

@@ -186,7 +186,7 @@ export class App {
           this.history.lastId = 0;
           this.history.remark("The emulator was restarted", event.now);
         }
-        // Everything that is there is told anew.
+        // The emulator sends the whole state after it.
         this.population.clear();
         this.update({ start: event, status: "live", problem: undefined });
         return;

@@ -7,11 +7,11 @@ export type CallBody =
   | { readonly value: unknown }
   | { readonly remark: string; readonly contentType?: string };
 
-/** Short, so that the code is readable beside the list. */
+/** Short, so that the code is readable next to the list. */
 const lineLength = 40;
 
 /** How an operation ends up in a program. Everything else is awaited and nothing more. */
-const around: Readonly<Record<string, (call: string) => string>> = {
+const wrappers: Readonly<Record<string, (call: string) => string>> = {
   listConnectionsInGroup: (call) =>
     `for await (const member of ${call}) {\n  console.log(member.connectionId);\n}`,
   invokeConnection: (call) => `const answer = await ${call};`,
@@ -35,7 +35,7 @@ export function clientCall(operationId: string, args: CallArguments, body?: Call
     if (body.contentType !== undefined) members.push(["contentType", JSON.stringify(body.contentType)]);
   }
   const call = `signalr.${operationId}(${members.length === 0 ? "" : object(members, 0)})`;
-  const whole = around[operationId] ?? (operationId.includes("Exists") ? asQuestion : asStatement);
+  const whole = wrappers[operationId] ?? (operationId.includes("Exists") ? asQuestion : asStatement);
   return whole(call);
 }
 

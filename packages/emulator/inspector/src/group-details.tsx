@@ -12,7 +12,7 @@ export function GroupDetails(props: {
   readonly name: string;
 }): JSX.Element {
   const { app, hub, name } = props;
-  const group = app.population.groups.find((one) => one.hub === hub && one.name === name);
+  const group = app.population.groups.find((candidate) => candidate.hub === hub && candidate.name === name);
   const { members = [], users = [] } = group ?? {};
   return (
     <article class="details">

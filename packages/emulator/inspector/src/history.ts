@@ -73,8 +73,8 @@ export class History {
   /** What the filter lets through, the newest first. */
   shown(filter: Filter): readonly Entry[] {
     if (this.#shown?.version !== this.version || this.#shown.filter !== filter) {
-      const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-      const entries = this.#entries.filter((entry) => isShown(entry, filter, words)).toReversed();
+      const terms = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+      const entries = this.#entries.filter((entry) => isShown(entry, filter, terms)).toReversed();
       this.#shown = { filter, version: this.version, entries };
     }
     return this.#shown.entries;
@@ -103,16 +103,16 @@ export function isFailure(activity: InspectedActivity): boolean {
   }
 }
 
-function isShown(entry: Entry, filter: Filter, words: readonly string[]): boolean {
+function isShown(entry: Entry, filter: Filter, terms: readonly string[]): boolean {
   const { activity } = entry;
   if (filter.upTo !== undefined && entry.key > filter.upTo) return false;
-  if (activity === undefined) return words.length === 0 && !filter.failuresOnly;
+  if (activity === undefined) return terms.length === 0 && !filter.failuresOnly;
   if (filter.failuresOnly && !isFailure(activity)) return false;
   if (!filter.kinds.has(kindOf(activity))) return false;
   if (filter.hub !== undefined && activity.hub !== undefined && activity.hub !== filter.hub) return false;
-  if (words.length === 0) return true;
+  if (terms.length === 0) return true;
   const text = (entry.text ??= searchedText(activity));
-  return words.every((word) => text.includes(word));
+  return terms.every((term) => text.includes(term));
 }
 
 export function kindOf(activity: InspectedActivity): Kind {

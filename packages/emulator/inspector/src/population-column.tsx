@@ -36,9 +36,9 @@ export function PopulationColumn({ app }: { readonly app: App }): JSX.Element {
       </div>
       <div class="panel" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
         {lists[tab].length === 0 ? (
-          <Nobody tab={tab} />
+          <NothingThere tab={tab} />
         ) : (
-          <PopulationList app={app} lists={lists} words={search.toLowerCase()} />
+          <PopulationList app={app} lists={lists} term={search.toLowerCase()} />
         )}
       </div>
     </section>
@@ -72,7 +72,7 @@ function TabButton(props: { readonly app: App; readonly name: Tab; readonly coun
   );
 }
 
-function Nobody({ tab }: { readonly tab: Tab }): JSX.Element {
+function NothingThere({ tab }: { readonly tab: Tab }): JSX.Element {
   const texts: Readonly<Record<Tab, string>> = {
     connections: "No client is connected.",
     groups: "No group has a member.",
@@ -88,9 +88,9 @@ function PopulationList(props: {
     readonly groups: readonly Group[];
     readonly users: readonly User[];
   };
-  readonly words: string;
+  readonly term: string;
 }): JSX.Element {
-  const { app, lists, words } = props;
+  const { app, lists, term } = props;
   const { selection } = app;
   const onOpen = (): void => app.update({ column: "side" });
   const hub = app.filter.hub === undefined;
@@ -100,12 +100,12 @@ function PopulationList(props: {
         key="connections"
         label="Connections"
         rowHeight={rowHeight}
-        items={lists.connections.filter((one) => isFound(connectionText(one), words))}
+        items={lists.connections.filter((connection) => isFound(connectionText(connection), term))}
         keyOf={({ id }) => id}
         selected={selection?.kind === "connection" ? selection.id : undefined}
         onSelect={(last) => app.select({ kind: "connection", id: last.id, last })}
         onOpen={onOpen}
-        row={(one) => <ConnectionRow connection={one} hub={hub} />}
+        row={(connection) => <ConnectionRow connection={connection} hub={hub} />}
       />
     );
   }
@@ -116,21 +116,21 @@ function PopulationList(props: {
       key={app.tab}
       label={app.tab === "groups" ? "Groups" : "Users"}
       rowHeight={rowHeight}
-      items={items.filter(({ name }) => isFound(name, words))}
-      keyOf={(one) => `${one.hub} ${one.name}`}
+      items={items.filter(({ name }) => isFound(name, term))}
+      keyOf={(item) => `${item.hub} ${item.name}`}
       selected={selection?.kind === kind ? `${selection.hub} ${selection.name}` : undefined}
-      onSelect={(one) => app.select({ kind, hub: one.hub, name: one.name })}
+      onSelect={(item) => app.select({ kind, hub: item.hub, name: item.name })}
       onOpen={onOpen}
-      row={(one) => (
+      row={(item) => (
         <>
           <div class="line">
-            <span class="name">{one.name}</span>
-            {hub && <span class="hub-name">{one.hub}</span>}
+            <span class="name">{item.name}</span>
+            {hub && <span class="hub-name">{item.hub}</span>}
           </div>
           <div class="line faint">
-            {"members" in one
-              ? `${countOf(one.members.length, "connection")}${one.users.length > 0 ? ` · ${countOf(one.users.length, "user")} remembered` : ""}`
-              : `${countOf(one.connections.length, "connection")} · ${countOf(groupsOf(one).length, "group")}`}
+            {"members" in item
+              ? `${countOf(item.members.length, "connection")}${item.users.length > 0 ? ` · ${countOf(item.users.length, "user")} remembered` : ""}`
+              : `${countOf(item.connections.length, "connection")} · ${countOf(groupsOf(item).length, "group")}`}
           </div>
         </>
       )}
@@ -176,6 +176,6 @@ function connectionText({ id, userId = "", groups }: ConnectionView): string {
   return `${id} ${userId} ${groups.join(" ")}`;
 }
 
-function isFound(text: string, words: string): boolean {
-  return words === "" || text.toLowerCase().includes(words);
+function isFound(text: string, term: string): boolean {
+  return term === "" || text.toLowerCase().includes(term);
 }

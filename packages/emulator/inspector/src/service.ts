@@ -46,7 +46,7 @@ function targetOf({ apiVersion, path, parameters }: OperationView, args: CallArg
   const query = new URLSearchParams({ "api-version": apiVersion });
   for (const [name, value] of Object.entries(args)) {
     if (parameters[name] !== "query") continue;
-    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
   }
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(args[name] ?? "");

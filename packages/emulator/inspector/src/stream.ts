@@ -38,7 +38,7 @@ export async function follow(token: string, listener: StreamListener): Promise<v
   }
 }
 
-/** @returns the answer when it is no stream. */
+/** @returns the response when it is not a stream. */
 async function readOnce(
   token: string,
   listener: StreamListener,

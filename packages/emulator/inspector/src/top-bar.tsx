@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { App, Status } from "./app-state.ts";
 import { countOf } from "./count.ts";
 
-const words: Readonly<Record<Status, string>> = {
+const statusTexts: Readonly<Record<Status, string>> = {
   connecting: "Connecting…",
   live: "Live",
   lost: "Emulator not reachable, trying again…",
@@ -20,7 +20,7 @@ export function TopBar({ app }: { readonly app: App }): JSX.Element {
       <h1>SignalR emulator</h1>
       {app.start !== undefined && <code class="endpoint">{app.start.url}</code>}
       <span class="status" role="status" data-status={app.status}>
-        {words[app.status]}
+        {statusTexts[app.status]}
       </span>
       <label class="hub">
         <span>Hub</span>

@@ -13,7 +13,7 @@ export function UserDetails(props: {
   readonly name: string;
 }): JSX.Element {
   const { app, hub, name } = props;
-  const user = app.population.users.find((one) => one.hub === hub && one.name === name);
+  const user = app.population.users.find((candidate) => candidate.hub === hub && candidate.name === name);
   const connections = user?.connections ?? [];
   const memberships = new Map(user?.memberships.map(({ group, expiresAt }) => [group, expiresAt]));
   const where = { hub, user: name };

@@ -16,13 +16,13 @@ export class ActivityLog {
   #nextId = 1;
   #held: NewActivity[] | undefined;
 
-  /** @param options.keep Whether activities are kept even while nobody listens. */
+  /** @param options.keep Whether activities are kept even without a listener. */
   constructor(now: () => number, options: { readonly keep: boolean }) {
     this.#now = now;
     this.#keep = options.keep;
   }
 
-  /** Whether anybody wants to know; what happens is not even described otherwise. */
+  /** Whether activities are recorded; otherwise what happens is not even described. */
   get listening(): boolean {
     return this.#keep || this.#listeners.size > 0;
   }

@@ -1,6 +1,6 @@
 import type { NewActivity } from "./activity.js";
 
-/** About what an activity costs beside its texts, and each connection that is named in it. */
+/** Roughly what an activity costs in addition to its texts, and what each connection named in it costs. */
 const perActivity = 200;
 const perReceiver = 50;
 

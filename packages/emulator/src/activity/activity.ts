@@ -111,7 +111,7 @@ export interface WebhookActivity extends ActivityBase {
 /** A body, cut to what a person may want to read. */
 export interface ActivityBody {
   readonly contentType: string;
-  /** MessagePack is shown as JSON; what is no text as its size. */
+  /** MessagePack is shown as JSON, other bytes as their size. */
   readonly text: string;
   /** Size before cutting. */
   readonly bytes: number;

@@ -44,7 +44,7 @@ class RecordingTrace implements WebhookTrace {
       body === undefined ? undefined : bodyOfBytes(response.headers.get("content-type") ?? undefined, body);
     this.#end({
       status,
-      ...(status >= 300 && { reason: `The upstream answered ${status}` }),
+      ...(status >= 300 && { reason: `The upstream responded with ${status}` }),
       ...(responseBody !== undefined && { responseBody }),
     });
   }

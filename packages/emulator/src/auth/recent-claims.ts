@@ -1,10 +1,10 @@
 import type { Claims } from "./claims.js";
 
 /**
- * What genuine tokens claim, of those that were seen of late: at least half of `size`, at most `size` of them.
+ * A two-generation cache of the claims of genuine tokens: it holds at least half of `size`, and at most `size`.
  *
- * Two maps that take turns, because a map that loses its oldest entry for each new one has to be searched for the next oldest
- * through all that it lost.
+ * One map that drops its oldest entry for each new one would be slower: to find the next oldest it walks over all that were
+ * dropped.
  */
 export class RecentClaims {
   readonly #half: number;

@@ -14,7 +14,7 @@ const cacheSize = 10_000;
 const clockSkewInSeconds = 300;
 const maxTokenLength = 16 * 1024;
 
-/** Checks signature and life time of access-key tokens. Audiences are the caller's business. */
+/** Checks the signature and lifetime of access-key tokens. Audiences are the caller's business. */
 export class TokenVerifier {
   readonly #keys: AccessKeys;
   readonly #now: () => number;
@@ -60,7 +60,7 @@ export class TokenVerifier {
       throw new TokenError("The token is not a JWT of three parts");
     }
     const header = this.#readHeader(token.slice(0, headerEnd));
-    // RFC 7515 section 4.1.11: whoever does not understand an extension must refuse the token, and none is understood here.
+    // RFC 7515 section 4.1.11: a recipient that does not understand an extension must reject the token, and none is understood here.
     if (Object.hasOwn(header, "crit"))
       throw new TokenError("The token has a critical header (crit), and no such extension is understood");
     const { alg, kid } = header;
@@ -96,7 +96,7 @@ export class TokenVerifier {
   }
 }
 
-/** What the token claims, believed by nobody yet; undefined when it is no JWT. */
+/** The unverified claims of a token; undefined when it is not a JWT. */
 export function readUnverified(token: string): Claims | undefined {
   const parts = token.split(".", 4);
   const [, payload] = parts;

@@ -26,7 +26,7 @@ export async function close(args: readonly string[]): Promise<ExitCode> {
     throw new UsageError(
       receivers.path === ""
         ? "Say which connections to close: --connection, --group, --user or --all"
-        : `--all and --${receivers.words.split(" ", 1)[0]} exclude each other`,
+        : `--all and --${receivers.description.split(" ", 1)[0]} exclude each other`,
     );
   const service = serviceFor(values);
   const connections = await service.connections();
@@ -36,6 +36,6 @@ export async function close(args: readonly string[]): Promise<ExitCode> {
   if (connection === undefined) await service.call("POST", `${path}/:closeConnections`, { query });
   else await service.call("DELETE", path, { query });
   const reached = countReached(hub, receivers, connections);
-  process.stdout.write(`Closed ${escapeControls(receivers.words)} on ${hub}${reached}\n`);
+  process.stdout.write(`Closed ${escapeControls(receivers.description)} on ${hub}${reached}\n`);
   return exitCode.ok;
 }

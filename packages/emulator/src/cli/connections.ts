@@ -63,6 +63,8 @@ export async function connectionsOf(
   const found = list.filter((connection) => connection.hub === hub);
   const hubs = [...new Set(list.map((connection) => connection.hub))];
   if (found.length === 0 && hubs.length > 0)
-    throw new CommandFailed(`Nobody is connected to hub '${hub}'; hubs with connections: ${hubs.join(", ")}`);
+    throw new CommandFailed(
+      `No client is connected to hub '${hub}'; hubs with connections: ${hubs.join(", ")}`,
+    );
   return found;
 }

@@ -1,18 +1,20 @@
 /** The word that was probably meant, if one is near. */
-export function nearestWord(word: string, words: readonly string[]): string | undefined {
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   let nearest: string | undefined;
-  // A third of the letters may be wrong, and in short words one.
+  // A third of the letters may be wrong, and one in short words.
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of words) {
+  for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate);
     if (distance >= least) continue;
     least = distance;
     nearest = candidate;
   }
-  return nearest ?? words.find((candidate) => word.length > 2 && candidate.startsWith(word.toLowerCase()));
+  return (
+    nearest ?? candidates.find((candidate) => word.length > 2 && candidate.startsWith(word.toLowerCase()))
+  );
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour, after Damerau and Levenshtein. */
+/** Letters to insert, remove, replace or swap with their neighbor, after Damerau and Levenshtein. */
 function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);

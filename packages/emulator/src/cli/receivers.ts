@@ -14,7 +14,7 @@ export interface Receivers {
   /** What follows `/api/hubs/{hub}` for it. */
   readonly path: string;
   /** In words, as the emulator's own output has it. */
-  readonly words: string;
+  readonly description: string;
   readonly query: URLSearchParams;
   readonly matches: (connection: ConnectionListing) => boolean;
 }
@@ -38,12 +38,17 @@ export function readReceivers(values: {
   const query = new URLSearchParams(exclude.map((id): [string, string] => ["excluded", id]));
   const [kind, value] = given[0] ?? [];
   if (kind === undefined || value === undefined) {
-    return { path: "", words: "everyone", query, matches: ({ connectionId }) => !excluded.has(connectionId) };
+    return {
+      path: "",
+      description: "everyone",
+      query,
+      matches: ({ connectionId }) => !excluded.has(connectionId),
+    };
   }
   if (value === "" || value === "." || value === "..") throw new UsageError(`--${kind} cannot be '${value}'`);
   return {
     path: `/${kind}s/${encodeURIComponent(value)}`,
-    words: `${kind} ${value}`,
+    description: `${kind} ${value}`,
     query,
     matches: ({ connectionId, userId, groups }) =>
       !excluded.has(connectionId) &&
@@ -53,7 +58,7 @@ export function readReceivers(values: {
 
 /** The hub that a command is about. @throws {UsageError} */
 export function readHub(hub: string | undefined): string {
-  if (hub === undefined) throw new UsageError("A hub is missing");
+  if (hub === undefined) throw new UsageError("A hub is missing: write its name after the command");
   if (!isHubName(hub)) throw new UsageError(`'${hub}' is not a valid hub name: use ${hubNameRule}`);
   return hub.toLowerCase();
 }
@@ -69,6 +74,6 @@ export function countReached(
   if (reached.length > 0) return reached.length === 1 ? ": 1 connection" : `: ${reached.length} connections`;
   const hubs = new Set(connections.map((connection) => connection.hub));
   return hubs.size === 0 || hubs.has(hub)
-    ? ": nobody is there"
-    : `: nobody is there; hubs with connections: ${[...hubs].join(", ")}`;
+    ? ": no connection"
+    : `: no connection; hubs with connections: ${[...hubs].join(", ")}`;
 }

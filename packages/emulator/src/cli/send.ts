@@ -22,7 +22,7 @@ export async function send(args: readonly string[]): Promise<ExitCode> {
     throw new UsageError("The target is missing: what to call on the clients");
   const receivers = readReceivers(values);
   const service = serviceFor(values);
-  // Asked beforehand: the answer of the service does not say how many there were.
+  // Listed beforehand: the response does not say how many connections there were.
   const connections = await service.connections();
   await service.call("POST", `/api/hubs/${hub}${receivers.path}/:send`, {
     query: receivers.query,
@@ -30,7 +30,7 @@ export async function send(args: readonly string[]): Promise<ExitCode> {
   });
   const reached = countReached(hub, receivers, connections);
   process.stdout.write(
-    `Sent ${escapeControls(target)} to ${escapeControls(receivers.words)} on ${hub}${reached}\n`,
+    `Sent ${escapeControls(target)} to ${escapeControls(receivers.description)} on ${hub}${reached}\n`,
   );
   return exitCode.ok;
 }

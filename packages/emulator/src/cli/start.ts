@@ -74,7 +74,7 @@ function logLine(line: string, paint: Paint): string {
   return `${paint("yellow", escapeControls(line))}\n`;
 }
 
-/** Resolves when the process is asked to stop, or nobody reads any more; a second Ctrl-C does not wait. */
+/** Resolves when the process is asked to stop, or its output is no longer read; a second Ctrl-C does not wait. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const onSignal = (): void => {

@@ -39,7 +39,7 @@ export class Feed {
     this.#response = response;
     this.#view = new StateView(state);
     this.#pending = activity.recent().filter(({ id }) => id > after);
-    this.#unsubscribe = activity.subscribe((one) => this.#take(one));
+    this.#unsubscribe = activity.subscribe((received) => this.#take(received));
     response.writeHead(200, { "content-type": "text/event-stream" });
     this.#write(start);
     this.#tick();

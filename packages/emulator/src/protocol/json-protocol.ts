@@ -119,7 +119,7 @@ function readMessage(record: Readonly<Record<string, unknown>>): HubMessage | un
         throw new ProtocolError("The message has no sequenceId");
       return { type, sequenceId: Number(record["sequenceId"]) };
     default:
-      // Types of later versions are overlooked; without a type it is no message (dotnet/aspnetcore JsonHubProtocol.cs).
+      // Types of later versions are ignored; without a type it is not a message (dotnet/aspnetcore JsonHubProtocol.cs).
       if (Number.isInteger(type)) return undefined;
       throw new ProtocolError("The message has no type");
   }

@@ -14,7 +14,7 @@ export type HubMessage =
 export interface Invocation {
   /** An invocation expects at most one completion, a stream invocation opens a stream. */
   readonly type: typeof MessageType.Invocation | typeof MessageType.StreamInvocation;
-  /** Absent for calls nobody waits for; never null, which makes the JavaScript client close. */
+  /** Absent for calls whose caller does not wait; never null, which makes the JavaScript client close. */
   readonly invocationId?: string;
   readonly target: string;
   readonly arguments: readonly unknown[];

@@ -96,7 +96,7 @@ async function play(
   if (status === undefined) return false;
   request.resume();
   const code = codes.get(status) ?? "Error.Unknown.Unknown";
-  const reason = `The emulator was told to answer ${status}`;
+  const reason = `The emulator was told to respond with ${status}`;
   const text = JSON.stringify({ code, message: reason });
   trace.answered(status, { reason, json: text });
   response.writeHead(status, {

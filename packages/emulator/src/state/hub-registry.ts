@@ -27,7 +27,7 @@ export class HubRegistry {
     return this.#hubs.values();
   }
 
-  /** Forgets hubs that would be the same if they were made anew. */
+  /** Forgets hubs that would be the same if they were created again. */
   dropEmpty(): void {
     for (const [name, hub] of this.#hubs) if (hub.isEmpty) this.#hubs.delete(name);
   }

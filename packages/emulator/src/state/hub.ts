@@ -43,7 +43,7 @@ interface UserGroups {
 
 const noMemberships: ReadonlyMap<string, number> = new Map();
 
-const nobody: ReadonlySet<HubMember> = new Set();
+const noMembers: ReadonlySet<HubMember> = new Set();
 
 /** Connections, groups and users of one hub. Group, user and connection names are compared ordinally. */
 export class Hub {
@@ -87,11 +87,11 @@ export class Hub {
   }
 
   groupMembers(group: string): ReadonlySet<HubMember> {
-    return this.#groups.get(group) ?? nobody;
+    return this.#groups.get(group) ?? noMembers;
   }
 
   userConnections(user: string): ReadonlySet<HubMember> {
-    return this.#users.get(user) ?? nobody;
+    return this.#users.get(user) ?? noMembers;
   }
 
   /** @returns false when the connection does not exist. */

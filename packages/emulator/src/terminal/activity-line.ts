@@ -56,7 +56,7 @@ function messageSentence(activity: MessageActivity, paint: Paint): string {
   }
   const count =
     receivers === 0
-      ? paint("yellow", "nobody there")
+      ? paint("yellow", "no connection")
       : `${receivers} ${receivers === 1 ? "receiver" : "receivers"}`;
   return `${paint("cyan", "  →")}  ${what} to ${cut(to ?? "", maxLength.reason)} on ${name(hub)}, ${count}`;
 }

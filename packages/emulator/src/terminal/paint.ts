@@ -5,7 +5,7 @@ export type Style = keyof typeof codes;
 /** Dresses a text for the terminal, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours where a person looks: on a terminal, and unless the person asked for none (no-color.org). */
+/** Colors where a person looks: on a terminal, and unless the person asked for none (no-color.org). */
 export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0" && env["FORCE_COLOR"] !== "";
   const refused = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";

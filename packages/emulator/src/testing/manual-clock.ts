@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until it is moved, so that a test need not wait for time-outs, keep-alives and memberships
+ * A clock that stands still until it is moved, so that a test need not wait for timeouts, keep-alives and memberships
  * that end.
  *
  * @example

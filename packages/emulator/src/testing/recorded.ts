@@ -8,7 +8,7 @@ import type {
 
 /** A request that the emulator answered, with its JSON read. */
 export type RecordedRequest = Omit<RequestActivity, "requestBody" | "responseBody"> & {
-  /** What was sent: undefined without a body, or when it is no JSON or longer than 64 KB. */
+  /** What was sent: undefined without a body, or when it is not JSON or is longer than 64 KB. */
   readonly body: unknown;
   /** What was answered, likewise. */
   readonly answer: unknown;

@@ -30,7 +30,10 @@ export async function waitUntil(
   };
   while (!condition(snapshot)) {
     if (performance.now() > deadline)
-      throw new EmulatorError("timeout", `The condition did not hold within ${timeoutInMs} ms`);
+      throw new EmulatorError(
+        "timeout",
+        `The condition did not hold within ${timeoutInMs} ms; set timeoutInMs if it may take longer`,
+      );
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
     });

@@ -235,7 +235,7 @@ export class ClientEndpoint {
     transport.poll(response);
   }
 
-  /** The session that a request belongs to. One of somebody else is unknown to it, as an id need not be secret. */
+  /** The session that a request belongs to. A session of another user is treated as unknown, since an id need not be secret. */
   #existing(request: IncomingMessage, query: ClientQuery, id: string): Session {
     const { hub, claims } = this.#authenticate(request, query);
     const session = this.#sessions.get(id);

@@ -27,7 +27,7 @@ export class PendingInvocations {
     this.#settlers.get(completion.invocationId)?.({ kind: "completed", completion });
   }
 
-  /** The connection is over: nobody will answer. */
+  /** The connection is over: no answer will come. */
   abandon(): void {
     for (const settle of this.#settlers.values()) settle({ kind: "disconnected" });
   }

@@ -41,7 +41,7 @@ export class Resumption {
     this.#unacknowledgedBytes += records.length;
   }
 
-  /** The client begins anew on another socket: what to send it first. */
+  /** The client starts over on another socket: what to send it first. */
   replay(): Buffer {
     this.#awaitsSequence = true;
     // Its acknowledgement may have been lost with the old socket.

@@ -12,7 +12,7 @@ export const noUpstreamPolicies: readonly NoUpstream[] = ["error", "ignore", "di
 const notConfigured =
   "No upstream is configured, so nothing can answer this call. Start the emulator with an upstream handler or with UpstreamSettings";
 
-/** Silence helps nobody, the end of the connection is what the service does in serverless mode; so the caller chooses. */
+/** An error helps most; the service ends the connection in serverless mode, and Microsoft's emulator stays silent. The caller chooses. */
 export function noUpstream(policy: NoUpstream): Upstream {
   return {
     async notify() {},

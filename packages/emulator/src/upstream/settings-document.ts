@@ -39,7 +39,7 @@ export function readSettingsDocument(file: string): SettingsDocument {
     throw invalid(`${placeOf(document.body, file)}The settings file must hold a JSON object`);
   }
   return {
-    // What is wrong inside is found by whoever reads it.
+    // What is wrong inside is found by the reader of the templates.
     settings: evaluate(document) as EmulatorSettings,
     place: (path) => placeOf(find(document.body, path), file),
   };

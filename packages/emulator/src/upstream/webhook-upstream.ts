@@ -185,7 +185,7 @@ async function refused(
   const { status } = response;
   return new EventFailed(
     `status code ${status}`,
-    `The upstream answered ${status} to '${printable(event)}'`,
+    `The upstream responded with ${status} to '${printable(event)}'`,
     "webhook",
   );
 }

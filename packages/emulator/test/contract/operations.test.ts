@@ -5,9 +5,9 @@ import { knownGaps } from "./known-gaps.ts";
 import { service } from "./service.ts";
 
 const document = readOpenApi(specFile);
-const operations = readOperations(document).map((one) => one.operationId);
+const operations = readOperations(document).map(({ operationId }) => operationId);
 
-/** What a new version brings is answered with 501 until somebody implements it: docs/emulator-coverage.md says so. */
+/** What a new version brings has the response 501 until it is implemented: docs/emulator-coverage.md says so. */
 function isHandled(operationId: string): boolean {
   return Object.hasOwn(operationHandlers, operationId);
 }

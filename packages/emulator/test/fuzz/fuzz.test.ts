@@ -14,7 +14,7 @@ const parallel = 25;
 const maxGrowthInMB = 10;
 const timeoutInMs = 60_000 + runs * 10;
 
-/** Operations of a new version are answered with 501 until somebody implements them. */
+/** Operations of a new version get the response 501 until they are implemented. */
 const hasUnhandledOperations = routes.some(
   ({ operationId }) => !Object.hasOwn(operationHandlers, operationId),
 );

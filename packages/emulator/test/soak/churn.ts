@@ -26,7 +26,7 @@ export async function churn(stage: Stage, minutes: number, signal: AbortSignal):
       });
       opened++;
       await stage.call("PUT", `/users/${user}/groups/group${random(500)}`, undefined, `&ttl=${random(30)}`);
-      socket.send('{"type":1,"target":"nobody answers","invocationId":"0","arguments":[]}\u001e');
+      socket.send('{"type":1,"target":"unanswered","invocationId":"0","arguments":[]}\u001e');
       await wait(200 + random(5_000));
       // Some say goodbye, some are cut off.
       if (index % 2 === 0) socket.close();

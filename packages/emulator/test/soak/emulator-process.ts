@@ -1,4 +1,4 @@
-/** The emulator in a process of its own, which tells its parent how it is. A failure nobody handles ends it. */
+/** The emulator in a process of its own, which tells its parent how it is. A failure without a handler ends it. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createEmulator } from "@x/emulator";

@@ -43,8 +43,8 @@ describe("createEmulator() refuses", () => {
   });
 
   test("a limit that there is not", () => {
-    expectRefusal({ limits: { maxMessageByte: 1 } }, "There is no limits.maxMessageByte");
-    expectRefusal({ limits: { __proto__: null, toString: 1 } }, "There is no limits.toString");
+    expectRefusal({ limits: { maxMessageByte: 1 } }, "limits.maxMessageByte is not a limit");
+    expectRefusal({ limits: { __proto__: null, toString: 1 } }, "limits.toString is not a limit");
     expectRefusal({ limits: 5 }, "limits must be an object");
   });
 
@@ -68,13 +68,13 @@ describe("createEmulator() refuses", () => {
       [{ key: "FakeKeyForTestsOnly" }],
     ])
       expect(make({ accessKeys })).not.toThrow("FakeKeyForTestsOnly");
-    expectRefusal({ accessKeys: [] }, "At least one access key");
+    expectRefusal({ accessKeys: [] }, "accessKeys must hold at least one key");
   });
 
   test.each<[string, object, string]>([
     ["a port in text", { port: "8888" }, "port must be an integer from 0 to 65535, not '8888'"],
     ["a port that is not a number", { port: Number.NaN }, "port must be"],
-    ["an address that is no text", { host: 1 }, "host must be"],
+    ["an address that is not text", { host: 1 }, "host must be"],
     ["an empty address", { host: "" }, "host must be"],
     ["an empty allowed host", { allowedHosts: [""] }, "allowedHosts"],
     ["a seed that is not an integer", { faultSeed: 1.5 }, "faultSeed must be an integer"],
@@ -83,16 +83,16 @@ describe("createEmulator() refuses", () => {
       { clock: { now: () => 0 } },
       "clock must have the functions now() and schedule()",
     ],
-    ["an upstream that is no function", { upstream: "http://localhost" }, "upstream must be a function"],
-    ["a log that is no function", { log: console }, "log must be a function"],
+    ["an upstream that is not a function", { upstream: "http://localhost" }, "upstream must be a function"],
+    ["a log that is not a function", { log: console }, "log must be a function"],
     [
       "a page that is neither on, off nor has a token",
       { inspector: "yes" },
       "inspector must be true, false or have a token",
     ],
-    ["a page with a short token", { inspector: { token: "x" } }, "The token of the inspector"],
-    ["a page without a token", { inspector: {} }, "The token of the inspector"],
-    ["a hub that is no function", { hubs: [{ hub: "chat" }] }, "hubs must be a list of functions"],
+    ["a page with a short token", { inspector: { token: "x" } }, "inspector.token must be"],
+    ["a page without a token", { inspector: {} }, "inspector.token must be"],
+    ["a hub that is not a function", { hubs: [{ hub: "chat" }] }, "hubs must be a list of functions"],
     ["a word for shuffling", { shuffleUpstream: "yes" }, "shuffleUpstream must be true or false"],
     ["an unknown policy", { noUpstream: "drop" }, "noUpstream must be one of"],
   ])("%s", (_, options, message) => {

@@ -92,7 +92,7 @@ const localDifferences: Partial<Record<OperationId, string>> = {
   getAccessKey:
     "Also answers callers with an access key; Entra tokens are let in unvalidated, by an option that is off. Keys change each clock hour",
   invokeConnection:
-    "A client's error is 400, a missing answer 408 after 30 s (`invokeTimeoutInMs`), a lost client 404. Of `application/octet-stream` the `invocationId` is replaced. A caller that accepts `application/octet-stream` gets the client's answer as it came, an error too, with `X-ASRS-Protocol`",
+    "The status is 400 for an error of the client, 408 without an answer after 30 s (`invokeTimeoutInMs`), 404 for a lost client. Of `application/octet-stream` the `invocationId` is replaced. A caller that accepts `application/octet-stream` gets the client's answer as it came, an error too, with `X-ASRS-Protocol`",
   sendToStream: "202 for a connection or stream that is not there",
   completeStream: "202 for a connection or stream that is not there; `error` is taken for `reason`",
   addUserToGroup: "When `ttl` is over, connections of the user leave the group too",
@@ -116,7 +116,7 @@ async function row(route: Route): Promise<string> {
     .join(". ");
   const state =
     operationHandlers[operationId] === undefined
-      ? "answers 501"
+      ? "responds with 501"
       : ignored.length + neverSent.length > 0
         ? "in part"
         : difference === ""
@@ -145,7 +145,7 @@ ${rows.join("\n")}
 Clients: negotiate versions 0 and 1; WebSockets, Server-Sent Events and long polling; JSON and MessagePack; stateful
 reconnect over WebSockets. Server mode (\`/server\`) does not exist.
 
-## Beside Microsoft's emulator
+## Compared with Microsoft's emulator
 
 \`Microsoft.Azure.SignalR.Emulator\` could not be installed where this was written, so nothing here was measured on it: its side is
 read in the source, [Azure/azure-signalr](https://github.com/Azure/azure-signalr/tree/dev/src/Microsoft.Azure.SignalR.Emulator), as

@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { ignoreUpgrade } from "../../src/ignore-upgrade.js";
 
-test("ignoreUpgrade() answers in HTTP/1.1 a request that asks for HTTP/2, and those after it", async () => {
+test("ignoreUpgrade() responds in HTTP/1.1 to requests that ask for HTTP/2", async () => {
   // Without `shouldUpgradeCallback`, as servers of Node 20 are.
   const server = createServer((request, response) => {
     response.end(`${request.method} ${request.url} ${JSON.stringify(request.rawHeaders)}\n`);

@@ -34,14 +34,14 @@ const client = { target: "/client/negotiate?hub=chat", audience: "/client/?hub=c
 test.each([
   ["REST request", rest],
   ["client request", client],
-])("The body of a %s over 1 MB is answered with 413, however it is sent", async (_, attempt) => {
+])("A %s with a body over 1 MB gets 413, however it is sent", async (_, attempt) => {
   expect(await post({ ...attempt, chunks: 20 })).toBe(413);
 });
 
-test("Headers over 16 KB are answered with 431", async () => {
+test("A request with headers over 16 KB gets 431", async () => {
   expect(await post({ ...rest, headers: { "x-long": "x".repeat(17 * 1024) } })).toBe(431);
 });
 
-test("A URL over 12 KB is answered with 414", async () => {
+test("A request with a URL over 12 KB gets 414", async () => {
   expect(await post({ ...rest, target: `${rest.target}&x=${"x".repeat(12 * 1024)}` })).toBe(414);
 });

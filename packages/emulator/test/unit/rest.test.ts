@@ -67,18 +67,18 @@ describe("The REST endpoint", () => {
     },
   );
 
-  test("answers 404 without an error code for a path that is no operation", async () => {
+  test("responds with 404 without an error code for a path that is not an operation", async () => {
     const response = await call(await start(), "POST", `/api/nothing?${version}`);
     expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([404, null]);
   });
 
-  test("answers 405 with Allow for a wrong method", async () => {
+  test("responds with 405 and Allow to a wrong method", async () => {
     const response = await call(await start(), "PATCH", `/api/hubs/chat/users/ada?${version}`);
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
 
   test.each(["", "?api-version=2020-01-01", `?${version}&${version}`])(
-    "answers 400 to the api-version in '%s'",
+    "responds with 400 to the api-version in '%s'",
     async (query) => {
       const response = await call(await start(), "POST", `/api/hubs/chat/:send${query}`, { body: message });
       expect([response.status, await response.json()]).toMatchObject([400, { target: "api-version" }]);
@@ -92,7 +92,7 @@ describe("The REST endpoint", () => {
   test.each([
     ["not JSON", "{", 400, "body"],
     ["no target", "{}", 400, "target"],
-    ["arguments that are no list", '{"target":"x","arguments":1}', 400, "arguments"],
+    ["arguments that are not a list", '{"target":"x","arguments":1}', 400, "arguments"],
     [
       "nesting beyond the limit",
       `{"target":"x","arguments":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
@@ -106,7 +106,7 @@ describe("The REST endpoint", () => {
     expect(response.headers.get("x-ms-error-code")).not.toBeNull();
   });
 
-  test("answers 415 to a content type that the operation does not take", async () => {
+  test("responds with 415 to a content type that the operation does not take", async () => {
     const response = await call(await start(), "POST", send, {
       body: message,
       headers: { "content-type": "text/plain" },
@@ -121,12 +121,15 @@ describe("The REST endpoint", () => {
     ).toBe(202);
   });
 
-  test.each(["9hub", "x".repeat(129), "a%2Fb", "%00"])("answers 400 to the hub name '%s'", async (hub) => {
-    const response = await call(await start(), "POST", `/api/hubs/${hub}/:send?${version}`, {
-      body: message,
-    });
-    expect(response.status).toBe(400);
-  });
+  test.each(["9hub", "x".repeat(129), "a%2Fb", "%00"])(
+    "responds with 400 to the hub name '%s'",
+    async (hub) => {
+      const response = await call(await start(), "POST", `/api/hubs/${hub}/:send?${version}`, {
+        body: message,
+      });
+      expect(response.status).toBe(400);
+    },
+  );
 
   test.each([
     ["connections/x", "Warning.Connection.NotExisted"],
@@ -145,7 +148,7 @@ describe("The REST endpoint", () => {
     expect(check.headers.get("x-ms-error-code")).toBe("Warning.Group.NotExisted");
   });
 
-  test("answers 421 to a foreign Host header", async () => {
+  test("responds with 421 to a foreign Host header", async () => {
     const emulator = await start();
     const status = await new Promise((resolve, reject) => {
       const options = { headers: { host: "evil.example" } };
@@ -315,7 +318,7 @@ describe("The public access key", () => {
 
   test.each([
     ["on loopback", { accessKeys: ["ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"] }],
-    ["beside a key of one's own", { host: "0.0.0.0", accessKeys: [key] }],
+    ["in addition to the user's own key", { host: "0.0.0.0", accessKeys: [key] }],
   ])("is not warned of %s, where others cannot use it", async (_where, options) => {
     const log: string[] = [];
     await start({ ...options, allowPublicKey: true, log: (line) => log.push(line) });
@@ -327,7 +330,7 @@ describe("createEmulator()", () => {
   test.each([
     [{ port: 70_000 }, "port"],
     [{ host: "" }, "host"],
-    [{ accessKeys: [] }, "access key"],
+    [{ accessKeys: [] }, "accessKeys"],
     [{ config: "does-not-exist.json" }, "cannot be read"],
     [{ faultSeed: 0.5 }, "faultSeed"],
   ])("refuses %j", (options, reason) => {

@@ -20,7 +20,7 @@ describe("bodyOfBytes()", () => {
     });
   });
 
-  test("shows the size of bytes that are no MessagePack", () => {
+  test("shows the size of bytes that are not MessagePack", () => {
     expect(bodyOfBytes("application/octet-stream", new Uint8Array([0xc1]))?.text).toBe("(1 bytes)");
   });
 

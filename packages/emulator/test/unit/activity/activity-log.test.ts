@@ -6,7 +6,7 @@ import { ActivityLog } from "../../../src/activity/activity-log.js";
 const gone: NewActivity = { kind: "disconnected", hub: "chat", connectionId: "c1" };
 
 describe("ActivityLog", () => {
-  test("listens when it keeps, or while somebody is subscribed", () => {
+  test("listens when it keeps, or while a listener is subscribed", () => {
     expect(new ActivityLog(() => 0, { keep: true }).listening).toBe(true);
     const log = new ActivityLog(() => 0, { keep: false });
     expect(log.listening).toBe(false);

@@ -52,7 +52,7 @@ describe("Emulator#activity", () => {
     await using emulator = await createEmulator({ port: 0 }).listen();
     const client = await RawClient.connect(emulator);
     const [connected] = told(emulator);
-    await call(emulator, "POST", `/api/hubs/chat/:send?${version}&excluded=nobody`, {
+    await call(emulator, "POST", `/api/hubs/chat/:send?${version}&excluded=c0`, {
       target: "hi",
       arguments: [{ text: "<b>" }],
     });
@@ -65,7 +65,7 @@ describe("Emulator#activity", () => {
         id: 2,
         kind: "request",
         method: "POST",
-        path: `/api/hubs/chat/:send?${version}&excluded=nobody`,
+        path: `/api/hubs/chat/:send?${version}&excluded=c0`,
         operationId: "sendToAll",
         hub: "chat",
         status: 202,
@@ -79,7 +79,7 @@ describe("Emulator#activity", () => {
         type: "invocation",
         target: "hi",
         arguments: { text: '[{"text":"<b>"}]' },
-        to: "everyone except nobody",
+        to: "everyone except c0",
         receivers: 1,
         receivedBy: [{ connectionId }],
         operationId: "sendToAll",
@@ -199,7 +199,7 @@ describe("Emulator#activity", () => {
         requestBody: { text: '{"target":""}' },
       },
       { status: 404, reason: "Warning.User.NotExisted", operationId: "userExists" },
-      { status: 429, reason: "The emulator was told to answer 429" },
+      { status: 429, reason: "The emulator was told to respond with 429" },
       { status: 404, reason: expect.stringMatching(/^There is no such operation/) },
       { status: 401, path: "/client/?hub=chat&access_token=***", method: "GET", hub: "chat" },
     ]);
@@ -265,7 +265,7 @@ describe("Emulator#activity", () => {
         {
           event: "connected",
           status: 403,
-          reason: "The upstream answered 403",
+          reason: "The upstream responded with 403",
           requestBody: { text: '{"type":10}' },
         },
         {

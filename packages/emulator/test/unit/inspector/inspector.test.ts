@@ -48,7 +48,7 @@ describe("The page", () => {
     });
   });
 
-  test("is no activity itself", async () => {
+  test("does not record its own requests", async () => {
     await using emulator = await start();
     await ask(emulator, "/");
     await ask(emulator, "/inspector/stream");
@@ -73,10 +73,10 @@ describe("The page", () => {
 
   test("has another token each time, unless one is given", async () => {
     const token = "FakeTokenForTestsOnlyFakeTokenForTestsOnly";
-    await using one = await start();
+    await using first = await start();
     await using other = await start();
     await using given = await start({ inspector: { token } });
-    expect(tokenOf(one)).not.toBe(tokenOf(other));
+    expect(tokenOf(first)).not.toBe(tokenOf(other));
     expect(tokenOf(given)).toBe(token);
     expect(() => createEmulator({ inspector: { token: "short" } })).toThrow("32 to 128 letters");
   });
@@ -229,7 +229,7 @@ describe("The stream", () => {
       );
     await put(`groups/g1/connections/${id}`);
     const joined = await until(stream, "state");
-    expect(joined.connections.map((one) => [one.id, one.groups])).toEqual([[id, ["g1"]]]);
+    expect(joined.connections.map(({ id: joinedId, groups }) => [joinedId, groups])).toEqual([[id, ["g1"]]]);
     expect(joined.memberships).toBeUndefined();
     await put("users/ada/groups/g2");
     const remembered = await until(stream, "state");
@@ -242,7 +242,7 @@ describe("The stream", () => {
     second.socket.close();
     const gone: string[] = [];
     while (gone.length < 2) gone.push(...(await until(stream, "state")).gone);
-    expect(gone.toSorted()).toEqual(connections.map((one) => one.id).toSorted());
+    expect(gone.toSorted()).toEqual(connections.map((connection) => connection.id).toSorted());
     await stream.return(undefined);
   });
 

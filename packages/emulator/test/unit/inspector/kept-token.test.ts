@@ -20,7 +20,7 @@ describe("keptToken()", () => {
     expect(keptToken(join(folder, "another"))).not.toBe(token);
   });
 
-  test("keeps it in a file that nobody else reads", async () => {
+  test("keeps it in a file that no other user can read", async () => {
     keptToken(join(folder, "state"));
     expect((await stat(join(folder, "state"))).mode & 0o777).toBe(0o700);
     expect((await stat(join(folder, "state", "inspector-token"))).mode & 0o777).toBe(0o600);

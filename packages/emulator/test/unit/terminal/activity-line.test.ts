@@ -76,9 +76,9 @@ describe("activityLine()", () => {
       '  →  newMessage("hi",{"a":[1]}) to group g1 on chat, 2 receivers',
     ],
     [
-      "that nobody was there",
+      "without a receiver",
       { ...message, receivers: 0 },
-      '  →  newMessage("hi",{"a":[1]}) to group g1 on chat, nobody there',
+      '  →  newMessage("hi",{"a":[1]}) to group g1 on chat, no connection',
     ],
     [
       "a call of a client",
@@ -196,9 +196,9 @@ describe("activityLine()", () => {
         url: "http://127.0.0.1/hook?code=***",
         status: 403,
         durationMs: 5,
-        reason: "The upstream answered 403",
+        reason: "The upstream responded with 403",
       },
-      "403  webhook connected http://127.0.0.1/hook?code=***  5.0 ms  The upstream answered 403",
+      "403  webhook connected http://127.0.0.1/hook?code=***  5.0 ms  The upstream responded with 403",
     ],
     [
       "a cut connection",
@@ -256,7 +256,7 @@ describe("escapeControls()", () => {
 });
 
 describe("paintFor()", () => {
-  test("colours on a terminal only, and not against the wish of NO_COLOR", () => {
+  test("colors on a terminal only, and not against the wish of NO_COLOR", () => {
     expect(paintFor({ isTTY: true }, {})("red", "x")).toBe("\u001b[31mx\u001b[0m");
     expect(paintFor({}, {})("red", "x")).toBe("x");
     expect(paintFor({ isTTY: true }, { NO_COLOR: "1" })("red", "x")).toBe("x");

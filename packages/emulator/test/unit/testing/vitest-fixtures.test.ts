@@ -84,7 +84,7 @@ describe("connect()", () => {
       expect.objectContaining({ kind: "connected", hub: "other", userId: "eve", transport: "LongPolling" }),
     );
     await expect(eve).not.toHaveReceived("anything");
-    await expect(eve.invoke("nobody", 1)).rejects.toThrow("No upstream is configured");
+    await expect(eve.invoke("unhandled", 1)).rejects.toThrow("No upstream is configured");
   });
 });
 
@@ -105,7 +105,7 @@ describe("toHaveReceived()", () => {
     await expect(bob).not.toHaveReceived("itemAdded");
   });
 
-  test("says what was received instead, and refuses what is no client", async ({ connect }) => {
+  test("says what was received instead, and refuses what is not a client", async ({ connect }) => {
     const ada = await connect<Todo>("ada");
     await ada.received();
     await ada.invoke("add", "milk");

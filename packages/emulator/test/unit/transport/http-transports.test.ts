@@ -166,7 +166,7 @@ describe("A connection id", () => {
   test.each([
     ["another hub", { hub: "other", claims: { nameid: "ada" } }],
     ["another user", { claims: { nameid: "eve" } }],
-    ["nobody", {}],
+    ["an anonymous client", {}],
   ])("is unknown to the token of %s", async (_, call: Call) => {
     const emulator = await startEmulator();
     const id = await openPolling(emulator, { claims: { nameid: "ada" } });
@@ -206,7 +206,7 @@ describe("A request to upgrade", () => {
     expect(String((await once(socket, "data"))[0])).toMatch(/^HTTP\/1\.1 401 /);
     expect(log).toEqual(["401: The request has no bearer token"]);
     await once(socket, "end");
-    // Nobody is there any more: the answer to a write is a reset.
+    // The peer is gone: a write gets a reset.
     const write = setInterval(() => socket.write("x"), 10);
     await expect(once(socket, "close")).rejects.toThrow(/EPIPE|ECONNRESET/);
     clearInterval(write);

@@ -203,10 +203,10 @@ test.each([jsonProtocol, messagePackProtocol])(
     const long = call(100_000);
     for (let at = 0; at < long.length; at += 10) client.socket.send(long.subarray(at, at + 10));
     await emulator.waitFor(() => client.received.length === 1);
-    // What each answer has around its text.
-    const around = protocol.encode({ type: 3, invocationId: "1", result: "" }).length;
+    // What each answer has overhead its text.
+    const overhead = protocol.encode({ type: 3, invocationId: "1", result: "" }).length;
     const lengths = [125, 126, 65_535, 65_536].flatMap((border) =>
-      [-4, -3, -2, -1, 0, 1].map((difference) => border - around + difference),
+      [-4, -3, -2, -1, 0, 1].map((difference) => border - overhead + difference),
     );
     for (const [index, length] of lengths.entries()) {
       client.socket.send(call(length));

@@ -120,7 +120,7 @@ describe("With the public key, a page of another machine", () => {
 });
 
 describe("allowedOrigins", () => {
-  test("lets pages of these origins in, beside those of loopback", async () => {
+  test("lets pages of these origins in, in addition to those of loopback", async () => {
     const emulator = await startEmulator({ allowedOrigins: ["https://App.example:443/", "capacitor://app"] });
     const statuses = [
       "https://app.example",
@@ -134,7 +134,7 @@ describe("allowedOrigins", () => {
 
   test.each<[string, EmulatorOptions]>([
     ["*", { allowedOrigins: ["*"] }],
-    ["a key of one's own", { accessKeys: [ownKey] }],
+    ["the user's own key", { accessKeys: [ownKey] }],
   ])("is any with %s, as in the service", async (_, options) => {
     const emulator = await startEmulator(options);
     const [key] = options.accessKeys ?? [];
@@ -145,7 +145,7 @@ describe("allowedOrigins", () => {
     }
   });
 
-  test("counts with a key of one's own, and with one beside the public one", async () => {
+  test("applies with the user's own key, also in addition to the public one", async () => {
     const own = await startEmulator({ accessKeys: [ownKey], allowedOrigins: [] });
     expect(await upgrade(own, foreign, ownKey)).toBe(403);
     const both = await startEmulator({ accessKeys: [ownKey, wellKnownAccessKey] });

@@ -32,7 +32,7 @@ describe("The option upstream", () => {
     const outcome = await play({
       upstream(request) {
         requests.push(request.clone());
-        return answerCalls(({ arguments: [one] }) => one)(request);
+        return answerCalls(({ arguments: [argument] }) => argument)(request);
       },
     });
     expect(outcome).toEqual({ type: 3, invocationId: "1", result: 1 });
@@ -76,9 +76,9 @@ describe("The option upstream", () => {
     ["rejects", () => Promise.reject(new Error("boom")), "Invocation failed, status code 500"],
     ["returns no Response", () => "result" as never, "Invocation failed, status code 500"],
     ["returns nothing", () => undefined as never, "Invocation failed, status code 500"],
-    ["answers 404", () => new Response("", { status: 404 }), "Invocation failed, status code 404"],
+    ["responds with 404", () => new Response("", { status: 404 }), "Invocation failed, status code 404"],
     [
-      "answers what is no completion",
+      "responds with something other than a completion",
       () => Response.json({ result: 1 }),
       "Invocation failed, the upstream's answer is not a completion",
     ],
@@ -92,7 +92,7 @@ describe("The option upstream", () => {
     expect(lines.join("\n")).toContain("'Add'");
   });
 
-  test("completes the call without a result when it answers 204", async () => {
+  test("completes the call without a result when it responds with 204", async () => {
     expect(await play({ upstream: noContent })).toEqual({ type: 3, invocationId: "1" });
   });
 });
