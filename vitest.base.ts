@@ -1,5 +1,5 @@
 /**
- * The settings of every package's tests. The time-outs only end what hangs: on a busy machine of two cores a test that
+ * The settings of every package's tests. The timeouts only end what hangs: on a busy machine of two cores a test that
  * compiles or starts processes takes many times as long as on an idle one.
  */
 export default {

@@ -96,7 +96,7 @@ async function act(emulator: Emulator, clients: readonly HubConnection[]): Promi
       arguments: [{ id: 4711, from: "ada", text: "Shall we ship it?", mentions: ["grace", "linus"] }],
     },
   });
-  await chat.sendToUser({ user: "nobody", body: { target: "newMessage", arguments: ["Anyone there?"] } });
+  await chat.sendToUser({ user: "absent", body: { target: "newMessage", arguments: ["Anyone there?"] } });
   await chat.groupExists({ group: "room-9" });
   await chat.invokeConnection({
     connectionId: await idOf("linus"),

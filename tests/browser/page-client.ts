@@ -13,7 +13,7 @@ interface ClientPage {
   readonly clients: RecordingClient[];
 }
 
-/** Puts the client library into the page as a web site does, with script tags, and beside it the client that records. */
+/** Puts the client library into the page as a web site does, with script tags, and adds the client that records. */
 export async function loadClientLibrary(page: Page): Promise<void> {
   for (const name of [
     "@microsoft/signalr/dist/browser/signalr.js",

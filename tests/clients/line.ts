@@ -6,9 +6,9 @@ export interface Line extends AsyncDisposable {
   /** TCP connections made so far. */
   readonly connections: number;
   readonly port: number;
-  /** Cuts what is connected; until `mend()` new connections wait, or are cut as well. */
+  /** Cuts what is connected; until `restore()` new connections wait, or are cut as well. */
   cut(newcomers?: "wait" | "cut"): void;
-  mend(): void;
+  restore(): void;
 }
 
 export async function startLine(target: URL): Promise<Line> {
@@ -48,7 +48,7 @@ export async function startLine(target: URL): Promise<Line> {
     },
     port: typeof address === "object" && address !== null ? address.port : 0,
     cut,
-    mend() {
+    restore() {
       state = "whole";
       for (const socket of waiting.splice(0)) pass(socket);
     },

@@ -205,7 +205,7 @@ export const scenarios: readonly Scenario[] = [
       // A browser repeats a poll whose connection was reset; it gives up when the next one is, too.
       line.cut("cut");
       await ada.next("reconnecting");
-      line.mend();
+      line.restore();
       const connectionId = String(await ada.next("reconnected"));
       expect(connectionId).not.toBe(ada.connectionId);
       await service.sendToConnection({ hub, connectionId, body: say("here again") });
@@ -224,7 +224,7 @@ export const scenarios: readonly Scenario[] = [
       line.cut();
       await tell("while cut 1");
       await tell("while cut 2");
-      line.mend();
+      line.restore();
       await tell("after");
       const said = [await ada.next("say"), await ada.next("say"), await ada.next("say")];
       expect(said).toEqual([["while cut 1"], ["while cut 2"], ["after"]]);

@@ -110,7 +110,7 @@ export async function startStage(
       };
     },
     async [Symbol.asyncDispose]() {
-      line.mend();
+      line.restore();
       // Clients first: the oldest one does not take it well when its server is gone.
       await Promise.all(clients.map((client) => client.stop()));
       await emulator.close();

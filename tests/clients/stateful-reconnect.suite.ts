@@ -22,7 +22,7 @@ export function testStatefulReconnect(
     await stage.emulator.waitFor(() => answers.length === 1);
     stage.line.cut();
     answers[0]?.("answer");
-    stage.line.mend();
+    stage.line.restore();
     expect(await outcome).toEqual({ result: "answer" });
     expect(answers).toHaveLength(1);
   });

@@ -173,7 +173,7 @@ describe.each(["json", "messagepack"] as const)(
         await call("groupExists", { group: name }),
         await call("userExistsInGroup", { user: name, group: name }),
       ];
-      expect(await askAll("nobody", "nothing")).toEqual([false, false, false, false]);
+      expect(await askAll("unknown", "nothing")).toEqual([false, false, false, false]);
       await call("addUserToGroup", { user: "ada", group: "ada", ttl: 60 });
       expect(await askAll("ada", connectionId)).toEqual([true, true, true, true]);
       await call("removeUserFromGroup", { user: "ada", group: "ada" });

@@ -31,7 +31,7 @@ async function runDemoThroughProxy(drops: (method: string, path: string) => bool
   return await runDemo(emulator.connectionString.replace("Version=", `Port=${proxy.port};Version=`));
 }
 
-/** Operations that the emulator answers with 501, which a new version of the API may have: nothing can be seen of them. */
+/** Operations that the emulator does not implement (501), which a new version of the API may have: no effect can be seen. */
 function unhandledOperations(): string[] {
   const page = readFileSync(join(import.meta.dirname, "../../docs/emulator-coverage.md"), "utf8");
   return [...page.matchAll(/^\| `(\w+)` .*\| responds with 501 /gm)].map(([, id = ""]) => id);

@@ -5,7 +5,7 @@ export interface DroppingProxy extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Stands before a service and answers 202 to the requests that match, without passing them on: a lost message. */
+/** A proxy that accepts matching requests with 202 and does not forward them: a lost message. */
 export async function startDroppingProxy(
   target: URL,
   drops: (method: string, path: string) => boolean,

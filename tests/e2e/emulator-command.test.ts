@@ -244,7 +244,7 @@ describe("signalr-emulator send, connections, groups and close", () => {
     await expect.poll(() => [...ada]).toEqual([[-5]]);
   });
 
-  test("say where nobody is, and where somebody is", async () => {
+  test("say when a hub has no connections, and which hubs have some", async () => {
     const { connectionString } = await Started.start("--quiet");
     const there = ["--connection-string", connectionString];
     await connect(connectionString, "ada");

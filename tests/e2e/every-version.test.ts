@@ -48,7 +48,7 @@ describe("one emulator and the client of every version that can be imported", ()
           middleware: [createAuthMiddleware(accessKeyCredential({ key: accessKey }))],
         });
         // oxlint-disable-next-line no-await-in-loop
-        expect(await client.connectionExists({ hub: "chat", connectionId: "nobody" })).toBe(false);
+        expect(await client.connectionExists({ hub: "chat", connectionId: "unknown" })).toBe(false);
         // oxlint-disable-next-line no-await-in-loop
         await client.sendToAll({ hub: "chat", body: { target: "hello", arguments: [version] } });
       }

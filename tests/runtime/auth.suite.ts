@@ -300,7 +300,7 @@ export const authSuite: readonly RuntimeTest[] = [
     },
   },
   {
-    title: "createNegotiateHandler() answers 401, 405 and 413",
+    title: "createNegotiateHandler() responds with 401, 405 and 413",
     async run() {
       const claims = { long: "x".repeat(4096) };
       const address = "https://app.example/negotiate";

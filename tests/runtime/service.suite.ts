@@ -82,11 +82,11 @@ export const serviceSuite: readonly RuntimeTest[] = [
         await response.json(),
       );
       assertEqual(await clientOf(surroundings).connectionExists({ connectionId }), true);
-      assertEqual(await clientOf(surroundings).userExists({ user: "nobody" }), false);
+      assertEqual(await clientOf(surroundings).userExists({ user: "unknown" }), false);
     },
   },
   {
-    title: "A message is sent again after 429, when the service asks for it",
+    title: "A message is retried after 429, when the service asks for it",
     async run(surroundings) {
       const connectionId = await connect(surroundings, "cleo");
       const attempts: AttemptEvent[] = [];
@@ -99,7 +99,7 @@ export const serviceSuite: readonly RuntimeTest[] = [
     },
   },
   {
-    title: "A message is not sent again after 500",
+    title: "A message is not retried after 500",
     async run(surroundings) {
       const connectionId = await connect(surroundings, "dan");
       const attempts: AttemptEvent[] = [];
@@ -115,8 +115,8 @@ export const serviceSuite: readonly RuntimeTest[] = [
     title: "A question is asked again after 503 and after a cut connection",
     async run(surroundings) {
       const chat = clientOf(surroundings);
-      assertEqual(await chat.groupExists({ group: "nobody" }), false);
-      assertEqual(await chat.userExistsInGroup({ user: "nobody", group: "nobody" }), false);
+      assertEqual(await chat.groupExists({ group: "unknown" }), false);
+      assertEqual(await chat.userExistsInGroup({ user: "unknown", group: "unknown" }), false);
     },
   },
   {

@@ -17,7 +17,7 @@ function authenticate({ headers }: Request): { userId: string } | undefined {
 
 function createChat(connectionString: string) {
   const chat = createHub<Chat>({ connectionString, hub: "chat" });
-  const tell = (from = "somebody", text = "") => chat.all().send("newMessage", from, text);
+  const tell = (from = "a guest", text = "") => chat.all().send("newMessage", from, text);
   return {
     negotiate: createNegotiateHandler(connectionString, { hub: "chat", authenticate }),
     upstream: createUpstreamHandler(chat, {

@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     const missing = Object.keys(operationTable).filter(
       (id) => !rows.some(({ operationId }) => operationId === id),
     );
-    // A new version of the API may have operations that nobody has written a step for.
+    // A new version of the API may have operations that have no step here yet.
     for (const id of missing)
       console.log(`– ${id.padEnd(30)} ${"—".padEnd(9)} no step of this demo calls it`);
 

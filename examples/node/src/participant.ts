@@ -22,7 +22,7 @@ export interface ParticipantOptions {
 export class Participant {
   readonly name: string;
   readonly connection: HubConnection;
-  /** What it has seen and nobody has taken yet. */
+  /** What it has seen, and no step has taken yet. */
   #seen: string[] = [];
   #waiting = new Set<() => void>();
   open = false;

@@ -53,7 +53,7 @@ export const steps: readonly Step[] = [
     operationId: "connectionExists",
     answers: "ada's: true, another: false",
     run: async ({ hub, ada }) =>
-      `ada's: ${await hub.connectionExists({ connectionId: ada.connectionId })}, another: ${await hub.connectionExists({ connectionId: "nobody" })}`,
+      `ada's: ${await hub.connectionExists({ connectionId: ada.connectionId })}, another: ${await hub.connectionExists({ connectionId: "unknown" })}`,
   },
   {
     operationId: "userExists",
@@ -141,7 +141,7 @@ export const steps: readonly Step[] = [
     run: async ({ hub, probe }) => {
       await hub.removeUserFromGroup({ user: "dan", group: "team" });
       await probe("team");
-      return (await hub.groupExists({ group: "team" })) ? "somebody is left" : "team is empty";
+      return (await hub.groupExists({ group: "team" })) ? "team has members left" : "team is empty";
     },
   },
   {

@@ -16,7 +16,7 @@ describe("notifyMembers()", () => {
     await ada.stop();
   });
 
-  test("tells nobody else", async ({ emulator }) => {
+  test("tells no one else", async ({ emulator }) => {
     const bob = await connect(emulator.connectionString, "bob");
     await notifyMembers(emulator.connectionString, "room-1", "ada");
     expect(emulator.messages).toMatchObject([{ target: "joined", to: "group room-1", receivers: 0 }]);

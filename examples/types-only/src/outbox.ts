@@ -5,7 +5,7 @@ export function announce(from: string, text: string): PayloadMessage {
   return { target: "announcement", arguments: [from, text] };
 }
 
-/** What the page asks for when somebody moves to another room. */
+/** What the page asks for when a user moves to another room. */
 export function move(from: string, to: string): SignalRCommand[] {
   return [
     { type: "LeaveGroup", group: from },

@@ -26,13 +26,13 @@ function complaints(lines: readonly string[]): readonly string[] {
 }
 
 test("A right use compiles, a wrong one does not", () => {
-  const [right = "?", misspelt = "", unknown = ""] = complaints([
+  const [right = "?", misspelled = "", unknown = ""] = complaints([
     'const a: PayloadMessage = { target: "news", arguments: [] };',
     'const b: PayloadMessage = { target: "news", argument: [] };',
     'const c: SignalRCommand = { type: "JoinRoom", group: "tea" };',
   ]);
   assert.equal(right, "");
-  assert.match(misspelt, /'argument' does not exist in type/);
+  assert.match(misspelled, /'argument' does not exist in type/);
   assert.match(unknown, /"JoinRoom"' is not assignable/);
 });
 

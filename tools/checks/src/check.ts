@@ -18,6 +18,11 @@ const gates: readonly { readonly name: string; readonly command: readonly string
       command: ["node", "tools/checks/src/layering.ts"],
       fix: "import only along the arrows of docs/architecture.md",
     },
+    {
+      name: "plain English",
+      command: ["node", "tools/checks/src/prose.ts"],
+      fix: "write what it suggests; the list of phrasings is in tools/checks/src/prose.ts",
+    },
     { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "fix the link" },
     {
       name: "scope",

@@ -25,7 +25,7 @@ export function createReport(
   };
 }
 
-/** A bearer token stands for its holder, whoever signed it. */
+/** A bearer token grants access to its holder, no matter who signed it. */
 const token = /\bey[\w-]+\.[\w-]+\.[\w-]*/g;
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {

@@ -30,7 +30,7 @@ export async function send(fetch) {
 }`;
 /** Checks tokens, which takes jose. */
 const withJose = 'export { verifyToken } from "@x/auth";';
-/** Types leave nothing behind, also where somebody imports them as if they were values. */
+/** Types leave nothing behind, even when a program imports them as if they were values. */
 const typesOnly = 'import * as types from "@x/types"; import "@x/types/2024-12-01"; export const count = 1;';
 
 /** Bundles `entry` for a browser into the one file `output`. */

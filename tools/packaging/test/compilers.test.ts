@@ -21,7 +21,7 @@ export async function notify(connectionString: string): Promise<readonly GroupMe
   const hub: SignalRServiceHub = fromConnectionString(connectionString).hub("chat");
   await hub.sendToUser({ user: "ada", body: sameMessage });
   await hub.sendToUser({ user: "ada", body: new Uint8Array([1]), contentType: "application/octet-stream" });
-  // @ts-expect-error -- a misspelt argument
+  // @ts-expect-error -- a misspelled argument
   await hub.sendToUser({ user: "ada", body: message, aplication: "shop" });
   // @ts-expect-error -- a missing argument
   await hub.sendToUser({ body: message });

@@ -43,7 +43,7 @@ describe("Every method of the client", () => {
     const operations = writtenNames(specFile).operations.length;
     assert.equal(count(/^\/\/ \w+\(\) with the document's example$/gm), operations);
     assert.equal(count(/^\/\/ @ts-expect-error \w+\(\) with a key that it does not have$/gm), operations);
-    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) with \w+ misspelt$/gm) >= operations);
+    assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) with \w+ misspelled$/gm) >= operations);
     // All but the few that ask for nothing.
     assert.ok(count(/^\/\/ @ts-expect-error \w+\(\) without \w+$/gm) > 0.9 * operations);
   });

@@ -8,7 +8,7 @@ interface TypedCall {
 }
 
 /**
- * A program that calls every method of the document rightly and in every wrong way: each key misspelt, left out where it
+ * A program that calls every method of the document rightly and in every wrong way: each key misspelled, left out where it
  * is required, given where the operation has none (as one that a newer version of the document drops), and of another
  * type. A wrong call that compiles is an error too, since its `@ts-expect-error` has nothing to expect.
  */
@@ -38,7 +38,7 @@ export function methodTypesProgram(): string {
       call("with the document's example", example, true),
       call("with a key that it does not have", { ...example, applicatio: "shop" }, false),
       ...keys.flatMap((key) => [
-        call(`with ${key} misspelt`, { ...without(key), [key.slice(0, -1)]: example[key] }, false),
+        call(`with ${key} misspelled`, { ...without(key), [key.slice(0, -1)]: example[key] }, false),
         ...(required.has(key) ? [call(`without ${key}`, without(key), false)] : []),
         ...(hasFreeBody && key === "body"
           ? []

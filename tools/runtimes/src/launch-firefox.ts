@@ -14,6 +14,6 @@ export async function launchFirefox(home: string): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(`There is no Firefox at ${executablePath}; FIREFOX_PATH says where another one is`);
   }
-  // As root it refuses a home that belongs to somebody else.
+  // As root it refuses a home directory that belongs to another user.
   return launch({ browser: "firefox", executablePath, headless: true, env: { ...process.env, HOME: home } });
 }
