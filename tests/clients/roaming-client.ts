@@ -43,12 +43,10 @@ export class RoamingClient {
   async #connect(): Promise<void> {
     while (!this.#isStopped) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one try after the other
         await this.#tryToConnect();
         return;
       } catch {
         // It was led to an endpoint that has just gone: the next check of its health is due soon.
-        // oxlint-disable-next-line no-await-in-loop -- likewise
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

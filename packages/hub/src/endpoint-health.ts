@@ -50,7 +50,6 @@ export class EndpointHealth {
     let isUp = false;
     while (!isUp && tries-- > 0) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- the second request is made because the first failed
         await getServiceStatus(this.#context, undefined, { retry: { attempts: 1, timeoutInMs } });
         isUp = true;
         this.#error = undefined;

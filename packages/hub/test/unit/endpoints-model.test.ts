@@ -99,7 +99,6 @@ class Model {
     for (const resource of this.resources) resource.become("up", this.#now);
     for (let check = 0; check < 3; check++) {
       this.#now += windowInMs;
-      // oxlint-disable-next-line no-await-in-loop
       await this.#endpoints.status();
     }
     expect((await this.#endpoints.status()).map(({ isHealthy }) => isHealthy)).toEqual([true, true, true]);
@@ -233,7 +232,6 @@ test.each(Array.from({ length: runs }, (_, run) => firstSeed + run))(
     const model = new Model(seed);
     for (let step = 0; step < steps; step++) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one step after the other
         await model.step();
       } catch (error) {
         throw new Error(`Step ${step}. Repeat it with ENDPOINTS_SEED=${seed} ENDPOINTS_RUNS=1`, {

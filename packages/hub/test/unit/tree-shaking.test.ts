@@ -37,16 +37,23 @@ const jose = "ERR_JWKS_TIMEOUT";
 const members = "/groups/{group}/connections";
 const streams = "/streams/{streamId}/:send";
 const signing = "HS256";
+const endpoints = "createEndpoints needs";
 
 describe("A bundle", () => {
   test("of a browser holds nothing but a function that returns its argument", async () => {
     expect((await bundleOf({ client: ["typedConnection"] })).length).toBeLessThan(200);
   });
 
-  test("that only sends holds neither group members nor the upstream", async () => {
+  test("that only sends holds neither group members nor the upstream nor several endpoints", async () => {
     const code = await bundleOf({ index: ["createHub"] });
     expect(code).toContain(signing);
-    for (const part of [members, streams, jose]) expect(code).not.toContain(part);
+    for (const part of [members, streams, jose, endpoints]) expect(code).not.toContain(part);
+  });
+
+  test("with several endpoints holds neither the upstream nor jose", async () => {
+    const code = await bundleOf({ endpoints: ["createEndpoints"] });
+    expect(code).toContain(endpoints);
+    for (const part of [streams, jose]) expect(code).not.toContain(part);
   });
 
   test("with a context of its own holds no access keys", async () => {
