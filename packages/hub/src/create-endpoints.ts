@@ -28,7 +28,7 @@ export interface EndpointStatus extends AvailableEndpoint {
   readonly isHealthy: boolean;
   /** When that was last checked, in milliseconds since 1970. */
   readonly checkedAt?: number;
-  /** What the last check failed with. A skipped endpoint whose last check succeeded has none. */
+  /** Why it is not healthy: what its last failed check threw. */
   readonly error?: unknown;
 }
 
@@ -122,14 +122,7 @@ export function createEndpoints(
     if (chosen !== undefined && (await chosen.health.check())) return chosen;
     const byWeight = weightedChoice(available, random);
     if (byWeight !== undefined) return byWeight;
-    const failed = [...all].map(
-      ([
-        endpoint,
-        {
-          health: { error },
-        },
-      ]) => ({ endpoint, error }),
-    );
+    const failed = [...all.values()].map(({ name: endpoint, health: { error } }) => ({ endpoint, error }));
     throw new EndpointsError("no-healthy-endpoint", "No endpoint is healthy", failed);
   };
 

@@ -22,7 +22,7 @@ export class EndpointHealth {
     this.#options = { windowInMs: 10_000, timeoutInMs: 2_000, failures: 2, successes: 2, ...options };
   }
 
-  /** What the last check failed with. */
+  /** Why it is not healthy: what the last request that failed threw. */
   get error(): unknown {
     return this.#error;
   }
@@ -52,7 +52,6 @@ export class EndpointHealth {
       try {
         await getServiceStatus(this.#context, undefined, { retry: { attempts: 1, timeoutInMs } });
         isUp = true;
-        this.#error = undefined;
       } catch (error) {
         this.#error = error;
       }
@@ -60,6 +59,7 @@ export class EndpointHealth {
     this.#successes = isUp ? this.#successes + 1 : 0;
     // The first check decides alone: there is nothing to be steady about.
     if (!isUp || this.#isHealthy === undefined || this.#successes >= successes) this.#isHealthy = isUp;
+    if (this.#isHealthy) this.#error = undefined;
     this.#checkedAt = startedAt;
     this.#running = undefined;
   }

@@ -256,6 +256,20 @@ describe("Endpoints#negotiate()", () => {
     );
   });
 
+  test("gives the last failure as the reason while an endpoint that is up again waits for its second check", async () => {
+    const { east, west, backup, chosen, time, endpoints } = start();
+    for (const resource of [east, west, backup]) resource.state = "down";
+    await rejection(chosen());
+    for (const resource of [east, west, backup]) resource.state = "up";
+    time.now += windowInMs;
+    expect((await rejection(chosen())).message).toMatch(
+      /\(east: .*fetch failed.*; west: .*fetch failed.*; backup: /,
+    );
+    time.now += windowInMs;
+    expect(await chosen()).toBe("east");
+    expect((await endpoints.status())[0]).not.toHaveProperty("error");
+  });
+
   test("follows route, which may name a secondary endpoint", async () => {
     const { chosen } = start({ route: ({ userId }) => (userId === "ada" ? "west" : "backup") });
     expect([await chosen("ada"), await chosen("bob")]).toEqual(["west", "backup"]);
