@@ -55,7 +55,7 @@ function emitFactory(model: Model, imports: Imports): string {
   imports.type(names.options, "context");
   imports.value(names.createContext, "context");
   imports.runtimeValue("createMethods");
-  if (operations.length > 0) imports.value("* as descriptors", "descriptors");
+  if (operations.length > 0) imports.namespace("descriptors", "descriptors");
   return `/**
  * ${factorySummary(model)}
  *

@@ -33,6 +33,12 @@ export class Imports implements TypeNames {
     return this.#add(`./${module}.js`, name, true);
   }
 
+  /** Imports everything of another module of the client under one name. */
+  namespace(name: string, module: string): string {
+    this.#add(`./${module}.js`, `* as ${name}`, false);
+    return name;
+  }
+
   runtimeValue(name: RuntimeName): string {
     return this.#add(this.#runtimeModule(name), name, false);
   }

@@ -31,9 +31,8 @@ ${functions}`,
 
 function functionOf(model: Model, operation: Operation, imports: Imports): string {
   const { id, localName, paging } = operation;
-  imports.value("* as descriptors", "descriptors");
   const context = imports.type(model.names.context, "context");
-  const descriptor = `descriptors.${localName}`;
+  const descriptor = `${imports.namespace("descriptors", "descriptors")}.${localName}`;
   const perform = paging ? `${descriptor}.paginate` : imports.runtimeValue("call");
   const isExported = localName === id;
   return `${operationComment(model, operation, "function")}${isExported ? "export " : ""}function ${localName}(context: ${context}, ${signature(operation, imports)} {
