@@ -5,7 +5,7 @@ import {
   isSignalRAuthError,
   parseConnectionString,
 } from "@x/auth";
-import type { EndpointRoute } from "./endpoint-route.js";
+import type { EndpointRoute, EndpointType } from "./endpoint-route.js";
 
 /** One resource of Azure SignalR Service, of several that serve the same hubs. */
 export interface EndpointOptions extends Pick<FromConnectionStringOptions, "credential" | "secondaryKey"> {
@@ -29,9 +29,6 @@ export interface EndpointOptions extends Pick<FromConnectionStringOptions, "cred
   /** Signs client tokens with a rotating key instead of the access key of the connection string. */
   readonly keys?: NegotiatorOptions["keys"];
 }
-
-/** Whether an endpoint gets new clients in normal operation. */
-export type EndpointType = "primary" | "secondary";
 
 /** When an endpoint counts as healthy. There is no timer: health is checked when a client is negotiated. */
 export interface EndpointHealthOptions {

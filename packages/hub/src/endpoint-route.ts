@@ -1,5 +1,7 @@
 import type { ClientTokenSubject } from "@x/auth";
-import type { EndpointType } from "./endpoint-options.js";
+
+/** Whether an endpoint gets new clients in normal operation. */
+export type EndpointType = "primary" | "secondary";
 
 /** A client for whom an endpoint is chosen. */
 export interface RoutedClient extends ClientTokenSubject {

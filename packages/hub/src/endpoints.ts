@@ -9,10 +9,15 @@ export type {
   CreateEndpointsOptions,
   EndpointHealthOptions,
   EndpointOptions,
-  EndpointType,
   MessageTarget,
 } from "./endpoint-options.js";
-export { stickyBy, type AvailableEndpoint, type EndpointRoute, type RoutedClient } from "./endpoint-route.js";
+export {
+  stickyBy,
+  type AvailableEndpoint,
+  type EndpointRoute,
+  type EndpointType,
+  type RoutedClient,
+} from "./endpoint-route.js";
 export type {
   ConnectionReference,
   Delivery,

@@ -1,7 +1,7 @@
 import { type JsonObject, objectAt } from "../../../generator/src/json.ts";
 import { type EditableDocument, type EditableOperation } from "./editable-document.ts";
 import type { SeededRandom } from "./seeded-random.ts";
-import type { Shape } from "./shapes.ts";
+import type { Shape } from "./shape.ts";
 
 /** Changes that break no one, each with a verdict below major. */
 export const additiveShapes: readonly Shape[] = [

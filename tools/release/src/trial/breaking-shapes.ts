@@ -2,7 +2,7 @@ import { objectAt } from "../../../generator/src/json.ts";
 import { pickOperation, place } from "./additive-shapes.ts";
 import type { EditableDocument, EditableOperation } from "./editable-document.ts";
 import type { SeededRandom } from "./seeded-random.ts";
-import type { Shape } from "./shapes.ts";
+import type { Shape } from "./shape.ts";
 
 /** Changes that break callers, over the wire or when they compile. */
 export const breakingShapes: readonly Shape[] = [

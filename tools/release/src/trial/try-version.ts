@@ -13,7 +13,7 @@ import { documentPath, listVersions } from "../versions.ts";
 import { EditableDocument } from "./editable-document.ts";
 import type { ScratchClone } from "./scratch-clone.ts";
 import { seededRandom } from "./seeded-random.ts";
-import type { Shape } from "./shapes.ts";
+import type { Shape } from "./shape.ts";
 
 /** How a bump to a made-up version went. */
 export interface TrialResult {

@@ -1,6 +1,7 @@
 import type { ScratchClone } from "./scratch-clone.ts";
 import { seededRandom } from "./seeded-random.ts";
-import { type Shape, shapes } from "./shapes.ts";
+import type { Shape } from "./shape.ts";
+import { shapes } from "./shapes.ts";
 import { type TrialResult, tryVersion } from "./try-version.ts";
 
 /** One or two shapes that make a version together. */
