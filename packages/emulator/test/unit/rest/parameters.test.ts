@@ -16,6 +16,6 @@ const route: Route = {
 
 test("readParameters() accepts only the listed values of a parameter with an enumeration", () => {
   const read = (query: string) => readParameters(route, new Map(), readQuery(query));
-  expect(read("priority=high").get("priority")).toBe("high");
+  expect(read("priority=high")["priority"]).toBe("high");
   expect(() => read("priority=urgent")).toThrow("'priority' must be one of low, high");
 });
