@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../..");
 
 const usage = `Takes the pictures of the inspector that docs/emulator.md shows.
 
-Usage: pnpm docs:images [--out FOLDER]
+Usage: pnpm --filter @x/tests screenshots [--out FOLDER]
 
   --out FOLDER   where they go (default docs/images)
 `;

@@ -11,12 +11,13 @@ const help = `Measures the packed packages and their peers.
 
 Usage
   pnpm bench [group…] [--json] [--save]
+  pnpm bench gates | compare | report | test      each explains itself with --help
 
 Groups (all by default)
 ${groups.map(({ name, measures }) => `  ${name.padEnd(11)}${measures}\n`).join("")}
 Options
   --json       the rows as JSON
-  --save       keep the rows in tools/bench/results/<group>.json; then pnpm bench:report, pnpm bench:compare
+  --save       keep the rows in tools/bench/results/<group>.json; then pnpm bench report, pnpm bench compare
   -h, --help   this text
 
 CPU is the process's own, rounds are interleaved and medians of per-round ratios are shown with their quartiles. Rows
@@ -63,7 +64,7 @@ async function main(): Promise<number> {
     console.error(`[${index + 1}/${wanted.length}] ${name} took ${seconds} s${values.save ? ", kept" : ""}`);
   }
   if (values.json) console.log(JSON.stringify(rows, undefined, 2));
-  else if (values.save) console.log("Now pnpm bench:report writes docs/performance.md");
+  else if (values.save) console.log("Now pnpm bench report writes docs/performance.md");
   return 0;
 }
 

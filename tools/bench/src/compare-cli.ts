@@ -8,7 +8,7 @@ const help = `Compares the kept results with those of a commit.
 
 Usage
   pnpm bench [group…] --save
-  pnpm bench:compare BASE [--json]
+  pnpm bench compare BASE [--json]
 
 BASE is a branch, a tag or a hash. A row is better or worse when the quartiles of the two measurements do not overlap, or
 when an exact count differs. Times are compared on the same machine only, as they are and scaled to the baseline of their

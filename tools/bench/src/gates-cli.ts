@@ -11,7 +11,7 @@ import { formatNumber } from "./table.ts";
 const help = `Measures what is exact and cheap, and holds it to tools/bench/gates.json.
 
 Usage
-  pnpm bench:gates [--write [--loosen]]
+  pnpm bench gates [--write [--loosen]]
 
 A row fails when it is more than 2 % worse than the best value it has reached. A part of pnpm check.
 
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
   for (const judgement of judgements)
     console.log(`${marks[judgement.verdict]} ${describeJudgement(judgement)}`);
   if (judgements.some(({ verdict }) => verdict === "improved"))
-    console.log("Note: better than the gate; keep it with pnpm bench:gates --write");
+    console.log("Note: better than the gate; keep it with pnpm bench gates --write");
   return judgements.every(({ verdict }) => verdict === "held" || verdict === "improved") ? 0 : 1;
 }
 

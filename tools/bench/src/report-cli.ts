@@ -10,7 +10,7 @@ import { readResults } from "./results.ts";
 const help = `Renders docs/performance.md from tools/bench/results.
 
 Usage
-  pnpm bench:report [--check]
+  pnpm bench report [--check]
 
 Options
   --check      write nothing; fail if the page is not what the results give

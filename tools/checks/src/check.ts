@@ -11,7 +11,11 @@ const gates: readonly { readonly name: string; readonly command: readonly string
   [
     { name: "format", command: ["oxfmt", "--check", "."], fix: "pnpm format" },
     { name: "lint", command: ["oxlint", "--deny-warnings"], fix: "fix what it names" },
-    { name: "document", command: ["pnpm", "--silent", "spec:lint"], fix: "fix spec/<version>/openapi.yaml" },
+    {
+      name: "document",
+      command: ["pnpm", "--silent", "--filter", "@x/spec", "lint"],
+      fix: "fix spec/<version>/openapi.yaml",
+    },
     { name: "generated files", command: ["pnpm", "--silent", "generate", "--check"], fix: "pnpm generate" },
     {
       name: "layering",
@@ -51,12 +55,12 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     {
       name: "exact measurements",
       command: ["node", "tools/bench/src/gates-cli.ts"],
-      fix: "win the bytes or instantiations back; where the price is meant, pnpm bench:gates --write --loosen",
+      fix: "win the bytes or instantiations back; where the price is meant, pnpm bench gates --write --loosen",
     },
     {
       name: "measurements on the page",
       command: ["node", "tools/bench/src/report-cli.ts", "--check"],
-      fix: "pnpm bench:report",
+      fix: "pnpm bench report",
     },
     {
       name: "documentation",

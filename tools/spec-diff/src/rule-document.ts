@@ -1,7 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { ruleFamilies } from "./rules/table.ts";
 
-const start = "<!-- rules: written by pnpm spec:rules -->";
+const start = "<!-- rules: written by pnpm --filter @x/spec-diff rules -->";
 const end = "<!-- /rules -->";
 
 /** The rules as Markdown: a table a family, and below it where oasdiff says something else. */

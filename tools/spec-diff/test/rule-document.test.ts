@@ -13,7 +13,7 @@ function plain(text: string): string {
 describe("docs/versioning.md", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../docs/versioning.md"), "utf8");
 
-  test("has the rules as they are; if not, run pnpm spec:rules", () => {
+  test("has the rules as they are; if not, run pnpm --filter @x/spec-diff rules", () => {
     expect(plain(page)).toBe(plain(withRules(page)));
   });
 });

@@ -18,7 +18,7 @@ category: Reference
 # Performance
 
 What the packages cost in bytes, CPU, memory and compiler time, compared with alternatives. Each group is measured in one run.
-The page is made from the files in \`tools/bench/results\` by \`pnpm bench:report\`; \`pnpm bench --save\` measures again, and
+The page is made from the files in \`tools/bench/results\` by \`pnpm bench report\`; \`pnpm bench --save\` measures again, and
 [the bench](../tools/bench/README.md) says how.
 
 A baseline is what a ratio compares with, or the least that anything could cost. Peers and ours alternate in the same rounds. A

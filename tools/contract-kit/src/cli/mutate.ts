@@ -8,7 +8,7 @@ import { specFile } from "../spec-file.ts";
 const packageNames: readonly string[] = ["types", "fetch-client", "auth", "emulator"];
 const help = `Breaks one thing at a time in the document, the generated code or the emulator's responses and expects the judges of the packages to object.
 
-  pnpm contract:mutate [--only types|fetch-client|auth|emulator] [--sample N] [--threshold PERCENT]
+  pnpm --filter @x/contract-kit mutate [--only types|fetch-client|auth|emulator] [--sample N] [--threshold PERCENT]
 
 Exits with 1 when fewer than PERCENT (98) of the mutants are killed, and with 2 when it cannot run.`;
 
