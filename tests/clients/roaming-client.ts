@@ -2,9 +2,10 @@ import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/si
 import type { EndpointNegotiation } from "@x/hub/endpoints";
 import { type TypedConnection, typedConnection } from "@x/hub/client";
 
-/** What the clients of these tests are told. */
+/** What the clients of these tests are told, and what they may call. */
 export interface Chat {
   events: { said(text: string): void };
+  methods: { say(text: string): string };
 }
 
 /** A real client that negotiates again when it loses its connection, as a browser does, until it is stopped. */
@@ -33,6 +34,11 @@ export class RoamingClient {
 
   get connectionId(): string {
     return this.#connection?.connectionId ?? "";
+  }
+
+  /** Calls the server. */
+  async say(text: string): Promise<string | undefined> {
+    return this.#connection?.invoke("say", text);
   }
 
   async stop(): Promise<void> {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type Emulator, type Fault, createEmulator } from "@x/emulator";
+import { type Emulator, type EmulatorOptions, type Fault, createEmulator } from "@x/emulator";
 import {
   type CreateEndpointsOptions,
   type EndpointNegotiation,
   createEndpoints,
   isEndpointsError,
 } from "@x/hub/endpoints";
+import { createUpstreamHandler, signatureVerifier } from "@x/hub/upstream";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Chat, RoamingClient } from "../clients/roaming-client.ts";
 
@@ -29,8 +30,8 @@ async function startProcess(): Promise<{ readonly connectionString: string; read
   return { connectionString, child };
 }
 
-async function startEmulator(): Promise<Emulator> {
-  const emulator = await createEmulator({ port: 0 }).listen();
+async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await createEmulator({ port: 0, ...options }).listen();
   onTestFinished(() => emulator.close());
   return emulator;
 }
@@ -231,4 +232,41 @@ test("A connection is reached by its reference with one request, and by its ID a
   const members: unknown[] = [];
   for await (const member of chat.groupMembers("kitchen").list()) members.push(member);
   expect(members).toEqual([{ endpoint: "west", connectionId, userId: "user 3" }]);
+});
+
+test("A client is answered at its endpoint, and what it says reaches the clients of all endpoints but itself", async () => {
+  const handlers = new Map<string, (request: Request) => Promise<Response>>();
+  const emulators = await Promise.all(
+    ["east", "west"].map(async (name) => {
+      const upstream = async (request: Request) =>
+        (await handlers.get(name)?.(request)) ?? new Response(null, { status: 404 });
+      return { name, connectionString: (await startEmulator({ upstream })).connectionString };
+    }),
+  );
+  const endpoints = createEndpoints(emulators, {
+    route: ({ userId }) => (userId === "user 0" ? "east" : "west"),
+  });
+  const chat = endpoints.hub<Chat>({ hub: "chat" });
+  for (const { name: endpoint, connectionString } of emulators)
+    handlers.set(
+      endpoint,
+      createUpstreamHandler<Chat>(chat.at(endpoint), {
+        verify: signatureVerifier({ connectionString }),
+        methods: {
+          async say({ connectionId, connection }, text) {
+            await connection.send("said", `you said ${String(text)}`);
+            const { reached } = await chat
+              .all({ except: [{ endpoint, connectionId }] })
+              .send("said", String(text));
+            return reached.join();
+          },
+        },
+      }),
+    );
+  const clients = await connectClients(3, (userId) => endpoints.negotiate({ hub: "chat", userId }));
+  expect(await clients[1]?.say("hi")).toBe("east,west");
+  await vi.waitFor(
+    () => expect(clients.map(({ texts }) => texts)).toEqual([["hi"], ["you said hi"], ["hi"]]),
+    patience,
+  );
 });
