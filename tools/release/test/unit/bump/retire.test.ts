@@ -76,6 +76,6 @@ describe("retire()", () => {
     repository.write("docs/guide.md", `import "@acme/types/${old}";\n`);
     repository.git("add", ".");
     repository.git("commit", "--quiet", "--message=Guide");
-    expect((await retire(repository.root, old)).left).toEqual(["docs/guide.md:1"]);
+    expect((await retire(repository.root, old)).left).toEqual(["README.md:2", "docs/guide.md:1"]);
   });
 });
