@@ -32,20 +32,14 @@ export class ClientEvents implements SessionHost {
   readonly scheduler = new TurnScheduler();
   /** Keeps the sessions of these clients; there is none before the emulator listens. */
   keeper: { forget(session: HostedSession): void } | undefined;
-  readonly #hubs: HubRegistry;
-  readonly #activity: ActivityLog;
-  readonly #upstream: Upstream;
-  readonly #inFlight: InFlight;
+  readonly #surroundings: Surroundings;
 
-  constructor({ clock, limits, allowReconnect, log, hubs, activity, upstream, inFlight }: Surroundings) {
-    this.clock = clock;
-    this.limits = limits;
-    this.allowReconnect = allowReconnect;
-    this.log = log;
-    this.#hubs = hubs;
-    this.#activity = activity;
-    this.#upstream = upstream;
-    this.#inFlight = inFlight;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.clock = surroundings.clock;
+    this.limits = surroundings.limits;
+    this.allowReconnect = surroundings.allowReconnect;
+    this.log = surroundings.log;
   }
 
   now(): number {
@@ -53,11 +47,11 @@ export class ClientEvents implements SessionHost {
   }
 
   opened(session: HostedSession): void {
-    this.#hubs.get(session.identity.hub).connect(session);
-    if (this.#activity.listening) {
+    this.#surroundings.hubs.get(session.identity.hub).connect(session);
+    if (this.#surroundings.activity.listening) {
       const { name: transport = "WebSockets" } = session.transport ?? {};
       const { name: protocol = "json" } = session.protocol ?? {};
-      this.#activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
+      this.#surroundings.activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
     }
     this.#notify({ ...describe(session), category: "connections", event: "connected" });
   }
@@ -65,9 +59,9 @@ export class ClientEvents implements SessionHost {
   ended(session: HostedSession, wasOpen: boolean, error: string | undefined, reason: string): void {
     // First what has to be done, then what is told: a listener may fail.
     this.keeper?.forget(session);
-    if (wasOpen) this.#hubs.get(session.identity.hub).disconnect(session);
-    if (this.#activity.listening)
-      this.#activity.record({ kind: "disconnected", ...clientOf(session), reason });
+    if (wasOpen) this.#surroundings.hubs.get(session.identity.hub).disconnect(session);
+    if (this.#surroundings.activity.listening)
+      this.#surroundings.activity.record({ kind: "disconnected", ...clientOf(session), reason });
     if (!wasOpen) return;
     this.#notify({
       ...describe(session),
@@ -78,7 +72,7 @@ export class ClientEvents implements SessionHost {
   }
 
   #notify(event: ClientEvent): void {
-    void this.#inFlight.track(this.#upstream.notify(event));
+    void this.#surroundings.inFlight.track(this.#surroundings.upstream.notify(event));
   }
 
   invoked(
@@ -86,7 +80,7 @@ export class ClientEvents implements SessionHost {
     invocation: Invocation,
     protocol: HubProtocol,
   ): Promise<Buffer | undefined> {
-    return this.#inFlight.track(this.#invoke(session, invocation, protocol));
+    return this.#surroundings.inFlight.track(this.#invoke(session, invocation, protocol));
   }
 
   async #invoke(
@@ -96,7 +90,7 @@ export class ClientEvents implements SessionHost {
   ): Promise<Buffer | undefined> {
     const { target, arguments: args, invocationId, type } = invocation;
     this.#tell(session, "fromClient", invocation);
-    const answer = await this.#upstream.invoke(
+    const answer = await this.#surroundings.upstream.invoke(
       {
         ...describe(session),
         category: "messages",
@@ -109,7 +103,7 @@ export class ClientEvents implements SessionHost {
     );
     if (answer === undefined) return undefined;
     if (Buffer.isBuffer(answer)) {
-      if (this.#activity.listening) {
+      if (this.#surroundings.activity.listening) {
         const [record] = protocol.split(answer, answer.length).records;
         const completion = record === undefined ? undefined : protocol.decode(record);
         if (completion !== undefined) this.#tell(session, "toClients", completion);
@@ -122,11 +116,11 @@ export class ClientEvents implements SessionHost {
 
   /** Records a message from a client, or the answer to it. */
   #tell(session: HostedSession, direction: "fromClient" | "toClients", message: HubMessage): void {
-    if (!this.#activity.listening) return;
+    if (!this.#surroundings.activity.listening) return;
     const { hub, ...client } = clientOf(session);
     const activity = messageActivity(hub, direction, message);
     if (activity === undefined) return;
-    this.#activity.record(
+    this.#surroundings.activity.record(
       direction === "fromClient"
         ? { ...activity, ...client }
         : { ...activity, to: `connection ${session.id}`, ...receiversOf([session]) },

@@ -6,6 +6,7 @@ import type { AllowedHosts } from "./allowed-hosts.js";
 import { ConnectionsEndpoint } from "./connections-endpoint.js";
 import { endSocket } from "./end-socket.js";
 import { Inspector } from "./inspector/inspector.js";
+import type { Log } from "./log.js";
 import { type RequestTarget, splitTarget } from "./request-target.js";
 import type { RestEndpoint } from "./rest/rest-endpoint.js";
 import type { InFlight } from "./testing/in-flight.js";
@@ -18,39 +19,32 @@ interface Endpoints {
   readonly inspector: Inspector | undefined;
 }
 
+interface Surroundings {
+  readonly hosts: AllowedHosts;
+  readonly activity: ActivityLog;
+  readonly log: Log;
+  readonly inFlight: InFlight;
+}
+
 const hostRefused = "This host name is not served here";
 
 /** Hands each request to the endpoint that serves its path, unless it is addressed to a host that is not served. */
 export class RequestDispatcher {
   readonly #endpoints: Endpoints;
-  readonly #hosts: AllowedHosts;
-  readonly #activity: ActivityLog;
-  readonly #log: (line: string) => void;
-  readonly #inFlight: InFlight;
+  readonly #surroundings: Surroundings;
 
-  constructor(
-    endpoints: Endpoints,
-    surroundings: {
-      readonly hosts: AllowedHosts;
-      readonly activity: ActivityLog;
-      readonly log: (line: string) => void;
-      readonly inFlight: InFlight;
-    },
-  ) {
+  constructor(endpoints: Endpoints, surroundings: Surroundings) {
     this.#endpoints = endpoints;
-    this.#hosts = surroundings.hosts;
-    this.#activity = surroundings.activity;
-    this.#log = surroundings.log;
-    this.#inFlight = surroundings.inFlight;
+    this.#surroundings = surroundings;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const target = splitTarget(request.url ?? "/");
     // The page does not watch itself.
-    const trace = this.#isOfPage(target) ? untraced : traceRequest(this.#activity, request);
+    const trace = this.#isOfPage(target) ? untraced : traceRequest(this.#surroundings.activity, request);
     this.#serve(request, response, target, trace).catch((error: unknown) => {
       try {
-        this.#log(`Request failed: ${String(error)}`);
+        this.#surroundings.log(`Request failed: ${String(error)}`);
         trace.answered(500, { reason: "The emulator failed; its log says why" });
         if (!response.headersSent) response.writeHead(500);
         response.end();
@@ -69,14 +63,14 @@ export class RequestDispatcher {
     const { clients, connections, rest, inspector } = this.#endpoints;
     const { path } = target;
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
-    if (!this.#hosts.serve(request)) {
+    if (!this.#surroundings.hosts.serve(request)) {
       trace.answered(421, { reason: hostRefused });
       response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
     } else if (inspector !== undefined && this.#isOfPage(target))
       await inspector.handle(request, response, target);
     else if (ClientEndpoint.serves(path)) await clients.handle(request, response, target, trace);
     else if (ConnectionsEndpoint.serves(path)) await connections.handle(request, response);
-    else await this.#inFlight.track(rest.handle(request, response, target, { trace }));
+    else await this.#surroundings.inFlight.track(rest.handle(request, response, target, { trace }));
   }
 
   #isOfPage({ path }: RequestTarget): boolean {
@@ -89,14 +83,14 @@ export class RequestDispatcher {
       this.#upgrade(request, socket, head);
     } catch (error) {
       socket.destroy();
-      this.#log(`Request failed: ${String(error)}`);
+      this.#surroundings.log(`Request failed: ${String(error)}`);
     }
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = splitTarget(request.url ?? "/");
-    const trace = traceRequest(this.#activity, request);
-    if (!this.#hosts.serve(request)) {
+    const trace = traceRequest(this.#surroundings.activity, request);
+    if (!this.#surroundings.hosts.serve(request)) {
       trace.answered(421, { reason: hostRefused });
       endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else if (!ClientEndpoint.serves(target.path)) {

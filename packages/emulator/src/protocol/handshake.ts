@@ -1,17 +1,34 @@
 import type { HubProtocol } from "./hub-protocol.js";
-import { jsonProtocol, parseRecord } from "./json-protocol.js";
+import { jsonProtocol, parseRecord, recordSeparator } from "./json-protocol.js";
 import { ProtocolError } from "./message.js";
 import { messagePackProtocol } from "./messagepack-protocol.js";
 
 /** Longest handshake request that is waited for. */
-export const maxHandshakeBytes = 4096;
+const maxHandshakeBytes = 4096;
 
 export type Handshake =
   | { readonly protocol: HubProtocol; readonly version: 1 | 2 }
   | { readonly error: string };
 
-/** Reads the first record of a connection, which is JSON in every protocol. */
-export function readHandshake(record: Uint8Array, transport: { readonly binary: boolean }): Handshake {
+/**
+ * Reads the first record of a connection, which is JSON in every protocol.
+ *
+ * @returns the handshake and what follows it, or undefined while it is incomplete.
+ */
+export function takeHandshake(
+  bytes: Uint8Array,
+  transport: { readonly binary: boolean },
+): { readonly handshake: Handshake; readonly rest: Uint8Array } | undefined {
+  const end = bytes.indexOf(recordSeparator);
+  if (end === -1 && bytes.length <= maxHandshakeBytes) return undefined;
+  const handshake =
+    end === -1 || end > maxHandshakeBytes
+      ? { error: `Handshake request is invalid. It is longer than ${maxHandshakeBytes} bytes.` }
+      : readHandshake(bytes.subarray(0, end), transport);
+  return { handshake, rest: bytes.subarray(end + 1) };
+}
+
+function readHandshake(record: Uint8Array, transport: { readonly binary: boolean }): Handshake {
   let request: Readonly<Record<string, unknown>>;
   try {
     request = parseRecord(record);

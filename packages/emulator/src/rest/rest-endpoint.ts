@@ -29,32 +29,26 @@ interface Call {
   readonly authenticated: boolean;
 }
 
+interface Surroundings {
+  readonly hubs: HubRegistry;
+  readonly authenticator: Authenticator;
+  readonly service: ServiceFacts;
+  readonly faults: Faults;
+  readonly log: Log;
+  /** Default: those of the documents. */
+  readonly routes?: RoutesByVersion;
+}
+
 /** Everything under `/api`: from the request to the operation, and from its result to the response. */
 export class RestEndpoint {
+  readonly #surroundings: Surroundings;
   readonly #routes: RoutesByVersion;
   readonly #supportedVersions: string;
-  readonly #hubs: HubRegistry;
-  readonly #authenticator: Authenticator;
-  readonly #service: ServiceFacts;
-  readonly #faults: Faults;
-  readonly #log: Log;
 
-  constructor(options: {
-    readonly hubs: HubRegistry;
-    readonly authenticator: Authenticator;
-    readonly service: ServiceFacts;
-    readonly faults: Faults;
-    readonly log: Log;
-    /** Default: those of the documents. */
-    readonly routes?: RoutesByVersion;
-  }) {
-    this.#routes = options.routes ?? new RoutesByVersion();
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#routes = surroundings.routes ?? new RoutesByVersion();
     this.#supportedVersions = this.#routes.accepted.join(", ");
-    this.#hubs = options.hubs;
-    this.#authenticator = options.authenticator;
-    this.#service = options.service;
-    this.#faults = options.faults;
-    this.#log = options.log;
   }
 
   /** @param options.authenticated Whether it is known already that the caller may do everything. */
@@ -81,8 +75,8 @@ export class RestEndpoint {
     const { route, pathParameters, query } = resolved;
     trace.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
     if (route.secured) this.#authorize(call, resolved);
-    if (this.#faults.any && (await this.#faults.apply(route.operationId, request, response, trace)))
-      return undefined;
+    const { faults } = this.#surroundings;
+    if (faults.any && (await faults.apply(route.operationId, request, response, trace))) return undefined;
     const parameters = readParameters(route, pathParameters, query);
     const body = await readRequestBody(call, route);
     const handler = handlerOf(route);
@@ -120,7 +114,9 @@ export class RestEndpoint {
   /** @throws {Unauthorized} @throws {RestError} 400 for a version that is not accepted. */
   #authorize({ request, target, authenticated }: Call, { isLegacy, query }: ResolvedRoute): void {
     if (!authenticated)
-      this.#authenticator.authenticate(bearerToken(request.headers.authorization), { path: target.path });
+      this.#surroundings.authenticator.authenticate(bearerToken(request.headers.authorization), {
+        path: target.path,
+      });
     if (!isLegacy) this.#checkVersion(query);
   }
 
@@ -138,19 +134,20 @@ export class RestEndpoint {
     parameters: Parameters,
     body: RequestBody | undefined,
   ): OperationRequest {
+    const { hubs, service } = this.#surroundings;
     const { hub = "", application = "" } = parameters;
     const hubName = effectiveHubName(String(hub), String(application));
     const { host, accept } = request.headers;
     trace.routed(operationId, hubName);
     const operation = {
-      hub: this.#hubs.get(hubName),
+      hub: hubs.get(hubName),
       parameters,
       query: target.query,
       path: target.path,
-      origin: host === undefined ? this.#service.url : `http://${host}`,
+      origin: host === undefined ? service.url : `http://${host}`,
       accept,
       body,
-      service: this.#service,
+      service,
       trace,
     };
     // The declared schemas were checked; the types of the operation are generated from the same ones.
@@ -160,8 +157,9 @@ export class RestEndpoint {
   #refuse(call: Call, error: unknown): void {
     const refusal = toRestError(error);
     if (!isGone(call.response)) {
-      if (refusal.status >= 500 && refusal.status !== 501) this.#log(`Request failed: ${String(error)}`);
-      if (refusal.status === 401) this.#log(`401: ${refusal.message}`, "request");
+      if (refusal.status >= 500 && refusal.status !== 501)
+        this.#surroundings.log(`Request failed: ${String(error)}`);
+      if (refusal.status === 401) this.#surroundings.log(`401: ${refusal.message}`, "request");
     }
     this.#write(call, errorResult(refusal), refusal.message);
   }

@@ -1,7 +1,6 @@
 import { endsWithToken } from "../auth/connection-expiry.js";
-import { handshakeResponse, maxHandshakeBytes, readHandshake } from "../protocol/handshake.js";
+import { handshakeResponse, takeHandshake } from "../protocol/handshake.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
-import { recordSeparator } from "../protocol/json-protocol.js";
 import { type HubMessage, type Invocation, ProtocolError } from "../protocol/message.js";
 import { MessageType } from "../protocol/message-type.js";
 import { OutboundMessage } from "../protocol/outbound-message.js";
@@ -297,15 +296,12 @@ export class Session implements HostedSession, Flushable {
   #shakeHands(input: Uint8Array): Uint8Array | undefined {
     const transport = this.#transport;
     if (transport === undefined) return undefined;
-    const end = input.indexOf(recordSeparator);
-    if (end === -1 && input.length <= maxHandshakeBytes) {
+    const taken = takeHandshake(input, transport);
+    if (taken === undefined) {
       this.#unfinished ??= new UnfinishedRecord(input);
       return undefined;
     }
-    const handshake =
-      end === -1 || end > maxHandshakeBytes
-        ? { error: `Handshake request is invalid. It is longer than ${maxHandshakeBytes} bytes.` }
-        : readHandshake(input.subarray(0, end), transport);
+    const { handshake, rest } = taken;
     if ("error" in handshake) {
       transport.write(new Packet(handshakeResponse(handshake.error), true));
       this.#end(handshake.error, transport);
@@ -316,7 +312,7 @@ export class Session implements HostedSession, Flushable {
       this.#resumption = new Resumption(handshake.protocol);
     this.#write(transport, handshake.protocol.binary ? binaryWelcome : textWelcome);
     this.#host.opened(this);
-    return input.subarray(end + 1);
+    return rest;
   }
 
   #dispatch(message: HubMessage): void {

@@ -33,35 +33,27 @@ class EventFailed extends Error {
   }
 }
 
+export interface WebhookOptions {
+  /** Asked for each event, so that a changed settings file counts from the next event on. */
+  readonly templates: () => readonly UpstreamTemplate[];
+  readonly accessKeys: readonly string[];
+  readonly fallback: Upstream;
+  readonly log: Log;
+  readonly activity: ActivityLog;
+  /** What each request waits for. */
+  readonly beforePost?: (() => Promise<void>) | undefined;
+}
+
 /** Sends events to the application's webhooks, as the service does in serverless mode. */
 export class WebhookUpstream implements Upstream {
-  readonly #templates: () => readonly UpstreamTemplate[];
-  readonly #accessKeys: readonly string[];
-  readonly #fallback: Upstream;
-  readonly #log: Log;
-  readonly #activity: ActivityLog;
-  readonly #beforePost: (() => Promise<void>) | undefined;
+  readonly #options: WebhookOptions;
 
-  constructor(options: {
-    /** Asked for each event, so that a changed settings file counts from the next event on. */
-    readonly templates: () => readonly UpstreamTemplate[];
-    readonly accessKeys: readonly string[];
-    readonly fallback: Upstream;
-    readonly log: Log;
-    readonly activity: ActivityLog;
-    /** What each request waits for. */
-    readonly beforePost?: (() => Promise<void>) | undefined;
-  }) {
-    this.#templates = options.templates;
-    this.#accessKeys = options.accessKeys;
-    this.#fallback = options.fallback;
-    this.#log = options.log;
-    this.#activity = options.activity;
-    this.#beforePost = options.beforePost;
+  constructor(options: WebhookOptions) {
+    this.#options = options;
   }
 
   async notify(event: ClientEvent): Promise<void> {
-    const template = find(this.#templates(), event);
+    const template = find(this.#options.templates(), event);
     if (template === undefined || event.category !== "connections") return;
     const message =
       event.event === "connected"
@@ -86,8 +78,8 @@ export class WebhookUpstream implements Upstream {
   }
 
   async invoke(event: Call, protocol: HubProtocol): Promise<UpstreamAnswer> {
-    const template = find(this.#templates(), event);
-    if (template === undefined) return await this.#fallback.invoke(event, protocol);
+    const template = find(this.#options.templates(), event);
+    if (template === undefined) return await this.#options.fallback.invoke(event, protocol);
     const { invocationId } = event;
     try {
       const body = await this.#call(template, event, protocol);
@@ -142,12 +134,12 @@ export class WebhookUpstream implements Upstream {
         "the target cannot be a part of the upstream's URL",
         `'${printable(event.event)}' on '${event.hub}' was not posted: it would change the path of '${urlTemplate}'`,
       );
-    const trace = traceWebhook(this.#activity, event, url, type, body);
+    const trace = traceWebhook(this.#options.activity, event, url, type, body);
     try {
-      await this.#beforePost?.();
+      await this.#options.beforePost?.();
       const init: RequestInit = {
         method: "POST",
-        headers: { ...eventHeaders(event, this.#accessKeys), "content-type": type },
+        headers: { ...eventHeaders(event, this.#options.accessKeys), "content-type": type },
         body,
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutInMs),
@@ -168,7 +160,7 @@ export class WebhookUpstream implements Upstream {
   /** Logs an event that was not handled. @returns what the client is told. @throws any other error. */
   #contain(error: unknown): string {
     if (!(error instanceof EventFailed)) throw error;
-    if (error.line !== undefined) this.#log(error.line, error.about);
+    if (error.line !== undefined) this.#options.log(error.line, error.about);
     return error.message;
   }
 }
