@@ -47,7 +47,7 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
     await step("Install the local registry", () => installRegistry(signal));
     const scope = currentScope(options.root);
     registry = await step("Start it on loopback", () =>
-      startRegistry(join(folder, "registry"), splitScope(scope).organisation, signal),
+      startRegistry(join(folder, "registry"), splitScope(scope).organization, signal),
     );
     await new Rehearsal(options, folder, registry).run();
   } finally {
@@ -220,7 +220,7 @@ class Rehearsal {
       env,
       signal,
     });
-    const installed = readdirSync(join(folder, "node_modules", splitScope(scope).organisation));
+    const installed = readdirSync(join(folder, "node_modules", splitScope(scope).organization));
     if (installed.length !== 1)
       throw new RehearsalError(`Installing the types alone installed ${installed.join(", ")}`);
   }

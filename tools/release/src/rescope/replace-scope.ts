@@ -17,14 +17,14 @@ const separator = String.raw`(?:\\*\/(?![),;\s]|$)|%2[fF])`;
  * part of a longer name, an e-mail address or another scope.
  */
 function inNames(scope: string): RegExp {
-  const { organisation, prefix } = splitScope(scope);
-  return new RegExp(`(?<![\\w.@+-])${escaped(organisation)}(${separator})${escaped(prefix)}`, "g");
+  const { organization, prefix } = splitScope(scope);
+  return new RegExp(`(?<![\\w.@+-])${escaped(organization)}(${separator})${escaped(prefix)}`, "g");
 }
 
 /** A scope alone: `"@old"`, `node_modules/@old`. */
 function alone(scope: string): RegExp {
-  const { organisation } = splitScope(scope);
-  return new RegExp(`(?<![\\w.@+-])${escaped(organisation)}(?!${separator}|[\\w~-]|\\.\\w)`, "g");
+  const { organization } = splitScope(scope);
+  return new RegExp(`(?<![\\w.@+-])${escaped(organization)}(?!${separator}|[\\w~-]|\\.\\w)`, "g");
 }
 
 function escaped(text: string): string {
@@ -38,10 +38,10 @@ export function replaceScope(text: string, scopes: readonly string[], replacemen
   for (const scope of scopes) {
     replaced = replaced.replaceAll(
       inNames(scope),
-      (_, between: string) => `${target.organisation}${between}${target.prefix}`,
+      (_, between: string) => `${target.organization}${between}${target.prefix}`,
     );
-    if (splitScope(scope).organisation !== target.organisation)
-      replaced = replaced.replaceAll(alone(scope), () => target.organisation);
+    if (splitScope(scope).organization !== target.organization)
+      replaced = replaced.replaceAll(alone(scope), () => target.organization);
   }
   return replaced;
 }

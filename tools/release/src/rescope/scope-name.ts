@@ -1,22 +1,22 @@
 /**
- * What the names of our packages begin with: a scope (`@acme`), or a scope and a prefix (`@acme/signalr-`), for an organisation
+ * What the names of our packages begin with: a scope (`@acme`), or a scope and a prefix (`@acme/signalr-`), for an organization
  * whose scope holds other packages too.
  */
 export interface SplitScope {
-  readonly organisation: string;
+  readonly organization: string;
   /** `""` where there is none. */
   readonly prefix: string;
 }
 
 export function splitScope(scope: string): SplitScope {
-  const [organisation = "", prefix = ""] = scope.split("/");
-  return { organisation, prefix };
+  const [organization = "", prefix = ""] = scope.split("/");
+  return { organization, prefix };
 }
 
 /** The name of a package: `@acme/auth`, `@acme/signalr-auth`. */
 export function packageName(scope: string, name: string): string {
-  const { organisation, prefix } = splitScope(scope);
-  return `${organisation}/${prefix}${name}`;
+  const { organization, prefix } = splitScope(scope);
+  return `${organization}/${prefix}${name}`;
 }
 
 /** What is wrong with a scope, or `undefined`. The rules are those of npm. */
@@ -25,7 +25,7 @@ export function judgeScope(text: string): string | undefined {
   const isPrefixed = /^@[^/]+\/[a-z0-9][a-z0-9._~-]*-$/.test(text);
   if (isPrefixed && prefix.length > 100)
     return `"${text}" is too long: expected at most 100 characters after the slash`;
-  const scope = isPrefixed ? splitScope(text).organisation : text;
+  const scope = isPrefixed ? splitScope(text).organization : text;
   if (!scope.startsWith("@"))
     return `"${scope}" is not a scope: expected one that begins with @, such as @${slug(scope)}`;
   const name = scope.slice(1);

@@ -92,7 +92,7 @@ export const breakingShapes: readonly Shape[] = [
     verdict: "major",
     rule: "request-type-changed",
     apply(document, random) {
-      const { operation, index, name } = pickQuery(document, random);
+      const { operation, index, name } = pickQuery(document, random, "string");
       document.changeParameter(operation, index, {
         schema: { type: "integer", minimum: 0 },
         example: 3,
@@ -168,10 +168,11 @@ export const breakingShapes: readonly Shape[] = [
   },
 ];
 
-/** An optional query parameter of an operation, apart from `application`, which every one has. */
+/** An optional query parameter of an operation, of a certain type if one is given; not `application`, which all have. */
 function pickQuery(
   document: EditableDocument,
   random: SeededRandom,
+  type?: string,
 ): { readonly operation: EditableOperation; readonly index: number; readonly name: string } {
   const found = document
     .operations()
@@ -181,7 +182,10 @@ function pickQuery(
         .parameters(operation)
         .filter(
           ({ parameter }) =>
-            parameter.in === "query" && parameter.required !== true && parameter.name !== "application",
+            parameter.in === "query" &&
+            parameter.required !== true &&
+            parameter.name !== "application" &&
+            (type === undefined || objectAt(parameter, "schema").type === type),
         )
         .map(({ index, parameter }) => ({ operation, index, name: String(parameter.name) })),
     );

@@ -58,7 +58,7 @@ describe("replaceScope() with a prefix of names", () => {
     expect(replaceScope(after, ["@acme/signalr-"], "@old")).toBe(before);
   });
 
-  test("leaves other packages of the organisation alone", () => {
+  test("leaves other packages of the organization alone", () => {
     expect(replaceScope("@acme/ui @acme/signalr-auth", ["@acme/signalr-"], "@acme/push-")).toBe(
       "@acme/ui @acme/push-auth",
     );
