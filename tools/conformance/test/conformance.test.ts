@@ -1,4 +1,4 @@
-import { serviceToken } from "@x/contract-kit";
+import { serviceToken, specVersion } from "@x/contract-kit";
 import { type Emulator, createEmulator, wellKnownAccessKey } from "@x/emulator";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { run } from "../src/run.ts";
@@ -70,7 +70,7 @@ describe("A conformance run", () => {
   test("reports each of ten differences of a stand-in service, and nothing else", async () => {
     const planted: readonly PlantedDifference[] = [
       { request: /^HEAD \/api\/health\?/, status: 503 },
-      { request: /^POST .*\/:generateToken\?api-version=2024-12-01$/, body: "{}" },
+      { request: new RegExp(`^POST .*/:generateToken\\?api-version=${specVersion}$`), body: "{}" },
       { request: /^POST .*_h\d+\/:closeConnections$/, status: 204 },
       { request: /^GET .*\/:closeConnections/, status: 404 },
       { request: /^GET .*\/:noSuchOperation/, status: 400 },

@@ -61,7 +61,12 @@ function randomArguments(
   const model: Record<string, fc.Arbitrary<JsonValue>> = {};
   for (const parameter of operation.parameters) {
     const values = validInstances(document, parameter.schema);
-    model[parameter.name] = parameter.in === "path" ? values.filter((value) => fitsPath(value)) : values;
+    model[parameter.name] =
+      parameter.in === "path"
+        ? values.filter((value) => fitsPath(value))
+        : parameter.in === "header"
+          ? values.map((value) => asHeader(value))
+          : values;
   }
   const requiredKeys = operation.parameters.filter((one) => one.required).map((one) => one.name);
   return fc.sample(fc.record(model, { requiredKeys }) as fc.Arbitrary<JsonObject>, { numRuns: count, seed });
@@ -69,6 +74,11 @@ function randomArguments(
 
 function fitsPath(value: JsonValue): boolean {
   return typeof value === "string" && !["", ".", ".."].includes(value) && isWellFormed(value);
+}
+
+/** A text without what no header can carry; spaces around it would be trimmed on the way. */
+function asHeader(value: JsonValue): JsonValue {
+  return typeof value === "string" ? value.replaceAll(/[^!-~]/g, "-") : value;
 }
 
 function bodiesOf(

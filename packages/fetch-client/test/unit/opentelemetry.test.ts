@@ -5,6 +5,7 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { API_VERSION } from "../../generated/index.ts";
 import {
   createSignalRServiceContext,
   getServiceStatus,
@@ -43,7 +44,7 @@ describe("the recipe for OpenTelemetry", () => {
     const shared = {
       "signalr.operation": "sendToUser",
       "http.request.method": "POST",
-      "url.full": "https://contoso.service.signalr.net/api/hubs/chat/users/ada/:send?api-version=2024-12-01",
+      "url.full": `https://contoso.service.signalr.net/api/hubs/chat/users/ada/:send?api-version=${API_VERSION}`,
       "url.template": "/api/hubs/{hub}/users/{user}/:send",
       "server.address": "contoso.service.signalr.net",
       "server.port": 443,

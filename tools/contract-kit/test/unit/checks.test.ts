@@ -7,7 +7,7 @@ import { type ObservedRequest, checkRequest } from "../../src/request-observer.t
 import { checkResponse } from "../../src/response-checker.ts";
 import { serviceToken, signToken, verifiedClaims } from "../../src/tokens.ts";
 import { validatorsOf } from "../../src/validators.ts";
-import { fixture } from "../fixture.ts";
+import { fixture, fixtureText } from "../fixture.ts";
 
 const document = fixture();
 const operation = findOperation(document, "putThing");
@@ -66,6 +66,19 @@ test.each(["date-time", "date", "uuid", "email", "uri", "ipv4"])(
       expect(validatorsOf(texts).problems(schema.pointer, value)).toEqual([]);
   },
 );
+
+test("callsOf() gives header parameters values that arrive as they were sent", () => {
+  const text = fixtureText.replace(
+    "      requestBody:",
+    "        - { name: x-note, in: header, required: true, schema: { type: string }, example: a }\n      requestBody:",
+  );
+  const withHeader = parseOpenApi(text, "header.yaml");
+  const calls = callsOf(withHeader, findOperation(withHeader, "putThing"), { endpoint, count: 50 });
+  for (const { arguments: given } of calls) {
+    const note = String(given["x-note"]);
+    expect(new Headers({ "x-note": note }).get("x-note")).toBe(note);
+  }
+});
 
 describe("checkRequest()", () => {
   const [call] = callsOf(document, operation, { endpoint, count: 0 });

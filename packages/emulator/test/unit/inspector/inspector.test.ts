@@ -191,7 +191,7 @@ describe("The stream", () => {
     const started = await until(stream, "start");
     expect(started.url).toBe(emulator.url);
     expect(started.operations["sendToGroup"]).toEqual({
-      apiVersion: "2024-12-01",
+      apiVersion,
       method: "POST",
       path: "/api/hubs/{hub}/groups/{group}/:send",
       parameters: { hub: "path", group: "path", application: "query", excluded: "query" },
