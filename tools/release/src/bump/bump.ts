@@ -26,7 +26,7 @@ export interface BumpOutcome {
 }
 
 /**
- * Brings the repository to a new API version: works everything out beside it, then writes all of it or nothing.
+ * Brings the repository to a new API version: works everything out elsewhere, then writes all of it or nothing.
  *
  * @throws {BumpError} if there is a problem that a person can fix.
  */

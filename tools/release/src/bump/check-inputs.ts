@@ -53,7 +53,7 @@ export function checkInputs(root: string, version: string, from: string | undefi
   if (from !== undefined) {
     if (existsSync(join(root, document)))
       throw new BumpError(
-        `${document} exists already: leave out --from to use it, or delete it to draft it anew`,
+        `${document} exists already: leave out --from to use it, or delete it to draft it again`,
       );
     if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true)
       throw new BumpError(`The published document ${from} does not exist`);

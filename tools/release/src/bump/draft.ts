@@ -33,7 +33,7 @@ export interface DraftInputs {
   readonly base: JsonObject | undefined;
 }
 
-/** What a schema says beside its properties and which of them are required. */
+/** What a schema says apart from its properties and which of them are required. */
 function besideProperties({ properties: _p, required: _r, ...rest }: JsonObject): JsonObject {
   return rest;
 }
@@ -117,7 +117,7 @@ class Merge {
     );
   }
 
-  /** What an operation says beside its parameters, body and answers. Where the earlier publication is silent, so is this. */
+  /** What an operation says apart from its parameters, body and responses. Where the earlier publication is silent, so is this. */
   #mergeNotes(place: string, own: JsonObject, published: JsonObject, before: JsonObject): void {
     for (const key of ["summary", "description"]) {
       if (before[key] !== undefined && differ(before[key], published[key]))

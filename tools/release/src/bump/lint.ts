@@ -10,7 +10,7 @@ import { CommandError, run } from "../process.ts";
 
 /**
  * What keeps a document from being generated from, one line a problem: that it cannot be read, or what the linters say.
- * What stands beside it, curation and vectors, is not looked at.
+ * Curation and vectors, in the same folder, are not checked.
  *
  * @param file The document.
  * @param name How it is called in messages.

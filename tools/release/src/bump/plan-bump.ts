@@ -60,7 +60,7 @@ export interface BumpPlan {
   readonly writes: readonly Write[];
   /** What only a person can decide: a check stays red, or an answer wrong, until it is done. */
   readonly decisions: readonly Decision[];
-  /** New operations, which the emulator answers with 501 until they are implemented. */
+  /** New operations, for which the emulator responds with 501 until they are implemented. */
   readonly unhandled: readonly string[];
   /** What can wait: nothing is red because of it. */
   readonly todo: readonly string[];
@@ -233,7 +233,7 @@ class Planner {
     return taken;
   }
 
-  /** The published document that is kept beside a version, as OpenAPI 3. */
+  /** The published document that is kept with a version, as OpenAPI 3. */
   #upstreamOf(version: string): JsonObject | undefined {
     const path = `spec/${version}/upstream.yaml`;
     const file = join(this.#staging, path);
@@ -296,12 +296,12 @@ class Planner {
     this.#add(...writes);
     for (const id of skeletons)
       this.#todo.push(
-        `Complete spec/${version}/vectors/${id}.json, and implement ${id} in packages/emulator/src/rest, which answers 501 until then`,
+        `Complete spec/${version}/vectors/${id}.json, and implement ${id} in packages/emulator/src/rest, which responds with 501 until then`,
       );
     for (const { from, to } of renamed)
       this.#decide(
         to,
-        `${from} is called ${to} now, and its vectors are kept under that name: give ${to} the handler of ${from} in packages/emulator/src/rest, which answers 501 until then`,
+        `${from} is called ${to} now, and its vectors are kept under that name: give ${to} the handler of ${from} in packages/emulator/src/rest, which responds with 501 until then`,
       );
     for (const { id, from, to } of rerouted)
       this.#decide(

@@ -16,7 +16,7 @@ export interface UserChange {
   readonly advice: string | undefined;
 }
 
-/** Notes for whoever compares documents: nothing that a user of the packages can see. */
+/** Notes for readers who compare documents: nothing that a user of the packages can see. */
 const internal = new Set(["upstream-operation-id-changed"]);
 
 /** What is found on both axes, or along two ways, is one change to a user; the graver verdict counts. */
@@ -48,7 +48,7 @@ export interface TextInputs {
   readonly packages: Readonly<Record<PackageFolder, Bump>>;
   /** Methods of the client by `GET /path`, of both versions. */
   readonly methods: ReadonlyMap<string, string>;
-  /** New operations, which the emulator answers with 501 until somebody implements them. */
+  /** New operations, for which the emulator responds with 501 until they are implemented. */
   readonly unhandled: readonly string[];
 }
 
@@ -139,7 +139,7 @@ export function writeChangesets(inputs: TextInputs): Write[] {
           : `Accept version ${version} of the API`,
         unhandled.length === 0
           ? ""
-          : `What is new there is answered with 501 so far: ${unhandled.map((id) => `\`${id}\``).join(", ")}.`,
+          : `For what is new there, the emulator responds with 501 so far: ${unhandled.map((id) => `\`${id}\``).join(", ")}.`,
         list(
           "What breaks for callers:",
           changes.filter(({ bump, axes }) => bump === "major" && axes.includes("wire")),
@@ -161,7 +161,7 @@ export function writeGuide({ scope, version, current, changes, packages, methods
     released.length === 0
       ? "No package changes."
       : `Next release: ${released.map(([folder, bump]) => `\`${packageName(scope, folder)}\` ${bump}`).join(", ")}.`,
-    `To stay with ${current}, import from \`${packageName(scope, "types")}/${current}\` and \`${packageName(scope, "fetch-client")}/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` beside the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
+    `To stay with ${current}, import from \`${packageName(scope, "types")}/${current}\` and \`${packageName(scope, "fetch-client")}/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` exported with the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
     section(
       "What breaks",
       all.filter(({ bump }) => bump === "major"),

@@ -7,7 +7,7 @@ import { uncommitted } from "../rescope/workspace.ts";
 const help = `Rehearses releases on this machine: publishes the last commit to a registry on loopback, installs the packages in an
 empty project, runs the README's example against the emulator, then does the same for two made-up versions of the API. After
 each upgrade the project must compile exactly when the bump was not major. \`pnpm check\` must pass on the release commit, and on
-that of the version that breaks nobody.
+that of the version that breaks no one.
 
 Usage
   pnpm release:rehearse

@@ -64,7 +64,7 @@ async function main(): Promise<number> {
     await step("Regenerating", ["node", "tools/generator/src/cli.ts"], root);
   } catch (error) {
     console.error(
-      "\nThe files are renamed; this step failed. Mend it and run the command again, or undo everything with: git restore .",
+      "\nThe files are renamed; this step failed. Fix the problem and run the command again, or undo everything with: git restore .",
     );
     throw error;
   }

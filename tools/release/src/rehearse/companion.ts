@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { endGroup } from "../process.ts";
 
-/** A program that runs beside the rehearsal. */
+/** A program that runs during the rehearsal. */
 export interface Companion {
   /** Resolves with the first line that matches. @throws {Error} when the program ends before, or the signal is aborted. */
   line(pattern: RegExp): Promise<string>;

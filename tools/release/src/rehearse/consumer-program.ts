@@ -6,7 +6,7 @@ import { readSpec } from "../../../generator/src/read-spec.ts";
 
 /**
  * A program that uses everything a version has: it imports every type, and calls every method with every argument and takes
- * its answer, with the types of that version. It compiles against later packages exactly when they break nobody who is
+ * its answer, with the types of that version. It compiles against later packages exactly when they break no one who is
  * compiled against them.
  *
  * @param document The document of the version that the program was written for.

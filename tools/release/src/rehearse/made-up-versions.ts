@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSeq, parseDocument } from "yaml";
 
-/** A version that nobody published, to rehearse with. */
+/** A version that was never published, to rehearse with. */
 export interface MadeUpVersion {
   readonly version: string;
   readonly document: string;

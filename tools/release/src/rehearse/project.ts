@@ -5,7 +5,7 @@ import { packageName } from "../rescope/scope-name.ts";
 import { startCompanion } from "./companion.ts";
 import { consumerProgram } from "./consumer-program.ts";
 
-/** A project of somebody who uses the published packages. */
+/** A project of a user of the published packages. */
 export interface ProjectOptions {
   /** Where it is. */
   readonly folder: string;

@@ -35,7 +35,7 @@ export class RehearsalError extends Error {
 
 /**
  * Releases a copy of the last commit to a registry on this machine, uses the packages from there, and does the same for two
- * versions of the API that are made up: one that breaks nobody and one that does.
+ * versions of the API that are made up: one that breaks no one and one that does.
  *
  * @throws {RehearsalError} when a user would not get what the version numbers promise.
  */
@@ -240,7 +240,7 @@ class Rehearsal {
     });
   }
 
-  /** What the project needs beside the packages, in the versions that the repository is tested with. */
+  /** What the project needs in addition to the packages, in the versions that the repository is tested with. */
   #tools(): string[] {
     const { catalog } = parse(readFileSync(join(this.#copy, "pnpm-workspace.yaml"), "utf8")) as {
       catalog: Record<string, string>;

@@ -14,7 +14,7 @@ export interface Edit {
   readonly after: string;
 }
 
-/** What makes a scope unusable here, beside its spelling. */
+/** What makes a scope unusable here, apart from its spelling. */
 export class ScopeConflictError extends Error {}
 
 /** The text files of the repository that may name the scope. */

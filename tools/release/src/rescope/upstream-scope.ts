@@ -1,6 +1,6 @@
 /**
  * The scope under which this project is developed. This file is the only one that `pnpm rescope` leaves alone, so that a
- * renamed fork still recognises, and renames, what comes in from upstream.
+ * renamed fork still recognizes, and renames, what comes in from upstream.
  */
 export const upstreamScope = "@x";
 

@@ -263,7 +263,7 @@ describe("bump() refuses, and writes nothing:", () => {
       message: 'expected info.version to be "2025-08-01"',
     },
     {
-      what: "--from beside a document that is there",
+      what: "--from with a document that exists already",
       prepare(repository) {
         repository.write(nextPath, changed);
         return { from: join(repository.root, "upstream.json") };
@@ -276,7 +276,7 @@ describe("bump() refuses, and writes nothing:", () => {
       message: "upstream.json does not exist",
     },
     {
-      what: "--from something that is no API document",
+      what: "--from something that is not an API document",
       prepare(repository) {
         repository.write("upstream.json", '{ "hello": "world" }');
         return { from: join(repository.root, "upstream.json") };
@@ -295,20 +295,20 @@ describe("bump() refuses, and writes nothing:", () => {
 });
 
 describe("bump({ from })", () => {
-  test("drafts the document, keeps what was published beside it, and goes on where the draft lints", async () => {
+  test("drafts the document, keeps what was published next to it, and goes on where the draft lints", async () => {
     const repository = apiRepository();
     const upstream = published(next, ({ definitions }) => {
       Object.assign(definitions["Lamp"]?.properties ?? {}, {
-        colour: { type: "string", description: "Its colour." },
+        color: { type: "string", description: "Its color." },
       });
     });
     repository.write("upstream.json", upstream);
     const { plan } = await run(repository, { from: join(repository.root, "upstream.json") });
     expect(plan.isDraft).toBe(false);
-    expect(plan.taken).toEqual(["Lamp.colour is new"]);
+    expect(plan.taken).toEqual(["Lamp.color is new"]);
     expect(plan.bump).toBe("minor");
     expect(repository.read(nextPath)).toContain("# curation: open-answer");
-    expect(repository.read(nextPath)).toContain("colour:");
+    expect(repository.read(nextPath)).toContain("color:");
     expect(repository.read(`spec/${next}/upstream.yaml`)).toContain('swagger: "2.0"');
     expect(plan.curations).toEqual([{ id: "open-answer", status: "applies", reason: "" }]);
   });
@@ -346,7 +346,7 @@ describe("bump({ from })", () => {
     expect(repository.read(nextPath)).not.toContain("watts");
   });
 
-  test("stops at the draft where publication and curation differ and nobody can know why", async () => {
+  test("stops at the draft where publication and curation differ and the reason is unknown", async () => {
     const repository = apiRepository();
     repository.write(
       "upstream.json",

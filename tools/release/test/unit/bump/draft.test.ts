@@ -39,7 +39,7 @@ describe.each([
   test("takes over a new property, schema, parameter, status and operation", () => {
     const { text, taken } = draft(
       (swagger) => {
-        Object.assign(lamp(swagger).properties, { colour: { type: "string" } });
+        Object.assign(lamp(swagger).properties, { color: { type: "string" } });
         Object.assign(swagger.definitions, { Shade: { type: "object", properties: {} } });
         getLamp(swagger).parameters.push({ name: "verbose", in: "query", type: "boolean" });
         Object.assign(getLamp(swagger).responses, { 404: { description: "None." } });
@@ -56,7 +56,7 @@ describe.each([
     expect(taken.toSorted()).toEqual([
       "GET /lamps/{lamp}: 404 is new",
       "GET /lamps/{lamp}: query verbose is new",
-      "Lamp.colour is new",
+      "Lamp.color is new",
       "POST /lamps is new, as switch",
       "Shade is new",
     ]);
@@ -73,7 +73,7 @@ describe.each([
           },
         },
       },
-      components: { schemas: { Shade: {}, Lamp: { properties: { colour: { type: "string" } } } } },
+      components: { schemas: { Shade: {}, Lamp: { properties: { color: { type: "string" } } } } },
     });
     expect(text).toContain("# curation: open-answer");
   });

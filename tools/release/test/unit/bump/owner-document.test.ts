@@ -44,7 +44,7 @@ const properties = (swagger: JsonObject, name: string) =>
   objectAt(objectAt(objectAt(swagger, "definitions"), name), "properties");
 
 describe("a document in the owner's own form", () => {
-  test("that changes nothing is no work: nothing is taken over, asked or unsettled", () => {
+  test("that changes nothing leaves no work: nothing is taken over, asked or unsettled", () => {
     const { text, taken, review, repairs, unsettled } = draft();
     expect({ taken, review, unsettled }).toEqual({ taken: [], review: [], unsettled: [] });
     expect(parse(text)).toEqual(parse(curated.replaceAll(current, version)));
@@ -123,7 +123,7 @@ describe("a document in the owner's own form", () => {
     ]);
   });
 
-  test("takes out no operation as long as nobody recorded the earlier publication", () => {
+  test("takes out no operation as long as the earlier publication is not recorded", () => {
     const repairs: string[] = [];
     const text = ownerDocument(base, version, (swagger) => {
       delete objectAt(swagger, "paths")["/api/health"];

@@ -50,7 +50,7 @@ describe("forUsers()", () => {
     ]);
   });
 
-  test("leaves out what only whoever compares documents can see", () => {
+  test("leaves out what can be seen only by comparing documents", () => {
     const note = change(
       "upstream-operation-id-changed",
       "patch",
@@ -85,14 +85,14 @@ describe("writeChangesets()", () => {
     expect(texts[".changeset/api-2025-08-01-emulator.md"]).toContain("- `signalr.listLamps()`: is gone");
   });
 
-  test("says what is answered with 501 so far instead of claiming a version that is not there", () => {
+  test("says what the emulator does not implement so far instead of claiming a version that is not there", () => {
     const emulator = (unhandled: readonly string[]) =>
       writeChangesets({ ...inputs, unhandled, packages: majorOfAll, changes: removed }).find(({ path }) =>
         path.includes("emulator"),
       )?.text;
     expect(emulator([])).toContain("Answer version 2025-08-01 of the API");
     expect(emulator(["listShades"])).toContain(
-      "Accept version 2025-08-01 of the API\n\nWhat is new there is answered with 501 so far: `listShades`.",
+      "Accept version 2025-08-01 of the API\n\nFor what is new there, the emulator responds with 501 so far: `listShades`.",
     );
   });
 

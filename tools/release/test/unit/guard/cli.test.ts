@@ -45,7 +45,7 @@ describe("The guard", () => {
     expect(guard(released().root)).toMatchObject({ status: 0 });
   });
 
-  test("is red when the document breaks users and nothing says so, and names the command that mends it", () => {
+  test("is red when the document breaks users and nothing says so, and names the command that fixes it", () => {
     const repository = released();
     repository.write(path, withoutWatts);
     const { status, stderr } = guard(repository.root);

@@ -62,7 +62,7 @@ describe("firstExample()", () => {
     expect(firstExample(readFileSync(join(root, "README.md"), "utf8"))).toContain("import");
   });
 
-  test("does not do without one", () => {
+  test("throws if there is none", () => {
     expect(() => firstExample("# Nothing\n")).toThrow("has no example");
   });
 });

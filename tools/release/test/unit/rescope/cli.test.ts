@@ -34,7 +34,7 @@ const workspace = () =>
   });
 
 describe("pnpm rescope", () => {
-  test("renames every place in one step, formats, and generates anew", () => {
+  test("renames every place in one step, formats, and generates again", () => {
     const repository = workspace();
     const { status, stdout } = rescope(repository, "@acme-labs");
     expect(stdout).toContain("@old is @acme-labs now, in 8 files");
