@@ -162,6 +162,7 @@ export function writeGuide({ scope, version, current, changes, packages, methods
       ? "No package changes."
       : `Next release: ${released.map(([folder, bump]) => `\`${packageName(scope, folder)}\` ${bump}`).join(", ")}.`,
     `To stay with ${current}, import from \`${packageName(scope, "types")}/${current}\` and \`${packageName(scope, "fetch-client")}/${current}\`; both keep being published. An error of a dated client is an instance of the error class that the same dated import gives, and of no other: \`instanceof\` needs client and class from one import, and the \`is…Error\` exported with the class takes the errors of every version. The bare names are ${version} from now on, and so is what \`fromConnectionString\` returns.`,
+    `A later major version removes ${current}, not earlier than the [versioning policy](../versioning.md#support-for-older-api-versions) says; the changelog of the minor version before announces it.`,
     section(
       "What breaks",
       all.filter(({ bump }) => bump === "major"),
