@@ -11,9 +11,9 @@ const help = `Bumps copies of the last commit to versions that are made up: what
 callers must be called major and leave only what is listed, and a second bump on top must work.
 
 Usage
-  node tools/release/src/cli/try-versions.ts                    every shape (${shapes.length}), then all of them in pairs
-  node tools/release/src/cli/try-versions.ts --sample 5         five shapes, as CI does
-  node tools/release/src/cli/try-versions.ts --shape "added"    the shapes whose name contains this
+  pnpm --filter @x/release bump:try                    every shape (${shapes.length}), then all of them in pairs
+  pnpm --filter @x/release bump:try --sample 5         five shapes, as CI does
+  pnpm --filter @x/release bump:try --shape "added"    the shapes whose name contains this
 
 Options
   --seed N       where in the document the changes are made, and which shapes are sampled (default 1)
