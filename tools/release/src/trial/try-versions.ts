@@ -14,7 +14,16 @@ export function combinations(seed: number): Combination[] {
   const pairs: Combination[] = [];
   while (left.length > 1)
     pairs.push([left.splice(random.below(left.length), 1), left.splice(random.below(left.length), 1)].flat());
-  return [...shapes.map((shape) => [shape]), ...pairs];
+  // A second version comes on top of the last pair, so nothing may be left to decide in that one.
+  return [
+    ...shapes.map((shape) => [shape]),
+    ...pairs.filter(isBreaking),
+    ...pairs.filter((pair) => !isBreaking(pair)),
+  ];
+}
+
+function isBreaking(combination: Combination): boolean {
+  return combination.some(({ verdict }) => verdict === "major");
 }
 
 /** A sample that has the additive and the breaking in turn, another one for each seed. */

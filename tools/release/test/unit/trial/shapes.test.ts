@@ -48,6 +48,8 @@ describe("combinations() and sample()", () => {
     expect(all.filter(({ length }) => length === 1)).toHaveLength(shapes.length);
     const paired = all.filter(({ length }) => length === 2).flat();
     expect(new Set(paired).size).toBe(shapes.length);
+    // Nothing is left to decide before the second bump.
+    expect(all.at(-1)?.map(({ verdict }) => verdict)).not.toContain("major");
   });
 
   test("take additive and breaking shapes in turn, each at most once", () => {
