@@ -65,6 +65,9 @@ export async function tryVersions(options: TrialsOptions): Promise<readonly Tria
     note(await tryVersion({ ...options, shapes: combination, seed: seed + index }));
     // oxlint-enable no-await-in-loop
   }
+  // What breaks callers is not finished before a person has decided, so nothing comes on top of it.
+  const last = options.combinations.at(-1);
+  if (last !== undefined && isBreaking(last)) return results;
   const additive = shapes.filter(({ verdict }) => verdict !== "major");
   const second = seededRandom(seed).pick(
     additive.filter((shape) => !options.combinations.at(-1)?.includes(shape)),
