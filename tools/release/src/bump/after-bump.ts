@@ -86,6 +86,7 @@ const affectedGates = [
   "document",
   "generated files",
   "links",
+  "plain English",
   "changesets",
   "exact measurements",
   "measurements on the page",
