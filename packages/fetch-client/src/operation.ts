@@ -10,7 +10,8 @@ export type ParameterDescriptor =
 
 /**
  * How a query parameter is written (OpenAPI, "Style Values") where it is not `form` with `explode` of a value or a list:
- * `form` here is that of an object, whose members become parameters.
+ * `form` here is that of an object, whose members become parameters, and `csv`, `spaces` and `pipes` are `form`,
+ * `spaceDelimited` and `pipeDelimited` without `explode`.
  */
 export type QueryStyle = "form" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
 

@@ -20,7 +20,7 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What a folder of the emulator may import of its neighbors: `only` these folders, or any but those in `never`. REST and
- * transport meet in the state, which knows neither (docs/decisions/0040-emulator-layers.md).
+ * transport meet in the state, which knows neither.
  */
 const emulatorFolders: Readonly<Record<string, { only?: readonly string[]; never?: readonly string[] }>> = {
   protocol: { only: [] },

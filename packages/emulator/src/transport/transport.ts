@@ -6,7 +6,7 @@ export interface Transport {
   readonly name: "WebSockets" | "ServerSentEvents" | "LongPolling";
   /** Whether it carries any byte, or text only. */
   readonly binary: boolean;
-  /** Long polling and others that keep themselves alive get no pings. */
+  /** Long polling gets no pings: each poll shows that the client is there. */
   readonly needsPing: boolean;
   /** Whether another one may take over its session. */
   readonly replaceable: boolean;
