@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { RehearsalError, rehearse } from "../rehearse/rehearse.ts";
+import { judgeScope } from "../rescope/scope-name.ts";
 import { uncommitted } from "../rescope/workspace.ts";
 
 const help = `Rehearses releases on this machine: publishes the last commit to a registry on loopback, installs the packages in an
@@ -10,7 +11,8 @@ each upgrade the project must compile exactly when the bump was not major. \`pnp
 that of the version that breaks no one.
 
 Usage
-  pnpm release:rehearse
+  pnpm release:rehearse                            under the names that the packages have
+  pnpm release:rehearse --scope @acme/signalr-     rename them first, as pnpm rescope does
 
 Works in temporary folders and removes them. Nothing is published, and the repository is not touched. Takes some minutes.
 
@@ -48,7 +50,7 @@ async function main(signal: AbortSignal): Promise<number> {
   try {
     ({ values } = parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: { help: { type: "boolean", short: "h", default: false } },
+      options: { scope: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
     }));
   } catch (error) {
     console.error(
@@ -60,10 +62,15 @@ async function main(signal: AbortSignal): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  const problem = values.scope === undefined ? undefined : judgeScope(values.scope);
+  if (problem !== undefined) {
+    console.error(problem);
+    return 2;
+  }
   const root = join(import.meta.dirname, "../../../..");
   const dirty = uncommitted(root).length;
   if (dirty > 0) console.log(`${dirty} files differ from the last commit and are not part of this`);
-  await rehearse({ root, signal, step, note });
+  await rehearse({ root, scope: values.scope, signal, step, note });
   console.log(`\nRehearsed in ${seconds(started)}; nothing is left behind`);
   return 0;
 }

@@ -14,6 +14,8 @@ import { type Registry, installRegistry, startRegistry } from "./registry.ts";
 export interface RehearsalOptions {
   /** The repository; its last commit is what is released. */
   readonly root: string;
+  /** Renames the packages of the copy first: `@acme`, or with a prefix, `@acme/signalr-`. */
+  readonly scope: string | undefined;
   readonly signal: AbortSignal;
   /** Runs one step and says how it went. */
   readonly step: <Result>(title: string, work: () => Promise<Result>) => Promise<Result>;
@@ -45,7 +47,7 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   let registry: Registry | undefined;
   try {
     await step("Install the local registry", () => installRegistry(signal));
-    const scope = currentScope(options.root);
+    const scope = options.scope ?? currentScope(options.root);
     registry = await step("Start it on loopback", () =>
       startRegistry(join(folder, "registry"), splitScope(scope).organization, signal),
     );
@@ -75,11 +77,17 @@ class Rehearsal {
   }
 
   async run(): Promise<void> {
-    const { root, signal, step, note } = this.#options;
+    const { root, scope: newScope, signal, step, note } = this.#options;
     await step("Copy the last commit and install", async () => {
       await run(["git", "clone", "--quiet", root, this.#copy], { cwd: this.#folder, signal });
       await this.#pnpm("install", "--frozen-lockfile", "--prefer-offline");
     });
+    if (newScope !== undefined) {
+      await step(`Rename the packages to ${packageName(newScope, "…")}`, async () => {
+        await this.#pnpm("rescope", newScope);
+        await this.#commit("Rename the packages");
+      });
+    }
     const apiVersion = listVersions(this.#copy).at(-1) ?? "";
     const scope = currentScope(this.#copy);
     await this.#version("the packages as they are");
