@@ -1,4 +1,4 @@
-import { statSync, unwatchFile, watchFile } from "node:fs";
+import { statSync } from "node:fs";
 import { EmulatorError } from "../emulator-error.js";
 import { readSettingsDocument, settingsFileOf } from "./settings-document.js";
 import { type UpstreamTemplate, readUpstreamTemplates } from "./upstream-settings.js";
@@ -36,13 +36,13 @@ export function openSettingsFile(path: string, log: (line: string) => void): Set
     }
     return templates;
   };
-  const listener = (): void => void current();
   return {
     templates: current,
     watch() {
-      // Polling also sees changes on mounted volumes, and files that an editor replaces.
-      watchFile(file, { interval: pollInMs, persistent: false }, listener);
-      return () => unwatchFile(file, listener);
+      // Polling also sees changes on mounted volumes, and files that an editor replaces. fs.watchFile() would compare with what
+      // it finds first, and so miss a change between reading the file and its first look.
+      const timer = setInterval(current, pollInMs).unref();
+      return () => clearInterval(timer);
     },
   };
 }
