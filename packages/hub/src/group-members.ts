@@ -20,7 +20,7 @@ export interface GroupMembers {
   /** Removes a user with its connections. */
   removeUser(user: string): Promise<void>;
   /** The connections that are in the group now, page by page as they are asked for. */
-  list(): AsyncIterable<{ readonly connectionId: string; readonly userId?: string | undefined }>;
+  list(): AsyncIterable<{ readonly connectionId: string; readonly userId?: string }>;
 }
 
 /**
@@ -63,6 +63,10 @@ export function groupMembers<C extends HubContract>(
     async removeUser(user) {
       await removeUserFromGroup(context, { ...at, user }, options);
     },
-    list: () => listConnectionsInGroup(context, at, options),
+    // Of every version of the API the same: what a newer one adds or makes nullable does not change this package's types.
+    async *list() {
+      for await (const { connectionId, userId } of listConnectionsInGroup(context, at, options))
+        yield { connectionId, ...(typeof userId === "string" && { userId }) };
+    },
   };
 }

@@ -48,6 +48,11 @@ export function openSettingsFile(path: string, log: (line: string) => void): Set
 }
 
 function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? "missing" : `${stats.mtimeMs} ${stats.size}`;
+  try {
+    const { mtimeMs, size } = statSync(file);
+    return `${mtimeMs} ${size}`;
+  } catch {
+    // Reading it says why.
+    return "unreadable";
+  }
 }
