@@ -80,11 +80,20 @@ export class OpenStreams {
   #watch(connectionId: string, controller: AbortController): () => void {
     const controllers = this.#open.get(connectionId) ?? new Set();
     this.#open.set(connectionId, controllers.add(controller));
+    // One check at a time, however slow the service is, and none once the connection is gone.
+    let isIdle = true;
     const timer = setInterval(() => {
+      if (!isIdle) return;
+      isIdle = false;
       connectionExists(this.#service, { ...this.#name, connectionId }).then(
-        (exists) => exists || controller.abort(clientGone()),
+        (exists) => {
+          if (!exists) controller.abort(clientGone());
+          isIdle = exists;
+        },
         // Unknown is not gone.
-        () => undefined,
+        () => {
+          isIdle = true;
+        },
       );
     }, this.#checkInMs);
     return () => {

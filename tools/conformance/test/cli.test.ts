@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, wellKnownAccessKey } from "@x/emulator";
+import { specVersion } from "@x/contract-kit";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 const cli = join(import.meta.dirname, "../src/cli.ts");
@@ -43,7 +44,7 @@ describe("pnpm conformance", () => {
     );
     expect([code, stderr]).toEqual([0, ""]);
     const report = await readFile(join(folder, "a.json"), "utf8");
-    expect(JSON.parse(report)).toMatchObject({ apiVersion: "2024-12-01", counts: { differs: 0, failed: 0 } });
+    expect(JSON.parse(report)).toMatchObject({ apiVersion: specVersion, counts: { differs: 0, failed: 0 } });
     for (const secret of [wellKnownAccessKey, new URL(emulator.url).host])
       expect(stdout + report).not.toContain(secret);
   });

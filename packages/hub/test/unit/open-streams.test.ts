@@ -161,13 +161,15 @@ describe("A stream", () => {
       },
       {
         streamCheckInMs: 5,
-        answer: ({ method }: ServiceCall) =>
-          method === "HEAD"
-            ? new Response(null, {
-                status: 404,
-                headers: { "x-ms-error-code": "Warning.Connection.NotExisted" },
-              })
-            : undefined,
+        // Slower than the checks, of which only one is under way.
+        async answer({ method }: ServiceCall) {
+          if (method !== "HEAD") return undefined;
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          return new Response(null, {
+            status: 404,
+            headers: { "x-ms-error-code": "Warning.Connection.NotExisted" },
+          });
+        },
       },
     );
     await play(open());
