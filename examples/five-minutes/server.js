@@ -5,7 +5,7 @@ import { createNegotiateHandler, fromConnectionString } from "@x/auth";
 const connectionString = process.env.AZURE_SIGNALR_CONNECTION_STRING ?? "";
 const signalr = fromConnectionString(connectionString);
 
-// Who asks? Here anyone who has the cookie that the page sets: enough to try it, not to ship it.
+// Identifies the user by a cookie that the page sets. Demo only: use your own sessions in production.
 const userOf = (cookie) => /(?:^|; )name=(\w+)/.exec(cookie ?? "")?.[1];
 
 const negotiate = createNegotiateHandler(connectionString, {

@@ -1,13 +1,15 @@
 import { type NegotiateHandler, createNegotiateHandler } from "@x/auth";
 
-/** Stands for your sessions: who is signed in is looked up, never read from the request itself. */
-const sessions = new Map([["session=fake-session-of-ada", { userId: "ada" }]]);
+/** Stand-in for your session store: the cookie is only a key, and the user id comes from the store. */
+const sessions = new Map([["fake-session-of-ada", { userId: "ada" }]]);
+
+const sessionOf = (cookie: string | null) => /(?:^|; )session=([^;]*)/.exec(cookie ?? "")?.[1] ?? "";
 
 /** The handler that every file of this folder mounts in its framework. */
 export function makeNegotiate(connectionString: string): NegotiateHandler {
   return createNegotiateHandler(connectionString, {
     hub: "chat",
-    authenticate: (request) => sessions.get(request.headers.get("cookie") ?? ""),
+    authenticate: (request) => sessions.get(sessionOf(request.headers.get("cookie"))),
     allowedOrigins: ["https://app.example"],
   });
 }

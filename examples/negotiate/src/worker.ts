@@ -7,7 +7,7 @@ interface Env {
 
 let negotiate: NegotiateHandler | undefined;
 
-/** A Cloudflare Worker; the handler is made once an isolate. */
+/** A Cloudflare Worker. The handler is created once per isolate. */
 export default {
   fetch(request: Request, env: Env): Promise<Response> {
     negotiate ??= makeNegotiate(env.AZURE_SIGNALR_CONNECTION_STRING);

@@ -84,7 +84,7 @@ describe.each(frameworks)("negotiate in %s", (_, send) => {
   test("gives a signed-in client its address and a token of its own user, whatever the body says", async () => {
     const init = {
       method: "POST",
-      headers: { cookie: "session=fake-session-of-ada" },
+      headers: { cookie: "theme=dark; session=fake-session-of-ada; lang=en" },
       body: '{"userId":"eve"}',
     };
     const { status, body } = await send(init);

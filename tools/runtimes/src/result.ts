@@ -30,7 +30,7 @@ export function withTable(readme: string, { runtimes }: Result): string {
     `| ${"-".repeat(width)} | ${"-".repeat(versionWidth)} |`,
     ...runtimes.map(({ title, version }) => row(title, version)),
   ];
-  return `${head}${begin}\n\nThe same tests, run from the packed packages, pass in each:\n\n${table.join("\n")}\n\n${end}${tail}`;
+  return `${head}${begin}\n\nThe same test suite, run against the packed packages, passes on each of these runtimes:\n\n${table.join("\n")}\n\n${end}${tail}`;
 }
 
 /** Writes what is committed: the result, and the README's table. */
