@@ -15,6 +15,9 @@ export const clientVersions = [
 /** Version of Microsoft.Azure.SignalR. */
 export const sdkVersion = "1.34.0";
 
+/** The version of the API that this SDK speaks, whichever ones the document has. */
+export const sdkApiVersion = "2024-12-01";
+
 /** Builds the program with clients of this version. @returns Path of the DLL. */
 export async function buildClient({ client, messagePack }: (typeof clientVersions)[number]): Promise<string> {
   await build("client/Client.csproj", { ClientVersion: client, MessagePackVersion: messagePack });

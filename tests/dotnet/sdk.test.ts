@@ -6,7 +6,7 @@ import { type ClientOptions, RecordingClient } from "../clients/recording-client
 import { type Stage, startStage } from "../clients/stage.ts";
 import { DotnetProcess } from "./dotnet-process.ts";
 import { startPlayingService } from "./playing-service.ts";
-import { buildSdk, sdkVersion } from "./programs.ts";
+import { buildSdk, sdkApiVersion, sdkVersion } from "./programs.ts";
 
 let sdk: DotnetProcess;
 beforeAll(async () => {
@@ -87,7 +87,7 @@ function asTheSdkSends(operation: string, request: ExpectedRequest): ExpectedReq
     path: path.replace(/^\/api\/hubs\/[^/]+/, (start) => start.toLowerCase()),
     query: query
       .filter(([name]) => name !== "completed")
-      .map(([name, value]) => [names[name] ?? name, value]),
+      .map(([name, value]) => [names[name] ?? name, name === "api-version" ? sdkApiVersion : value]),
     ...(message !== undefined && {
       body: { json: { Target: message.target, Arguments: message.arguments ?? null } },
     }),
