@@ -41,7 +41,7 @@ function assertHubName(name: unknown, what: string): void {
   if (typeof name === "string" && hubPattern.test(name)) return;
   throw new SignalRAuthError(
     "hub-invalid",
-    `The ${what} name must start with a letter and hold 1 to 128 letters, digits or any of _ \` , . [ ]`,
+    `The ${what} name must start with a letter and contain only letters, digits and the characters _\`,.[] (128 at most)`,
   );
 }
 

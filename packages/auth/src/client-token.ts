@@ -121,7 +121,7 @@ export function assertUserId(userId: unknown, allowAmbiguous: boolean): asserts 
   if (allowAmbiguous || isUpstreamText(userId)) return;
   throw new SignalRAuthError(
     "user-id-invalid",
-    "userId must not contain a comma, a control character or an escape such as %2C, or start or end with white space: a " +
-      "webhook would read it as something else. Set allowAmbiguousClaims if no webhook of yours reads user id or claims",
+    "userId must not contain a comma, a control character or an escape such as %2C, or start or end with white space, " +
+      "because upstream webhooks would misread it. Encode it, or set allowAmbiguousClaims if none of your webhooks reads user IDs or claims",
   );
 }

@@ -121,7 +121,7 @@ function splitProperties(text: string): Map<string, string> {
   if (typeof text !== "string") throw invalid("The connection string must be a string");
   if (text.trim() === "") {
     throw invalid(
-      "The connection string is empty; if an environment variable should hold it, that variable is not set",
+      "The connection string is empty. Check that the environment variable it is read from is set",
     );
   }
   const parts = text.split(";").filter((part) => part.trim() !== "");

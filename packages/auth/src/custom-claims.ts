@@ -62,8 +62,8 @@ function assertClaimValue(claim: string, value: ClaimValue): void {
     throw new SignalRAuthError(
       "claim-invalid",
       `The claim '${claim}' contains a comma, a control character, an escape such as %2C, or white space at its start ` +
-        "or end, and a webhook would read it as something else. Encode the value, or set allowAmbiguousClaims if no " +
-        "webhook of yours reads claims",
+        "or end, and upstream webhooks would misread it. Encode the value, or set allowAmbiguousClaims if no " +
+        "upstream webhook of yours reads claims",
     );
   });
 }

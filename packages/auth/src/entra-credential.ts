@@ -105,7 +105,7 @@ async function requestToken(
 function asTokenError(cause: unknown): SignalRAuthError {
   return isSignalRAuthError(cause)
     ? cause
-    : unavailable("Microsoft Entra gave no token; the cause says why", { cause });
+    : unavailable("Could not get a token from Microsoft Entra; see error.cause", { cause });
 }
 
 function unavailable(message: string, options?: SignalRAuthErrorOptions): SignalRAuthError {

@@ -62,7 +62,7 @@ export function createNegotiateHandler(
   const { authenticate, hub, allowedOrigins = [] } = options;
   if (typeof authenticate !== "function") {
     throw new TypeError(
-      "authenticate must be a function that tells who the client is; there is no safe default",
+      "authenticate is required: pass a function that returns the signed-in user, or undefined",
     );
   }
   const negotiate =
@@ -83,7 +83,10 @@ export function createNegotiateHandler(
     if (client === undefined || client === null) return answer(401, { error: "Not signed in" }, cors);
     const subject = { ...client, hub: client.hub ?? hub };
     if (subject.hub === undefined) {
-      throw new SignalRAuthError("hub-invalid", "Neither the option hub nor authenticate names a hub");
+      throw new SignalRAuthError(
+        "hub-invalid",
+        "No hub: set the option hub of createNegotiateHandler(), or return hub from authenticate",
+      );
     }
     try {
       const call = { signal: request.signal, request };

@@ -100,7 +100,7 @@ function staticKey(accessKey: string | undefined): SigningKeySource {
   if (accessKey === undefined) {
     throw new SignalRAuthError(
       "credential-required",
-      "The connection string has no AccessKey; pass keys: dynamicKeyCredential(…), or client to let the service make tokens",
+      "The connection string has no AccessKey: pass the option keys, such as dynamicKeyCredential(…), or client to have the service generate tokens",
     );
   }
   const key = Promise.resolve(new SigningKey(accessKey));
@@ -162,7 +162,7 @@ async function generatedToken(
     call?.signal === undefined ? {} : { signal: call.signal },
   );
   if (typeof token !== "string" || token === "") {
-    throw new SignalRAuthError("token-unavailable", "generateClientToken answered without a token");
+    throw new SignalRAuthError("token-unavailable", "generateClientToken returned no token");
   }
   return token;
 }

@@ -4,7 +4,7 @@ import { SignalRAuthError } from "./errors.js";
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /audience/i,
-    "the audience is invalid: Endpoint must be the resource itself (a gateway goes into ServerEndpoint, another port into Port), and a token for clients is not valid for REST",
+    "the audience is invalid. Endpoint must be the URL of the resource itself: put a gateway into ServerEndpoint and a custom port into Port. Client tokens do not work for REST calls",
   ],
   [
     /signature|\bkey\b/i,

@@ -78,7 +78,10 @@ async function verifySignature(token: string, keys: readonly string[]): Promise<
       throw malformed();
     }
   }
-  throw new SignalRAuthError("token-signature-invalid", "None of the keys made the signature of the token");
+  throw new SignalRAuthError(
+    "token-signature-invalid",
+    "The signature of the token does not match any of the access keys",
+  );
 }
 
 function readClaims(payload: Uint8Array): Record<string, unknown> {
@@ -104,7 +107,10 @@ function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, t
     throw new SignalRAuthError("token-expired", `The token expired ${now - exp} seconds ago`);
   }
   if (nbf !== undefined && !(nbf <= now + tolerance)) {
-    throw new SignalRAuthError("token-not-yet-valid", `The token is valid in ${nbf - now} seconds, not yet`);
+    throw new SignalRAuthError(
+      "token-not-yet-valid",
+      `The token is not valid yet: it becomes valid in ${nbf - now} seconds. Check the clocks`,
+    );
   }
 }
 
@@ -115,5 +121,5 @@ function isTime(claim: unknown): claim is number {
 
 function checkAudience(aud: unknown, expected: string): void {
   if (aud === expected || (Array.isArray(aud) && aud.includes(expected))) return;
-  throw new SignalRAuthError("token-audience-invalid", `The token is for another audience than ${expected}`);
+  throw new SignalRAuthError("token-audience-invalid", `The audience of the token is not ${expected}`);
 }

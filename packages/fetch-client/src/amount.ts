@@ -9,6 +9,6 @@ export const longestTimerInMs = 0x7fffffff;
  */
 export function assertAmount(option: string, value: unknown): void {
   if (!(typeof value === "number" && value >= 0)) {
-    throw new RangeError(`${option} must be a number from 0, not ${value}`);
+    throw new RangeError(`${option} must be a number greater than or equal to 0, not ${value}`);
   }
 }

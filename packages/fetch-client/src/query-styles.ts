@@ -54,6 +54,7 @@ function pair(name: string, key: string, value: string): string {
 }
 
 function text(name: string, value: unknown): string {
-  if (typeof value === "object") throw new TypeError(`Query parameter "${name}" must not be nested deeper`);
+  if (typeof value === "object")
+    throw new TypeError(`Query parameter "${name}" must not have objects or arrays inside its members`);
   return String(value);
 }

@@ -29,7 +29,7 @@ async function readPieces(
   if (!(length <= limit)) {
     void reader?.cancel().catch(() => {});
     throw new RangeError(
-      `The response body is longer than ${limit} bytes (option maxResponseBytes), or not bytes`,
+      `The response body is longer than ${limit} bytes (option maxResponseBytes), or its chunks are not bytes`,
     );
   }
 }

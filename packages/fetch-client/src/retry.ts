@@ -52,7 +52,7 @@ export interface RetryEvent extends AttemptEvent {
 /**
  * A call's policy over the client's, property by property; `false` sends once.
  *
- * @throws {RangeError} naming the property that is not a number from 0.
+ * @throws {RangeError} naming the property that is not a number greater than or equal to 0.
  */
 export function mergePolicy(policy: RetryPolicy, over: RetryPolicy | false | undefined): RetryPolicy {
   if (!over) return over === false ? { ...policy, attempts: 1 } : policy;

@@ -83,7 +83,7 @@ export function checkEndpoints(endpoints: readonly EndpointOptions[], health: En
   for (const endpoint of endpoints as readonly EndpointOptions[]) {
     const { name, type = "primary", weight = 1 } = endpoint;
     if (typeof name !== "string" || name === "")
-      throw new TypeError("Each endpoint needs a name: a text that is not empty");
+      throw new TypeError("The name of an endpoint must be a non-empty string");
     if (names.has(name)) throw new TypeError(`Two endpoints have the name '${name}': names must be unique`);
     names.add(name);
     if (type !== "primary" && type !== "secondary")

@@ -165,7 +165,7 @@ export function endpointsHub<C extends HubContract>(
       signal?.throwIfAborted();
       throw new EndpointsError(
         "total-failure",
-        `${failed.length} of ${hubs.size} endpoints did not say whether they have the connection, and no other one has it`,
+        `Could not find the connection: ${failed.length} of ${hubs.size} endpoints could not be asked, and the others do not have it`,
         failed,
       );
     } finally {

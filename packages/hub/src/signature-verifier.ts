@@ -38,7 +38,7 @@ export function signatureVerifier({
   const keys = accessKeys ?? parseConnectionString(connectionString).accessKey;
   if (keys === undefined || keys.length === 0)
     throw new TypeError(
-      "signatureVerifier needs an access key: the connection string has none, use entraTokenVerifier",
+      "The connection string has no AccessKey, which signatureVerifier requires: add one, or use entraTokenVerifier",
     );
   return ({ headers }) =>
     verifyUpstreamSignature({

@@ -44,7 +44,7 @@ describe("parseConnectionString()", () => {
   });
 
   test.each([
-    ["no text, as of a variable that is not set", " ", /is empty; if an environment variable/],
+    ["no text, as of a variable that is not set", " ", /is empty. Check that the environment variable/],
     ["a single part", endpoint, /at least two parts/],
     ["a missing Endpoint", `AccessKey=${key};Version=1.0`, /no Endpoint/],
     ["a missing AccessKey", `${endpoint};Version=1.0`, /no AccessKey/],

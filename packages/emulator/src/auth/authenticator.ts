@@ -71,7 +71,7 @@ export class Authenticator {
 }
 
 const entraRefused =
-  "The token is from Microsoft Entra, which the emulator cannot validate; --accept-unvalidated-entra-tokens lets such tokens in unseen";
+  "The token is from Microsoft Entra, which the emulator cannot validate; start it with --accept-unvalidated-entra-tokens to accept such tokens without validation";
 
 /** The token in an `Authorization` header, or undefined when the header is missing or of another scheme. */
 export function bearerToken(header: string | undefined): string | undefined {

@@ -52,7 +52,7 @@ export function readPayload(value: unknown): PayloadMessage {
   }
   args ??= [];
   if (typeof target !== "string" || target === "")
-    throw badRequest("'target' must be a string that is not empty", "target");
+    throw badRequest("'target' must be a non-empty string", "target");
   if (!Array.isArray(args)) throw badRequest("'arguments' must be an array", "arguments");
   return { target, arguments: args };
 }

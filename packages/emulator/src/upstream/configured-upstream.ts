@@ -75,7 +75,7 @@ function templateOfHub(handler: HubUpstreamHandler): UpstreamTemplate {
   if (typeof handler !== "function" || typeof handler.hub !== "string")
     throw new EmulatorError(
       "invalid-option",
-      "A function of hubs must return a handler with the name of its hub, as createUpstreamHandler() does",
+      "Each function in the option hubs must return the handler from createUpstreamHandler()",
     );
   const hub = handler.hub.toLowerCase();
   return { ...everything, matchesHub: (name) => name.toLowerCase() === hub, handler };

@@ -42,7 +42,7 @@ function readTemplate(
     const value = memberOf(template, name) ?? fallback;
     if (value === undefined) throw fail(name, `Template ${index} needs a ${name}`);
     if (typeof value !== "string" || value === "")
-      throw fail(name, `${name} of template ${index} must be a string that is not empty`);
+      throw fail(name, `${name} of template ${index} must be a non-empty string`);
     return value;
   };
   const urlTemplate = text("UrlTemplate");

@@ -10,14 +10,14 @@ describe("createContext()", () => {
   test.each(notAmounts)("refuses %j as maxResponseBytes", (value) => {
     const create = () => observedClient(accepted, { maxResponseBytes: value as number });
     expect(create).toThrow(RangeError);
-    expect(create).toThrow("maxResponseBytes must be a number from 0, not ");
+    expect(create).toThrow("maxResponseBytes must be a number greater than or equal to 0, not ");
   });
 
-  test.each(retryNumbers)("refuses what is not a number from 0 as retry.%s", (name) => {
+  test.each(retryNumbers)("rejects a negative number or another value as retry.%s", (name) => {
     for (const value of notAmounts) {
       const create = () => observedClient(accepted, { retry: { [name]: value } });
       expect(create).toThrow(RangeError);
-      expect(create).toThrow(`retry.${name} must be a number from 0, not `);
+      expect(create).toThrow(`retry.${name} must be a number greater than or equal to 0, not `);
     }
   });
 
@@ -32,12 +32,12 @@ describe("createContext()", () => {
 
 describe("a call", () => {
   test.each(retryNumbers)(
-    "refuses what is not a number from 0 as its own retry.%s, and sends nothing",
+    "rejects a negative number or another value as its own retry.%s, and sends nothing",
     async (name) => {
       const { client, requests } = observedClient(accepted);
       for (const value of notAmounts) {
         await expect(client.send(send, { retry: { [name]: value } })).rejects.toThrow(
-          `retry.${name} must be a number from 0, not `,
+          `retry.${name} must be a number greater than or equal to 0, not `,
         );
       }
       expect(requests).toHaveLength(0);

@@ -17,7 +17,9 @@ describe("writeStyled()", () => {
 
   test("refuses what a style cannot say", () => {
     expect(() => writeStyled("x", "text", "deepObject")).toThrow('"x" must be an object');
-    expect(() => writeStyled("x", { a: { b: 1 } }, "deepObject")).toThrow("must not be nested deeper");
+    expect(() => writeStyled("x", { a: { b: 1 } }, "deepObject")).toThrow(
+      "must not have objects or arrays inside its members",
+    );
     expect(() => writeStyled("x", ["\ud800"], "csv")).toThrow("not well-formed Unicode");
   });
 });

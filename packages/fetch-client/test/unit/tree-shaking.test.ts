@@ -40,7 +40,7 @@ const features = {
   paging: "next-page link repeats",
   bytes: "must be bytes",
   forms: "FormData",
-  "query styles": "must not be nested deeper",
+  "query styles": "must not have objects or arrays inside its members",
 } as const;
 const featuresOf = (code: string) =>
   Object.entries(features).flatMap(([name, text]) => (code.includes(text) ? [name] : []));

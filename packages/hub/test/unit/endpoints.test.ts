@@ -76,7 +76,7 @@ describe("createEndpoints()", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["an empty list", () => createEndpoints([]), /at least one endpoint/],
     ["no list", () => createEndpoints({} as never), /at least one endpoint/],
-    ["an empty name", () => createEndpoints([{ ...a, name: "" }]), /needs a name/],
+    ["an empty name", () => createEndpoints([{ ...a, name: "" }]), /must be a non-empty string/],
     [
       "a repeated name",
       () => createEndpoints([a, { name: "a", connectionString: other }]),

@@ -44,7 +44,7 @@ export function planRescope(root: string, target: string, repository: string | u
       const packages = foreign.filter((name) => name.startsWith(packageName(scope, "")));
       if (packages.length > 0)
         throw new ScopeConflictError(
-          `The scope ${scope} is taken by installed packages, such as ${packages[0]}: its names could not be told from ours`,
+          `The scope ${scope} is taken by installed packages, such as ${packages[0]}, so the renamed packages could not be distinguished from them. Choose another scope`,
         );
     }
   }

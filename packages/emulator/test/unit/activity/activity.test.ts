@@ -195,7 +195,7 @@ describe("Emulator#activity", () => {
       { status: 400, reason: expect.stringMatching(/^The query needs an api-version/) },
       {
         status: 400,
-        reason: "'target' must be a string that is not empty",
+        reason: "'target' must be a non-empty string",
         requestBody: { text: '{"target":""}' },
       },
       { status: 404, reason: "Warning.User.NotExisted", operationId: "userExists" },

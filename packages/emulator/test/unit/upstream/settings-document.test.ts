@@ -43,7 +43,7 @@ describe("readSettingsDocument()", () => {
     ],
     [
       '{ "UpstreamSettings": { "Templates": [\n  { "UrlTemplate": "http://x",\n    "HubPattern": 5 }\n] } }',
-      "3:19: HubPattern of template 0 must be a string that is not empty",
+      "3:19: HubPattern of template 0 must be a non-empty string",
     ],
   ])("names line and column in %j", (text, problem) => {
     expect(() => read(text)).toThrow(`${file}:${problem}`);
