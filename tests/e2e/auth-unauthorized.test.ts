@@ -40,7 +40,7 @@ describe("A 401 says", () => {
       middleware: [createAuthMiddleware(credential)],
     });
     await expect(client.sendToAll({ hub: "chat", body })).rejects.toThrow(
-      /audience is invalid.*token for clients/,
+      /audience is invalid.*Client tokens/,
     );
   });
 
