@@ -148,7 +148,7 @@ test("Activity is filtered by words, kinds, failures and hub, and paused", async
 
   await inspector.page.getByRole("button", { name: "Only failures" }).click();
   await expect.poll(() => total.textContent()).toBe("1 of 5");
-  await inspector.happened("'target' must be a string").waitFor();
+  await inspector.happened("'target' must be a non-empty string").waitFor();
   await inspector.page.getByRole("button", { name: "Only failures" }).click();
 
   await connectClient(emulator, { hub: "orders" });
