@@ -85,7 +85,7 @@ test("Without the token the page asks for the printed URL, and says when it is o
   await page.goto(emulator.url);
   await page.getByLabel("Printed URL").waitFor();
   await page.goto(`${emulator.url}/?token=${"x".repeat(32)}`);
-  await page.getByText("The token is missing or of another emulator").waitFor();
+  await page.getByText("The token is missing or belongs to another emulator").waitFor();
   expect(await page.getByText("ada").count()).toBe(0);
   await page.getByLabel("Printed URL").fill(emulator.inspectorUrl ?? "");
   await page.getByRole("button", { name: "Open" }).click();

@@ -281,7 +281,7 @@ describe("The command line", () => {
     [["--port", "1"], "Unknown command '--port'; the command comes first"],
     [["start", "--prot", "1"], "Run 'signalr-emulator start --help' for usage"],
     [["start", "--access-key", "short"], "each access key must have at least 16 characters"],
-    [["send"], "A hub is missing"],
+    [["send"], "The hub is missing"],
     [["send", "chat"], "The target is missing"],
     [["send", "../x", "y"], "'../x' is not a valid hub name"],
     [["send", "chat", "x", "--group", "..", "--port", "1"], "--group cannot be '..'"],

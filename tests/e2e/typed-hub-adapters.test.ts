@@ -180,7 +180,7 @@ test("Behind express.json() an upstream says what is wrong, and negotiation work
   expect((await fetch(`${application.url}/upstream`, init)).status).toBe(500);
   expect(application.errors).toEqual([
     new TypeError(
-      "The body of the request has been read already: mount the handler before express.json() and other body parsers",
+      "The body of the request has already been read; mount the handler before express.json() and other body parsers",
     ),
   ]);
   const headers = { ...init.headers, cookie: "name=ada" };

@@ -109,7 +109,7 @@ export function createAuthMiddleware(
       const audience = base.audienceOrigin + routeOf(request.url, base.address);
       const token = await credential.getToken(audience, { signal: request.signal });
       if (token === undefined) {
-        throw new SignalRAuthError("token-unavailable", "The credential has no token for this call");
+        throw new SignalRAuthError("token-unavailable", "The credential returned no token for this call");
       }
       setToken(request, token);
       sent.set(request, { audience, token, copy: copyOf(request) });
@@ -163,6 +163,6 @@ function routeOf(requested: string, base: string): string {
   if (address.startsWith(`${base}/`)) return address.slice(base.length).replace(/\/$/, "");
   throw new SignalRAuthError(
     "audience-invalid",
-    "The request does not go to the endpoint of the client, so it gets no token",
+    "The URL of the request is not under the endpoint of this client, so the request gets no token",
   );
 }

@@ -41,7 +41,10 @@ export function customClaims(claims: CustomClaims, allowAmbiguous: boolean): [st
 
 function assertClaimName(name: string): void {
   if (/^asrs\./i.test(name)) {
-    throw new SignalRAuthError("claim-invalid", "Claims whose name starts with asrs. belong to the service");
+    throw new SignalRAuthError(
+      "claim-invalid",
+      "Claim names that start with asrs. are reserved for the service",
+    );
   }
   if (userIdClaims.has(name.toLowerCase())) {
     throw new SignalRAuthError("claim-invalid", `The claim ${name} is the user id; pass userId instead`);
@@ -49,7 +52,7 @@ function assertClaimName(name: string): void {
   if (!isUpstreamClaimName(name)) {
     throw new SignalRAuthError(
       "claim-invalid",
-      "The name of a claim must not be empty, contain a comma, ': ', a control character or an escape such as %2C, " +
+      "A claim name must not be empty, contain a comma, ': ', a control character or an escape such as %2C, " +
         "or start or end with white space",
     );
   }

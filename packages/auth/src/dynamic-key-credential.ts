@@ -106,7 +106,7 @@ async function requestKey(
   // The document leaves both optional, and nothing can be signed without either.
   for (const name of ["AccessKey", "KeyId"] as const) {
     if (typeof answer?.[name] !== "string" || answer[name] === "") {
-      throw new SignalRAuthError("access-key-unavailable", `The answer of getAccessKey has no ${name}`);
+      throw new SignalRAuthError("access-key-unavailable", `The response to getAccessKey has no ${name}`);
     }
   }
   return {
@@ -120,7 +120,7 @@ function asKeyError(cause: unknown): SignalRAuthError {
   if (isSignalRAuthError(cause) && cause.code === "access-key-unavailable") return cause;
   return new SignalRAuthError(
     "access-key-unavailable",
-    "The service handed out no access key; the identity needs the role SignalR App Server or SignalR Service Owner",
+    "The service returned no access key; the identity needs the role SignalR App Server or SignalR Service Owner. See error.cause",
     { cause },
   );
 }

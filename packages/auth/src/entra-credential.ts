@@ -86,12 +86,10 @@ async function requestToken(
   const answer = await source.getToken(scope, { abortSignal });
   const { token, expiresOnTimestamp, refreshAfterTimestamp = Number.NaN } = answer ?? {};
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-    throw unavailable("The token credential answered without a usable token");
+    throw unavailable("The token credential returned no usable token");
   }
   if (typeof expiresOnTimestamp !== "number" || !(expiresOnTimestamp > clock())) {
-    throw unavailable(
-      "The token credential answered with a token that has expired; check the clock of this machine",
-    );
+    throw unavailable("The token credential returned an expired token; check the clock of this machine");
   }
   return {
     value: token,

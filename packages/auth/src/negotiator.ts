@@ -100,7 +100,7 @@ function staticKey(accessKey: string | undefined): SigningKeySource {
   if (accessKey === undefined) {
     throw new SignalRAuthError(
       "credential-required",
-      "The connection string has no AccessKey: pass the option keys, such as dynamicKeyCredential(…), or client to have the service generate tokens",
+      "The connection string has no AccessKey. Pass the option keys, such as dynamicKeyCredential(…), or the option client to let the service generate tokens",
     );
   }
   const key = Promise.resolve(new SigningKey(accessKey));
@@ -148,7 +148,7 @@ async function generatedToken(
   ) {
     throw new SignalRAuthError(
       "claim-invalid",
-      "Tokens that the service makes carry a user id and nothing else; sign with a key to use claims, closeOnExpiration, detailedErrors or isDiagnosticClient",
+      "Tokens that the service generates contain only a user id; sign with a key to use claims, closeOnExpiration, detailedErrors or isDiagnosticClient",
     );
   }
   if (userId !== undefined) assertUserId(userId, allowAmbiguousClaims);

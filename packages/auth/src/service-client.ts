@@ -95,7 +95,7 @@ function keyCredential(
   if (key === undefined) {
     throw new SignalRAuthError(
       "credential-required",
-      "The connection string names Microsoft Entra and has no AccessKey; pass credential: entraCredential(…)",
+      "The connection string uses Microsoft Entra and has no AccessKey; pass the `credential` option, for example entraCredential(…)",
     );
   }
   return accessKeyCredential({

@@ -33,7 +33,7 @@ export class SigningKey {
     if (length > maximumTokenLength) {
       throw new SignalRAuthError(
         "token-too-large",
-        `The token would have ${length} characters and the service accepts ${maximumTokenLength}; use fewer or shorter claims`,
+        `The token would have ${length} characters, but the service accepts at most ${maximumTokenLength}; use fewer or shorter claims`,
       );
     }
     const mac = await crypto.subtle.sign("HMAC", await this.#import(), encoder.encode(input));

@@ -8,13 +8,16 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /signature|\bkey\b/i,
-    "the signature does not match: the access key is not one of the two keys of this resource; copy the connection string again",
+    "the token signature does not match either access key of the resource; copy the connection string again",
   ],
   [
     /expired|lifetime|not ?before|valid before|not yet/i,
-    "the token is outside its lifetime: check the clock of this machine",
+    "the token has expired or is not valid yet; check the clock of this machine",
   ],
-  [/issuer|tenant/i, "the issuer is invalid: the token is from another tenant than the resource"],
+  [
+    /issuer|tenant/i,
+    "the token issuer is invalid because the token and the resource belong to different tenants",
+  ],
 ];
 
 /** The error for a 401 that stays a 401. */
@@ -24,7 +27,7 @@ export function unauthorizedError(response: Response, method: string, route: str
   const description = /error_description="([^"]*)"/i.exec(challenge)?.[1] ?? challenge;
   const reason =
     reasons.find(([pattern]) => pattern.test(description))?.[1] ??
-    "the service gives no reason: check the key or role assignment; a role assignment may take 30 minutes";
+    "the service gave no reason. Check the access key or the role assignment, which can take 30 minutes to apply";
   return new SignalRAuthError("unauthorized", `${method} ${route} was refused with 401: ${reason}`, {
     status: 401,
   });

@@ -78,8 +78,8 @@ export interface ReadUpstreamEventOptions {
   /**
    * Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused.
    *
-   * It gets no body that is nested deeper than 64 levels or declares more items than it has bytes, which would exhaust the stack or the
-   * memory of most decoders. What the values mean is its own matter: leave out extension types that make anything but
+   * A body that is nested deeper than 64 levels, or declares more items than it has bytes, is rejected before it is decoded, because it would
+   * exhaust the stack or the memory of most decoders. What the values mean is its own matter: leave out extension types that make anything but
    * plain data, and limit it further where you can.
    *
    * @example
@@ -187,7 +187,7 @@ async function readEvent(
   const connectionId = headers.get("x-asrs-connection-id");
   const hub = headers.get("x-asrs-hub");
   if (request.method !== "POST" || connectionId === null || hub === null) {
-    throw invalid("An upstream request is a POST with the headers X-ASRS-Hub and X-ASRS-Connection-Id");
+    throw invalid("An upstream request must be a POST with the headers X-ASRS-Hub and X-ASRS-Connection-Id");
   }
   const userId = headers.get("x-asrs-user-id");
   const base: UpstreamEventBase = {
@@ -272,7 +272,7 @@ async function readBody(request: Request, maximum: number): Promise<Uint8Array> 
 function tooLong(maximum: number): SignalRAuthError {
   return new SignalRAuthError(
     "upstream-request-too-large",
-    `The body of the upstream request is longer than ${maximum} bytes`,
+    `The body of the upstream request exceeds ${maximum} bytes`,
   );
 }
 
@@ -312,11 +312,11 @@ function fromJson(bytes: Uint8Array): Message {
 
 function fromMessagePack(bytes: Uint8Array, decode: ((bytes: Uint8Array) => unknown) | undefined): Message {
   if (decode === undefined) {
-    throw invalid("The body of the upstream request is MessagePack; pass decodeMessagePack to read it");
+    throw invalid("The body of the upstream request is MessagePack; pass decodeMessagePack to decode it");
   }
   if (!isBoundedMessagePack(bytes)) {
     throw invalid(
-      "The MessagePack body is cut off, nested deeper than 64 levels, or declares more items than it has",
+      "The MessagePack body is cut off, nested deeper than 64 levels, or declares more items than it contains",
     );
   }
   let message: unknown;
@@ -343,7 +343,7 @@ function invocation(
   args: unknown,
 ): Pick<InvocationEvent, "type" | "target" | "arguments" | "invocationId"> {
   if (typeof target !== "string" || !Array.isArray(args)) {
-    throw invalid("An upstream invocation has a target and a list of arguments");
+    throw invalid("An upstream invocation must have a target and a list of arguments");
   }
   const message = { type: "invocation", target, arguments: args as unknown[] } as const;
   return typeof invocationId === "string" ? { ...message, invocationId } : message;
@@ -351,6 +351,6 @@ function invocation(
 
 function streamInvocation(invocationId: unknown, target: unknown, args: unknown): Message {
   const message = invocation(invocationId, target, args);
-  if (message.invocationId === undefined) throw invalid("A stream invocation has an invocation id");
+  if (message.invocationId === undefined) throw invalid("A stream invocation must have an invocation id");
   return { ...message, type: "streamInvocation", invocationId: message.invocationId };
 }

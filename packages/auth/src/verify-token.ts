@@ -96,7 +96,10 @@ function readClaims(payload: Uint8Array): Record<string, unknown> {
 }
 
 function malformed(): SignalRAuthError {
-  return new SignalRAuthError("token-malformed", "The text is not a compact JSON Web Token with JSON claims");
+  return new SignalRAuthError(
+    "token-malformed",
+    "The string is not a compact JSON Web Token with JSON claims",
+  );
 }
 
 function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {

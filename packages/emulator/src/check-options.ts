@@ -55,12 +55,12 @@ function checkStrings(name: string, value: unknown): void {
   if (value === undefined) return;
   if (!Array.isArray(value) || value.some((item) => typeof item !== "string"))
     throw invalid(`${name} must be a list of strings`);
-  if (value.includes("")) throw invalid(`${name} must not hold an empty string`);
+  if (value.includes("")) throw invalid(`${name} must not contain an empty string`);
 }
 
 function checkKeys(accessKeys: readonly string[]): void {
   if (accessKeys.length === 0)
-    throw invalid("accessKeys must hold at least one key; leave it out for the public key");
+    throw invalid("accessKeys must contain at least one key; omit it to use the public key");
   if (accessKeys.some((key) => key.length < 16 || /[;\s]/.test(key)))
     throw invalid(
       "accessKeys: each access key must have at least 16 characters, and neither ';' nor white space",
@@ -109,7 +109,7 @@ function checkExposure(options: EmulatorOptions): void {
   const { host = "127.0.0.1", acceptUnvalidatedEntraTokens, allowPublicKey } = options;
   if (isPublicKeyExposed(options) && allowPublicKey !== true)
     throw invalid(
-      `The public access key is refused on '${host}', which others can reach; set another key with accessKeys, --access-key or --generate-access-key, or allow the public one with allowPublicKey or --allow-public-key`,
+      `The public access key is refused on '${host}', which others can reach; set a different key with accessKeys, --access-key or --generate-access-key, or allow the public one with allowPublicKey or --allow-public-key`,
     );
   if (!isLoopback(host) && acceptUnvalidatedEntraTokens === true)
     throw invalid(

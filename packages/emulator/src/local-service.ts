@@ -107,7 +107,7 @@ export class LocalService implements Emulator {
 
   get url(): string {
     if (this.#url === undefined)
-      throw new EmulatorError("not-listening", "Call listen() first: the port is not known before");
+      throw new EmulatorError("not-listening", "Call listen() first; the port is not known until then");
     return this.#url;
   }
 
@@ -122,7 +122,7 @@ export class LocalService implements Emulator {
   listen(): Promise<Emulator> {
     if (this.#closing !== undefined)
       return Promise.reject(
-        new EmulatorError("cannot-listen", "The emulator was closed; create another with createEmulator()"),
+        new EmulatorError("cannot-listen", "The emulator is closed; create a new one with createEmulator()"),
       );
     return (this.#listening ??= this.#start().catch((error: unknown) => {
       this.#listening = undefined;
@@ -167,10 +167,10 @@ export class LocalService implements Emulator {
     } = this.#options;
     const now = (): number => this.#clock.now();
     if (acceptUnvalidatedEntraTokens)
-      this.#log("Microsoft Entra tokens are let in without validating them: anyone can make such a token");
+      this.#log("Microsoft Entra tokens are accepted without validation, and anyone can make such a token");
     if (isPublicKeyExposed(this.#options))
       this.#log(
-        `Anyone who can reach ${this.#address} can use the emulator: its access key is public; --generate-access-key makes another one`,
+        `Anyone who can reach ${this.#address} can use the emulator: its access key is public. Use --generate-access-key to generate a private key`,
       );
     const hosts = new AllowedHosts(this.#address, allowedHosts);
     const authenticator = new Authenticator(

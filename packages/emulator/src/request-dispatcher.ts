@@ -45,7 +45,7 @@ export class RequestDispatcher {
     this.#serve(request, response, target, trace).catch((error: unknown) => {
       try {
         this.#surroundings.log(`Request failed: ${String(error)}`);
-        trace.answered(500, { reason: "The emulator failed; its log says why" });
+        trace.answered(500, { reason: "The emulator failed; see its log" });
         if (!response.headersSent) response.writeHead(500);
         response.end();
       } catch {

@@ -91,7 +91,7 @@ function judgeFailure(
       ? "a 404 without an error code: wrong endpoint?"
       : !status || (status >= 300 && status < 400)
         ? "redirects are not followed"
-        : retryAfterInMs && `the service asks to wait ${Math.ceil(retryAfterInMs / 1000)} s`;
+        : retryAfterInMs && `the service asked to wait ${Math.ceil(retryAfterInMs / 1000)} s`;
   const known = Object.fromEntries([...headers].filter(([name]) => !isSecretName(name)));
   const request = { method, url, headers: known };
   const error = new ErrorClass({

@@ -40,7 +40,7 @@ export function expandPath(
       throw fail(`must be a string, not ${value === null ? value : typeof value}`);
     // Empty, or one or two dots.
     if (/^\.{0,2}$/.test(value))
-      throw fail(`must not be "${value}": it would change the route of the request`);
+      throw fail(`must not be "${value}" because it would change the route of the request`);
     return encodeText(value, fail);
   });
   // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.

@@ -31,7 +31,7 @@ export const writeStyled: QueryWriter = (name, value, style) => {
   // A server cannot tell such an item from two (OpenAPI, "Percent-Encoding and Illegal or Reserved Delimiters").
   if (items.some((item) => item.includes(delimiter))) {
     throw new TypeError(
-      `Query parameter "${name}" must not have "${decodeURIComponent(delimiter)}" in an item: it separates items`,
+      `Query parameter "${name}" must not contain "${decodeURIComponent(delimiter)}" in an item because it separates items`,
     );
   }
   return items.length === 0 ? "" : `${encodeQuery(name, name)}=${items.join(delimiter)}`;

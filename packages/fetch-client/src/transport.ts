@@ -56,5 +56,5 @@ export async function exchange(
 function asResponse(value: unknown, from: string): Response {
   const { status, headers } = Object(value) as Partial<Response>;
   if (typeof status === "number" && typeof headers?.get === "function") return value as Response;
-  throw new TypeError(`${from} did not give a Response`);
+  throw new TypeError(`${from} did not return a Response`);
 }

@@ -41,7 +41,7 @@ export function within<Result>(
     };
     const timer = setTimeout(
       () => {
-        const reason = new DOMException(`${what}: no answer within ${timeoutInMs} ms`, "TimeoutError");
+        const reason = new DOMException(`${what}: no response within ${timeoutInMs} ms`, "TimeoutError");
         controller.abort(markNetworkError(reason));
         if (scope.isDelivered) end(resolve, undefined);
         else end(reject, reason);

@@ -80,7 +80,7 @@ export function checkEndpoints(endpoints: readonly EndpointOptions[], health: En
     throw new TypeError("createEndpoints needs a list of at least one endpoint");
   const addresses = new Map<string, string>();
   const names = new Set<string>();
-  for (const endpoint of endpoints as readonly EndpointOptions[]) {
+  for (const [index, endpoint] of (endpoints as readonly EndpointOptions[]).entries()) {
     const { name, type = "primary", weight = 1 } = endpoint;
     if (typeof name !== "string" || name === "")
       throw new TypeError("The name of an endpoint must be a non-empty string");
@@ -93,12 +93,12 @@ export function checkEndpoints(endpoints: readonly EndpointOptions[], health: En
     const other = addresses.get(address);
     if (other !== undefined)
       throw new TypeError(
-        `The endpoints '${other}' and '${name}' are the same resource: each message would be sent twice`,
+        `The endpoints '${other}' and '${name}' are the same resource, so each message would be sent twice`,
       );
     addresses.set(address, name);
   }
   if (!endpoints.some(({ type = "primary" }: EndpointOptions) => type === "primary"))
-    throw new TypeError("createEndpoints needs at least one endpoint of the type primary");
+    throw new TypeError('createEndpoints needs at least one endpoint of type "primary"');
   const { windowInMs = 10_000, timeoutInMs = 2_000, failures = 2, successes = 2 } = health;
   assertNumber("health.windowInMs", windowInMs, 0);
   assertNumber("health.timeoutInMs", timeoutInMs, 1);

@@ -165,7 +165,7 @@ export function endpointsHub<C extends HubContract>(
       signal?.throwIfAborted();
       throw new EndpointsError(
         "total-failure",
-        `Could not find the connection: ${failed.length} of ${hubs.size} endpoints could not be asked, and the others do not have it`,
+        `Could not find connection '${connectionId}': ${failed.length} of ${hubs.size} endpoints could not be queried, and the others do not have it`,
         failed,
       );
     } finally {
@@ -183,7 +183,7 @@ export function endpointsHub<C extends HubContract>(
   const notFound = (connectionId: string) =>
     new EndpointsError(
       "connection-not-found",
-      `No endpoint has the connection '${connectionId}': asked ${[...hubs.keys()].join(", ")}`,
+      `Connection '${connectionId}' was not found; endpoints queried: ${[...hubs.keys()].join(", ")}`,
     );
 
   const broadcast = (

@@ -5,6 +5,6 @@ export function errorText(error: unknown, target: string): string {
   if (isHubError(error)) return error.message;
   if (error instanceof Error && error.name === "InvalidArgumentsError")
     return `The arguments of '${target}' are invalid.`;
-  if (error instanceof Error && error.name === "TimeoutError") return `'${target}' did not answer in time.`;
+  if (error instanceof Error && error.name === "TimeoutError") return `'${target}' did not respond in time.`;
   return `An unexpected error occurred invoking '${target}' on the server.`;
 }

@@ -113,7 +113,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
 
   comeBack(): void {
     if (this.#state !== "Reconnecting")
-      throw new Error("The connection is not lost: call disconnect() first");
+      throw new Error("The connection is not disconnected; call disconnect() first");
     this.#connect();
     for (const listener of this.#reconnected) listener(this.connectionId ?? undefined);
   }

@@ -180,7 +180,9 @@ export function createUpstreamHandler<C extends HubContract>(
     const packed = isMessagePack(request);
     if (packed && messagePack === undefined) {
       onError(
-        new TypeError("A client uses the MessagePack protocol: pass messagePack to createUpstreamHandler"),
+        new TypeError(
+          "A client uses the MessagePack protocol; pass the `messagePack` option to createUpstreamHandler",
+        ),
       );
       return new Response(null, { status: 415 });
     }
@@ -247,7 +249,7 @@ async function within<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const error = new DOMException(`'${target}' did not answer within ${durationInMs} ms`, "TimeoutError");
+      const error = new DOMException(`'${target}' did not respond within ${durationInMs} ms`, "TimeoutError");
       reject(error);
       controller.abort(error);
     }, durationInMs);

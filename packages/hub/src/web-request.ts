@@ -53,4 +53,4 @@ function unreadBody(incoming: NodeRequest): ReadableStream<Uint8Array> {
 }
 
 const alreadyRead =
-  "The body of the request has been read already: mount the handler before express.json() and other body parsers";
+  "The body of the request has already been read; mount the handler before express.json() and other body parsers";

@@ -35,7 +35,7 @@ export function bodyOfJson(value: unknown): ActivityBody {
 
 /** Stands for a body that holds a key or a token. */
 export function bodyNotShown(contentType: string, bytes: number): ActivityBody {
-  return { contentType, text: "(not shown: it holds a credential)", bytes, cut: false };
+  return { contentType, text: "(not shown: it contains a credential)", bytes, cut: false };
 }
 
 function cutTo(contentType: string, bytes: Uint8Array): ActivityBody {

@@ -50,7 +50,7 @@ class RecordingTrace implements WebhookTrace {
   }
 
   failed(reason: string): void {
-    this.#end({ reason: `The upstream did not take it: ${reason}` });
+    this.#end({ reason: `The upstream did not accept the event: ${reason}` });
   }
 
   #end(outcome: {

@@ -34,7 +34,7 @@ export function checkAudience(claims: Claims, expected: ExpectedAudience, rules:
   const [first] = audiences;
   const got = typeof first === "string" ? `'${printable(first)}'` : "none";
   throw new TokenError(
-    `The audience is invalid: this request needs '${printable(wanted[0] ?? "")}', the token has ${got}`,
+    `The token audience does not match; expected '${printable(wanted[0] ?? "")}', not ${got}`,
   );
 }
 

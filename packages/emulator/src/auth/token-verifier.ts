@@ -53,16 +53,16 @@ export class TokenVerifier {
 
   /** @returns the claims, and whether the signature will still be good the next time. */
   #checkSignature(token: string): { readonly claims: Claims; readonly lasting: boolean } {
-    if (token.length > maxTokenLength) throw new TokenError("The token is longer than 16 KB");
+    if (token.length > maxTokenLength) throw new TokenError("The token exceeds 16 KB");
     const headerEnd = token.indexOf(".");
     const payloadEnd = token.indexOf(".", headerEnd + 1);
     if (headerEnd === -1 || payloadEnd === -1 || token.includes(".", payloadEnd + 1)) {
-      throw new TokenError("The token is not a JWT of three parts");
+      throw new TokenError("The token is not a JWT with three parts");
     }
     const header = this.#readHeader(token.slice(0, headerEnd));
     // RFC 7515 section 4.1.11: a recipient that does not understand an extension must reject the token, and none is understood here.
     if (Object.hasOwn(header, "crit"))
-      throw new TokenError("The token has a critical header (crit), and no such extension is understood");
+      throw new TokenError("The token has a critical header (crit), which the emulator does not support");
     const { alg, kid } = header;
     const digest = typeof alg === "string" ? this.#digests.get(alg) : undefined;
     if (digest === undefined) {
@@ -72,7 +72,7 @@ export class TokenVerifier {
     const signed = token.slice(0, payloadEnd);
     const { keys, lasting } = this.#keys.candidates(typeof kid === "string" ? kid : undefined);
     if (!keys.some((key) => signatureMatches(digest, key, signed, given))) {
-      throw new TokenError("The signature is invalid: the token was signed with another access key");
+      throw new TokenError("The token signature does not match any of the access keys");
     }
     return { claims: parsePart(token.slice(headerEnd + 1, payloadEnd), "payload"), lasting };
   }

@@ -58,8 +58,8 @@ export function readReceivers(values: {
 
 /** The hub that a command is about. @throws {UsageError} */
 export function readHub(hub: string | undefined): string {
-  if (hub === undefined) throw new UsageError("A hub is missing: write its name after the command");
-  if (!isHubName(hub)) throw new UsageError(`'${hub}' is not a valid hub name: use ${hubNameRule}`);
+  if (hub === undefined) throw new UsageError("The hub is missing: write its name after the command");
+  if (!isHubName(hub)) throw new UsageError(`'${hub}' is not a valid hub name: ${hubNameRule}`);
   return hub.toLowerCase();
 }
 

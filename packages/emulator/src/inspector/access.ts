@@ -26,7 +26,8 @@ export function refusal(
     ? undefined
     : {
         status: 401,
-        message: "The token is missing or of another emulator; open the inspector's URL as it was printed",
+        message:
+          "The token is missing or belongs to another emulator; open the inspector URL exactly as printed",
       };
 }
 

@@ -43,7 +43,7 @@ export function checkMessagePackStructure(bytes: Uint8Array): void {
     if (at > length) throw notValid();
     if (items !== undefined) {
       announced += items;
-      if (announced > length) throw notValid(": it announces more items than it can hold");
+      if (announced > length) throw notValid(" because it declares more items than it can contain");
       if (outer.length === maxDepth)
         throw new ProtocolError(`The message nests deeper than ${maxDepth} levels`);
       outer.push(awaited);

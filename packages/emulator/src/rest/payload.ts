@@ -79,12 +79,15 @@ export function readInvocation(body: RequestBody, protocol: HubProtocol): Payloa
   if (body.mediaType !== "application/octet-stream") return readCall(body);
   const record = readPreEncoded(body, MessageType.Invocation).encode(protocol.name);
   if (record === undefined) {
-    throw badRequest(`The client speaks '${protocol.name}', and the body has no message for it`, "body");
+    throw badRequest(
+      `The client uses the '${protocol.name}' protocol, and the body has no message for that protocol`,
+      "body",
+    );
   }
   const [first, ...more] = protocol.split(record, record.length).records;
   const message = first === undefined ? undefined : protocol.decode(first);
   if (message?.type !== MessageType.Invocation || more.length > 0)
-    throw badRequest(`'${protocol.name}' must hold exactly one invocation`, "body");
+    throw badRequest(`'${protocol.name}' must contain exactly one invocation`, "body");
   return message;
 }
 
@@ -120,7 +123,7 @@ function checkRecords(bytes: Uint8Array, protocol: HubProtocol, type: MessageTyp
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
   }
-  throw badRequest(`'${protocol.name}' does not hold whole hub protocol messages of type ${type}`, "body");
+  throw badRequest(`'${protocol.name}' does not contain whole hub protocol messages of type ${type}`, "body");
 }
 
 function readMessagePack(body: RequestBody): unknown {

@@ -165,7 +165,7 @@ export class RestEndpoint {
   }
 
   #write({ request, response, trace }: Call, result: OperationResult, reason?: string): void {
-    if (isGone(response)) trace.cut("The caller went away before the answer");
+    if (isGone(response)) trace.cut("The caller disconnected before the response");
     else
       writeResult(request, response, result, { supportedVersions: this.#supportedVersions, trace, reason });
   }

@@ -36,5 +36,5 @@ export function toRestError(error: unknown): RestError {
     });
   if (error instanceof BodyTooLarge)
     return new RestError(413, "Error.Request.TooLarge", error.message, { target: "body" });
-  return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; its log says why");
+  return new RestError(500, "Error.Unknown.Unknown", "The emulator failed; see its log");
 }

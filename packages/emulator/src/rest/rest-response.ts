@@ -53,5 +53,5 @@ export function writeResult(
 
 /** The detail of a check that found nothing; HEAD has no room for it, GET in its place has. */
 function absence(code: string): { readonly code: string; readonly message: string } {
-  return { code, message: "What the request asks for is not there" };
+  return { code, message: "The requested resource does not exist" };
 }

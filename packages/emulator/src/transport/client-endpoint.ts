@@ -272,7 +272,7 @@ export class ClientEndpoint {
     if (this.#origins.has(origin)) return;
     throw new Refusal(
       403,
-      `Pages of '${printable(origin ?? "")}' may not connect; --allowed-origin or the option allowedOrigins lets them in`,
+      `Pages of '${printable(origin ?? "")}' may not connect; allow them with --allowed-origin or the allowedOrigins option`,
     );
   }
 
@@ -282,7 +282,7 @@ export class ClientEndpoint {
   ): { readonly hub: string; readonly claims: Session["identity"]["claims"] } {
     const [hub] = query.hubs;
     if (hub === undefined || query.hubs.length > 1 || !isHubName(hub)) {
-      throw new Refusal(400, `The query needs exactly one valid 'hub': ${hubNameRule}`);
+      throw new Refusal(400, `The query must contain exactly one valid 'hub': ${hubNameRule}`);
     }
     const header = request.headers.authorization;
     const mayUseQuery =

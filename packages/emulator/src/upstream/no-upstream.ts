@@ -10,7 +10,7 @@ export type NoUpstream = "error" | "ignore" | "disconnect";
 export const noUpstreamPolicies: readonly NoUpstream[] = ["error", "ignore", "disconnect"];
 
 const notConfigured =
-  "No upstream is configured, so nothing can answer this call. Start the emulator with an upstream handler or with UpstreamSettings";
+  "No upstream is configured to handle this call. Start the emulator with an upstream handler or with UpstreamSettings";
 
 /** An error helps most; the service ends the connection in serverless mode, and Microsoft's emulator stays silent. The caller chooses. */
 export function noUpstream(policy: NoUpstream): Upstream {

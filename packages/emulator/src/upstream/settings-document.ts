@@ -36,7 +36,7 @@ export function readSettingsDocument(file: string): SettingsDocument {
   }
   const document = parseText(text.replace(/^\uFEFF/, ""), file);
   if (document.body.type !== "Object") {
-    throw invalid(`${placeOf(document.body, file)}The settings file must hold a JSON object`);
+    throw invalid(`${placeOf(document.body, file)}The settings file must contain a JSON object`);
   }
   return {
     // What is wrong inside is found by the reader of the templates.

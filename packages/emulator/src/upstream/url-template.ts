@@ -14,8 +14,8 @@ export function problemOfUrlTemplate(template: string): string | undefined {
   for (const [text, name = ""] of template.matchAll(placeholder)) {
     if (name === "hub" || name === "category" || name === "event") continue;
     return name.startsWith("@Microsoft.KeyVault(")
-      ? "refers to Azure Key Vault, which the emulator cannot read: write the value itself"
-      : `has the unknown placeholder '${text}': use {hub}, {category} and {event}`;
+      ? "refers to Azure Key Vault, which the emulator cannot read; write the value itself"
+      : `has the unknown placeholder '${text}'; use {hub}, {category} and {event}`;
   }
   // A client chooses the event, so it must not choose the host.
   const [, authority = ""] = /^\w+:[\\/]*([^\\/?#]*)/.exec(template) ?? [];

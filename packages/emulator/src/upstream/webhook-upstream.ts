@@ -111,8 +111,8 @@ export class WebhookUpstream implements Upstream {
       const reason = reasonOf(error);
       trace.failed(reason);
       throw new EventFailed(
-        "error: the upstream's answer broke off",
-        `The upstream's answer to '${printable(event.event)}' broke off: ${reason}`,
+        "error: the upstream's response was cut off",
+        `The upstream's response to '${printable(event.event)}' was cut off: ${reason}`,
         "webhook",
       );
     }
@@ -131,8 +131,8 @@ export class WebhookUpstream implements Upstream {
     const url = expandUrlTemplate(urlTemplate, event);
     if (url === undefined)
       throw new EventFailed(
-        "the target cannot be a part of the upstream's URL",
-        `'${printable(event.event)}' on '${event.hub}' was not posted: it would change the path of '${urlTemplate}'`,
+        "the target cannot be part of the upstream's URL",
+        `'${printable(event.event)}' on '${event.hub}' was not posted because it would change the path of '${urlTemplate}'`,
       );
     const trace = traceWebhook(this.#options.activity, event, url, type, body);
     try {
@@ -151,7 +151,7 @@ export class WebhookUpstream implements Upstream {
       trace.failed(reason);
       throw new EventFailed(
         "status code 500",
-        `The upstream did not take '${printable(event.event)}': ${reason}`,
+        `The upstream did not accept '${printable(event.event)}': ${reason}`,
         "webhook",
       );
     }
@@ -191,8 +191,8 @@ function completionIn(
   if (body.length === 0) return protocol.encode({ type: MessageType.Completion, invocationId });
   if (isCompletion(body, invocationId, protocol)) return body;
   throw new EventFailed(
-    "the upstream's answer is not a completion",
-    `The upstream's answer to '${printable(event)}' is not a completion of the '${protocol.name}' protocol`,
+    "the upstream's response is not a completion",
+    `The upstream's response to '${printable(event)}' is not a completion of the '${protocol.name}' protocol`,
   );
 }
 

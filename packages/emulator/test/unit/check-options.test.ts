@@ -68,7 +68,7 @@ describe("createEmulator() refuses", () => {
       [{ key: "FakeKeyForTestsOnly" }],
     ])
       expect(make({ accessKeys })).not.toThrow("FakeKeyForTestsOnly");
-    expectRefusal({ accessKeys: [] }, "accessKeys must hold at least one key");
+    expectRefusal({ accessKeys: [] }, "accessKeys must contain at least one key");
   });
 
   test.each<[string, object, string]>([

@@ -154,7 +154,7 @@ test.each([
     const done = call === "sendToAll" ? client.sendToAll({ hub: "chat", body }) : client.getAccessKey();
     const error = await thrownBy(done);
     expect(error).toBeInstanceOf(TypeError);
-    expect(error.message).toBe(`${call} to example.com: fetch did not give a Response`);
+    expect(error.message).toBe(`${call} to example.com: fetch did not return a Response`);
     expect(fetch).toHaveBeenCalledTimes(1);
   }
 });

@@ -35,7 +35,7 @@ describe("a send", () => {
 
   test("fails at once when the service asks for a longer wait than the policy allows", async () => {
     const { client, requests } = observedClient(() => status(429, { "retry-after": "61" }));
-    await expect(client.send(send)).rejects.toThrow("the service asks to wait 61 s");
+    await expect(client.send(send)).rejects.toThrow("the service asked to wait 61 s");
     expect(requests).toHaveLength(1);
   });
 });
@@ -209,7 +209,7 @@ describe("a failure of the network", () => {
     const { client } = observedClient(() => new Promise(() => {}), { retry: { timeoutInMs: 20 } });
     await expect(client.send(send)).rejects.toMatchObject({
       name: "TimeoutError",
-      message: "send to example.com: no answer within 20 ms",
+      message: "send to example.com: no response within 20 ms",
     });
   });
 

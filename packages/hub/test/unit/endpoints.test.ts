@@ -92,7 +92,7 @@ describe("createEndpoints()", () => {
       () => createEndpoints([{ ...a, type: "third" as never }]),
       /type of endpoint 'a' must be/,
     ],
-    ["no primary endpoint", () => createEndpoints([{ ...a, type: "secondary" }]), /type primary/],
+    ["no primary endpoint", () => createEndpoints([{ ...a, type: "secondary" }]), /type "primary"/],
     [
       "a weight that is text",
       () => createEndpoints([{ ...a, weight: "1" as never }]),
@@ -532,10 +532,16 @@ describe("EndpointsHub", () => {
     const invoked = () => rejection(todo.connection("c1").invoke("confirmDelete", "milk"));
     expect(await invoked()).toMatchObject({
       code: "connection-not-found",
-      message: "No endpoint has the connection 'c1': asked east, west, backup",
+      message: "Connection 'c1' was not found; endpoints queried: east, west, backup",
     });
     east.state = "down";
-    expect(await invoked()).toMatchObject({ code: "total-failure", failed: [{ endpoint: "east" }] });
+    expect(await invoked()).toMatchObject({
+      code: "total-failure",
+      message: expect.stringContaining(
+        "Could not find connection 'c1': 1 of 3 endpoints could not be queried",
+      ),
+      failed: [{ endpoint: "east" }],
+    });
   });
 
   test("changes groups: users at every endpoint, connections at theirs", async () => {

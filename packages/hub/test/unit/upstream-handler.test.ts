@@ -180,7 +180,7 @@ describe("A client learns nothing of the server from", () => {
   test("a handler that never answers: it is told to stop, and the call fails", async () => {
     const { upstream, failures } = start({ timeoutInMs: 20 });
     expect(await completionOf(await upstream(call("hang", [], "7")))).toMatchObject({
-      error: "'hang' did not answer in time.",
+      error: "'hang' did not respond in time.",
     });
     expect(failures).toMatchObject([{ error: { name: "TimeoutError" } }]);
   });

@@ -195,7 +195,7 @@ class Merge {
         this.#yaml.setIn([...yamlPath(place), "responses", status], this.#yaml.createNode(response));
         this.#taken.push(`${place}: ${status} is new`);
       } else if (old?.[status] !== undefined && differ(essence(old[status]), essence(response))) {
-        this.#review.push(`${place}: the answer ${status} changed`);
+        this.#review.push(`${place}: the response ${status} changed`);
       }
     }
     for (const status of Object.keys(old ?? {})) {

@@ -139,7 +139,7 @@ async function judgeChecks(clone: ScratchClone, plan: BumpPlan, signal: AbortSig
   const subjects = plan.decisions.map(({ about }) => about);
   return checks
     .filter(({ passed, output }) => !passed && !subjects.some((subject) => output.includes(subject)))
-    .map(({ name, output }) => `${name} fails, and no decision says why: ${output.slice(-2000)}`);
+    .map(({ name, output }) => `${name} fails, and no decision explains it: ${output.slice(-2000)}`);
 }
 
 async function compilerErrors(

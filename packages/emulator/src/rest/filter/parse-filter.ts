@@ -138,7 +138,7 @@ class Parser {
     const { position } = left;
     if (this.#isWord("groups")) {
       this.#take();
-      this.#check(left, ["string", "null"], "'in groups' looks for a string");
+      this.#check(left, ["string", "null"], "'in groups' requires a string");
       return {
         type: "boolean",
         position,
@@ -152,7 +152,8 @@ class Parser {
     const values = new Set<FilterValue>();
     for (;;) {
       const literal = this.#literal(this.#take());
-      if (literal === undefined) throw new FilterError("A list holds literals only", this.#current.position);
+      if (literal === undefined)
+        throw new FilterError("A list must contain only literals", this.#current.position);
       if (literal.type !== left.type && literal.type !== "null") {
         throw new FilterError(
           `Cannot look for ${left.type} in a list with ${literal.type}`,

@@ -47,10 +47,14 @@ export const connectionOperations = {
         throw new RestError(
           408,
           "Error.Connection.InvocationTimeout",
-          `The client did not answer '${target}' within ${service.invokeTimeoutInMs} ms`,
+          `The client did not respond to '${target}' within ${service.invokeTimeoutInMs} ms`,
         );
       case "disconnected":
-        throw new RestError(404, "Error.Connection.NotExisted", "The client disconnected before it answered");
+        throw new RestError(
+          404,
+          "Error.Connection.NotExisted",
+          "The client disconnected before it responded",
+        );
     }
   },
 } satisfies Partial<OperationHandlers>;
@@ -75,7 +79,7 @@ function encodedCompletion(completion: Completion, protocol: ProtocolName): Oper
 }
 
 export function connectionNotExisted(connectionId: string): RestError {
-  return new RestError(404, "Error.Connection.NotExisted", `Connection '${connectionId}' is not found`, {
+  return new RestError(404, "Error.Connection.NotExisted", `Connection '${connectionId}' was not found`, {
     target: "Connection",
   });
 }

@@ -77,7 +77,7 @@ describe("decodeMessagePack()", () => {
     ]);
     const before = process.memoryUsage().heapUsed;
     expect(() => decodeMessagePack(bytes)).toThrow(ProtocolError);
-    expect(() => decodeMessagePack(wide)).toThrow("announces more items than it can hold");
+    expect(() => decodeMessagePack(wide)).toThrow("declares more items than it can contain");
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(4 * 1024 * 1024);
   });
 });

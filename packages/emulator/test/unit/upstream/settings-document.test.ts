@@ -30,7 +30,7 @@ describe("readSettingsDocument()", () => {
   test.each([
     ['{\n  "UpstreamSettings": {\n', "2:23: The settings file is not valid JSON near '{'"],
     ['{\n  "UpstreamSettings" 1\n}', "2:22: The settings file is not valid JSON near '1'"],
-    ["[]", "1:1: The settings file must hold a JSON object"],
+    ["[]", "1:1: The settings file must contain a JSON object"],
     ['{\n  "UpstreamSettings": { "Templates": 7 }\n}', "2:38: UpstreamSettings needs a list named Templates"],
     ['{\n  "UpstreamSettings": {}\n}', "2:23: UpstreamSettings needs a list named Templates"],
     [

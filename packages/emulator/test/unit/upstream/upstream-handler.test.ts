@@ -80,7 +80,7 @@ describe("The option upstream", () => {
     [
       "responds with something other than a completion",
       () => Response.json({ result: 1 }),
-      "Invocation failed, the upstream's answer is not a completion",
+      "Invocation failed, the upstream's response is not a completion",
     ],
   ])("fails the call when it %s", async (_, upstream, error) => {
     const lines: string[] = [];

@@ -57,7 +57,7 @@ describe("UrlTemplate", () => {
     "is refused with the unknown placeholder '%s'",
     (placeholder) => {
       expect(() => read(`${host}/${placeholder}`)).toThrow(
-        `UrlTemplate of template 0 has the unknown placeholder '${placeholder}': use {hub}, {category} and {event}`,
+        `UrlTemplate of template 0 has the unknown placeholder '${placeholder}'; use {hub}, {category} and {event}`,
       );
     },
   );

@@ -84,7 +84,7 @@ describe("WebhookUpstream", () => {
     [
       200,
       "no completion",
-      { type: 3, invocationId: "0", error: "Invocation failed, the upstream's answer is not a completion" },
+      { type: 3, invocationId: "0", error: "Invocation failed, the upstream's response is not a completion" },
     ],
   ])("turns an answer %i '%s' into a completion, in both protocols", async (status, body, completion) => {
     const url = await serve((request, response) => {
@@ -109,7 +109,7 @@ describe("WebhookUpstream", () => {
       expect(decode(await upstreamAt(url).invoke({ ...event, event: target }, jsonProtocol))).toEqual({
         type: 3,
         invocationId: "0",
-        error: "Invocation failed, the target cannot be a part of the upstream's URL",
+        error: "Invocation failed, the target cannot be part of the upstream's URL",
       });
       expect(paths).toEqual([]);
     },
@@ -129,6 +129,6 @@ test("A call fails when the upstream's answer breaks off in the middle", async (
   expect(decode(await upstreamAt(url).invoke(event, jsonProtocol))).toEqual({
     type: 3,
     invocationId: "0",
-    error: "Invocation failed, error: the upstream's answer broke off",
+    error: "Invocation failed, error: the upstream's response was cut off",
   });
 });
