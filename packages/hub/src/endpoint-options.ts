@@ -80,7 +80,7 @@ export function checkEndpoints(endpoints: readonly EndpointOptions[], health: En
     throw new TypeError("createEndpoints needs a list of at least one endpoint");
   const addresses = new Map<string, string>();
   const names = new Set<string>();
-  for (const [index, endpoint] of (endpoints as readonly EndpointOptions[]).entries()) {
+  for (const endpoint of endpoints as readonly EndpointOptions[]) {
     const { name, type = "primary", weight = 1 } = endpoint;
     if (typeof name !== "string" || name === "")
       throw new TypeError("The name of an endpoint must be a non-empty string");

@@ -4,6 +4,13 @@ const binaryOpcode = 2;
 /**
  * Whole records on their way to one connection or to thousands. Packets form a tree: connections that are sent the same
  * records in the same turn hold the same packet, so each form that a transport needs is made once for all of them.
+ *
+ * Most of the cost of a delivery is the system call for its write, so everything that a connection is sent within one turn of
+ * the event loop leaves in one write; a REST response therefore comes before the delivery. Records are compared by identity,
+ * never by content. A packet knows only its latest successor: where connections diverge, the later ones make packets of their
+ * own, and memory is limited by what is sent. The frame is written to the TCP socket directly, because `ws` would build a header
+ * per connection; `ws` handles the other direction, opening and closing, and never has a fragment of its own in flight.
+ * `permessage-deflate` stays off, because its state belongs to one connection and cannot be shared.
  */
 export class Packet {
   /** Bytes of its records. */

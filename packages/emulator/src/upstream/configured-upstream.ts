@@ -57,7 +57,7 @@ export function configuredUpstream(
     notify: (event) => webhooks.notify(event),
     invoke: (event, protocol) => webhooks.invoke(event, protocol),
     watch() {
-      ofHubs = hubs.map((create, index) => templateOfHub(create(connectionString()), index));
+      ofHubs = hubs.map((create) => templateOfHub(create(connectionString())));
       return settings.watch?.() ?? ((): void => {});
     },
   };
@@ -71,7 +71,7 @@ const everything: UpstreamTemplate = {
 };
 
 /** @throws {EmulatorError} `invalid-option` */
-function templateOfHub(handler: HubUpstreamHandler, index: number): UpstreamTemplate {
+function templateOfHub(handler: HubUpstreamHandler): UpstreamTemplate {
   if (typeof handler !== "function" || typeof handler.hub !== "string")
     throw new EmulatorError(
       "invalid-option",
