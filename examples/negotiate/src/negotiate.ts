@@ -5,7 +5,7 @@ const sessions = new Map([["fake-session-of-ada", { userId: "ada" }]]);
 
 const sessionOf = (cookie: string | null) => /(?:^|; )session=([^;]*)/.exec(cookie ?? "")?.[1] ?? "";
 
-/** The handler that every file of this folder mounts in its framework. */
+/** The handler that the examples for each framework mount. */
 export function makeNegotiate(connectionString: string): NegotiateHandler {
   return createNegotiateHandler(connectionString, {
     hub: "chat",

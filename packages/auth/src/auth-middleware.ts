@@ -163,6 +163,6 @@ function routeOf(requested: string, base: string): string {
   if (address.startsWith(`${base}/`)) return address.slice(base.length).replace(/\/$/, "");
   throw new SignalRAuthError(
     "audience-invalid",
-    "The URL of the request is not under the endpoint of this client, so the request gets no token",
+    "The request URL is outside this client's endpoint, so the request was not sent",
   );
 }

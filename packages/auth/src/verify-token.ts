@@ -98,7 +98,7 @@ function readClaims(payload: Uint8Array): Record<string, unknown> {
 function malformed(): SignalRAuthError {
   return new SignalRAuthError(
     "token-malformed",
-    "The string is not a compact JSON Web Token with JSON claims",
+    "The token is not a compact JWT whose payload is a JSON object",
   );
 }
 

@@ -14,11 +14,11 @@ export const paginateByLink: Paginate = (context, operation, given, options) => 
     try {
       target = new URL(link, page ?? toRequestParts(context, operation, args, undefined).url);
     } catch {
-      throw fail("the link to the next page is not a URL");
+      throw fail("the next-page link is not a URL");
     }
     const { origin, pathname, search, username, password } = target;
     if (origin !== base.origin || !pathname.startsWith(base.pathname) || username || password) {
-      throw fail(`the link to the next page leads away from ${base.href} and is not followed`);
+      throw fail(`the next-page link points outside ${base.href}, so it was not followed`);
     }
     const url = origin + pathname + search;
     return { args, id: url, url };

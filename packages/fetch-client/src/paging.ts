@@ -80,7 +80,7 @@ export function iterate(
       emptyPages = values.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === 100) throw fail("100 pages in a row are empty");
       const next = findNextPage(String(link), request, paging, fail);
-      if (seen.has(next.id)) throw fail("the next-page link repeats");
+      if (seen.has(next.id)) throw fail("the service repeated a next-page link");
       seen.add(next.id);
       request = remaining === Infinity ? next : { ...next, args: { ...next.args, [limit]: remaining } };
     }
@@ -99,6 +99,6 @@ export function iterate(
  */
 export const findByToken: FindNextPage = (link, { args }, { continuation = "" }, fail) => {
   const id = new URLSearchParams(link.slice(link.indexOf("?") + 1)).get(continuation);
-  if (!id) throw fail(`the link to the next page has no ${continuation}`);
+  if (!id) throw fail(`the next-page link has no ${continuation}`);
   return { id, args: { ...args, [continuation]: id } };
 };

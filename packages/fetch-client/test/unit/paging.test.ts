@@ -46,7 +46,11 @@ describe("a paged operation", () => {
   });
 
   test.each([
-    ["the same token twice", "https://e.example/?continuationToken=1", "the next-page link repeats"],
+    [
+      "the same token twice",
+      "https://e.example/?continuationToken=1",
+      "the service repeated a next-page link",
+    ],
     ["a link without a token", "https://e.example/?x=1", "has no continuationToken"],
   ])("fails on %s", async (_, nextLink, message) => {
     const { client, requests } = observedClient(() => Response.json({ value: [1], nextLink }));
@@ -116,7 +120,7 @@ describe("a paged operation whose pages are found by their link alone", () => {
   ])("sends nothing to %s", async (link) => {
     const { client, requests } = following([link]);
     await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow(
-      "follow: the link to the next page leads away from https://example.com/base/ and is not followed",
+      "follow: the next-page link points outside https://example.com/base/, so it was not followed",
     );
     expect(requests).toHaveLength(1);
   });
@@ -126,7 +130,9 @@ describe("a paged operation whose pages are found by their link alone", () => {
       "is not a URL",
     );
     const { client, requests } = following(["?page=2", "?page=3", "?page=2"]);
-    await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow("the next-page link repeats");
+    await expect(collect(client.follow({ hub: "c" }))).rejects.toThrow(
+      "the service repeated a next-page link",
+    );
     expect(requests).toHaveLength(3);
   });
 

@@ -37,7 +37,7 @@ async function bundleOf(entry: string, ...names: readonly string[]): Promise<str
 const features = {
   "openapi-fetch": "Middleware must be an object with one of",
   "middleware with a Request": "new Request(",
-  paging: "next-page link repeats",
+  paging: "repeated a next-page link",
   bytes: "must be bytes",
   forms: "FormData",
   "query styles": "must not have objects or arrays inside its members",

@@ -364,7 +364,7 @@ describe("a client generated from a document of one feature resolves to what the
         items.push(item);
     };
     await expect(exchange("pages-by-link", iterate, json({ value: [1], next: "?page=2" }))).rejects.toThrow(
-      "listThings: the next-page link repeats",
+      "listThings: the service repeated a next-page link",
     );
     expect(items).toEqual([1, 1]);
     expect(received.map(({ url }) => url)).toEqual(["/base/things?size=1", "/base/things?page=2"]);
