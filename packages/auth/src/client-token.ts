@@ -122,6 +122,6 @@ export function assertUserId(userId: unknown, allowAmbiguous: boolean): asserts 
   throw new SignalRAuthError(
     "user-id-invalid",
     "userId must not contain a comma, a control character or an escape such as %2C, or start or end with white space, " +
-      "because upstream webhooks would misread it. Encode it, or set allowAmbiguousClaims if none of your webhooks reads user IDs or claims",
+      "because upstream webhooks would misread it. Encode it without percent signs, for example with base64url, or set allowAmbiguousClaims if none of your webhooks reads user ids or claims",
   );
 }

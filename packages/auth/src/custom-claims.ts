@@ -65,8 +65,8 @@ function assertClaimValue(claim: string, value: ClaimValue): void {
     throw new SignalRAuthError(
       "claim-invalid",
       `The claim '${claim}' contains a comma, a control character, an escape such as %2C, or white space at its start ` +
-        "or end, and upstream webhooks would misread it. Encode the value, or set allowAmbiguousClaims if no " +
-        "upstream webhook of yours reads claims",
+        "or end, and upstream webhooks would misread it. Encode the value without percent signs, " +
+        "for example with base64url, or set allowAmbiguousClaims if none of your webhooks reads claims",
     );
   });
 }

@@ -1,7 +1,7 @@
 import { SignalRAuthError } from "./errors.js";
 
 /**
- * Reads an absolute http(s) URL without credentials, query and fragment.
+ * Reads an absolute http(s) URL without credentials, query or fragment.
  * The message names `what`, never the value, because a mistyped value may hold a key.
  */
 export function parseEndpoint(value: string | URL, what: string): URL {
@@ -10,7 +10,7 @@ export function parseEndpoint(value: string | URL, what: string): URL {
   if (url && url.href === url.origin + url.pathname) return url;
   throw new SignalRAuthError(
     "endpoint-invalid",
-    `${what} must be an absolute http or https URL without credentials, query and fragment`,
+    `${what} must be an absolute http or https URL without credentials, query or fragment`,
   );
 }
 

@@ -11,5 +11,5 @@ export function readEndpoint(endpoint: string | URL): string {
   } catch {
     // Said below, without the text.
   }
-  throw new TypeError("endpoint must be an http or https URL without credentials, query and fragment");
+  throw new TypeError("endpoint must be an http or https URL without credentials, query or fragment");
 }

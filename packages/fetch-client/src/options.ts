@@ -3,7 +3,7 @@ import type { RetryPolicy } from "./retry.js";
 
 /** Options of a client. */
 export interface ClientOptions {
-  /** Absolute http or https URL of the service, without credentials, query and fragment. A path is kept as a prefix. */
+  /** Absolute http or https URL of the service, without credentials, query or fragment. A path is kept as a prefix. */
   readonly endpoint: string | URL;
   /** Middleware in order; it runs for every attempt. Credentials come in this way. */
   readonly middleware?: readonly Middleware[];

@@ -44,6 +44,6 @@ export function expandPath(
     return encodeText(value, fail);
   });
   // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.
-  if (/\/\.\.?(\/|$)/.test(path)) throw fail("must not make a path segment . or ..");
+  if (/\/\.\.?(\/|$)/.test(path)) throw fail('must not turn a path segment into "." or ".."');
   return path;
 }

@@ -113,7 +113,9 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
 
   comeBack(): void {
     if (this.#state !== "Reconnecting")
-      throw new Error("The connection is not disconnected; call disconnect() first");
+      throw new Error(
+        `reconnect() works only after disconnect(), but the connection is in the state '${this.#state}'`,
+      );
     this.#connect();
     for (const listener of this.#reconnected) listener(this.connectionId ?? undefined);
   }

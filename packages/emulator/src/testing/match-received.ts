@@ -21,7 +21,7 @@ export async function matchReceived(
   { group }: ReceivedVia = {},
 ): Promise<{ readonly pass: boolean; readonly message: () => string }> {
   if (!(client instanceof TestClient))
-    throw new TypeError("toHaveReceived() is for what connect() resolves to");
+    throw new TypeError("toHaveReceived() needs a client: pass the value of `await connect(…)` to expect()");
   const all = await client.received();
   const pass = all.some(
     (message) =>

@@ -1153,7 +1153,7 @@ export interface SignalRServiceHub {
 /**
  * Creates a client of Azure SignalR Service REST API.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query and fragment.
+ * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
  * @throws {RangeError} when a number of the options is not one from 0.
  * @example
  * ```ts

@@ -43,7 +43,7 @@ export type SignalRServiceContext = ClientContext;
 /**
  * Makes what the functions of the operations share. It holds no connection: it needs no closing.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query and fragment.
+ * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
  * @throws {RangeError} when a number of the options is not one from 0.
  * @example
  * ```ts

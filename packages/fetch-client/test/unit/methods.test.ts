@@ -194,7 +194,7 @@ describe("createMethods()", () => {
   ])("refuses the endpoint %j without repeating it, and says what it expects", (endpoint) => {
     const create = () => observedClient(accepted, { endpoint });
     expect(create).toThrow(TypeError);
-    expect(create).toThrow(/^endpoint must be an http or https URL without credentials, query and fragment$/);
+    expect(create).toThrow(/^endpoint must be an http or https URL without credentials, query or fragment$/);
   });
 
   test("refuses a missing endpoint", () => {

@@ -59,7 +59,7 @@ function emitFactory(model: Model, imports: Imports): string {
   return `/**
  * ${factorySummary(model)}
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query and fragment.
+ * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
  * @throws {RangeError} when a number of the options is not one from 0.
  * @example
  * \`\`\`ts

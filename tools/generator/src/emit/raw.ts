@@ -26,7 +26,7 @@ export type { RawClient } from "${modules.runtime}/raw-client.js";
  * Creates the openapi-fetch client of the document, over the transport of the other calls: the same middleware, path
  * safety, headers and limit of a body. It neither retries nor throws on an error status.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query and fragment.
+ * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
  * @example
  * \`\`\`ts
  * const raw = createRawClient({ endpoint: "https://example.com" });
