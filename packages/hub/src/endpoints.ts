@@ -4,33 +4,32 @@ export {
   type EndpointNegotiation,
   type Endpoints,
   type EndpointStatus,
-} from "./create-endpoints.js";
+} from "./endpoints/create-endpoints.js";
 export type {
   CreateEndpointsOptions,
   EndpointHealthOptions,
   EndpointOptions,
   MessageTarget,
-} from "./endpoint-options.js";
+} from "./endpoints/options.js";
 export {
   stickyBy,
   type AvailableEndpoint,
   type EndpointRoute,
   type EndpointType,
   type RoutedClient,
-} from "./endpoint-route.js";
+} from "./endpoints/route.js";
+export type { ConnectionReference, Delivery } from "./endpoints/hub-by-endpoint.js";
 export type {
-  ConnectionReference,
-  Delivery,
   EndpointsBroadcastOptions,
   EndpointsConnectionSender,
   EndpointsGroupMembers,
   EndpointsHub,
   EndpointsSender,
-} from "./endpoints-hub.js";
+} from "./endpoints/hub.js";
 export {
   EndpointsError,
   isEndpointsError,
   type EndpointFailure,
   type EndpointsErrorCode,
-} from "./endpoints-error.js";
+} from "./endpoints/error.js";
 export type { HubContract } from "./contract.js";

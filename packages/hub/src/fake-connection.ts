@@ -1,7 +1,13 @@
 import type { HubConnection, IStreamResult, IStreamSubscriber, HubConnectionState } from "@microsoft/signalr";
 import { errorText } from "./error-text.js";
-import type { RecordedCall } from "./recorded-call.js";
 import { ownHandler } from "./handlers.js";
+
+/** What the front end called: `invoke` and `send` a method, `stream` a stream. */
+export interface RecordedCall {
+  readonly kind: "invoke" | "send" | "stream";
+  readonly target: string;
+  readonly arguments: readonly unknown[];
+}
 
 type Listener = (...args: unknown[]) => unknown;
 type CloseListener = (error?: Error) => void;

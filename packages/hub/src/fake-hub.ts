@@ -1,10 +1,5 @@
 import type { TypedConnection } from "./client.js";
 import type {
-  ClientResult,
-  ClientResultArguments,
-  ClientResultName,
-  EventArguments,
-  EventName,
   HubContract,
   KnownParts,
   MethodArguments,
@@ -14,8 +9,8 @@ import type {
   StreamItem,
   StreamName,
 } from "./contract.js";
-import { FakeConnection } from "./fake-connection.js";
-import type { RecordedCall } from "./recorded-call.js";
+import { FakeConnection, type RecordedCall } from "./fake-connection.js";
+import type { ConnectionSender } from "./hub.js";
 
 /** What answers the calls of the front end. A call without a handler fails as at a server that does not know it. */
 export interface FakeHubHandlers<C extends HubContract> {
@@ -40,12 +35,9 @@ export interface FakeHub<C extends HubContract> {
   /** What the front end called, the oldest first. */
   readonly calls: readonly RecordedCall[];
   /** Sends an event to the front end. Resolves once its handlers have run, asynchronous ones to their end. */
-  send<N extends EventName<C>>(event: N, ...args: EventArguments<C, N>): Promise<void>;
+  readonly send: ConnectionSender<C>["send"];
   /** Asks the front end for a result. @throws what the service would say: no handler, or the error of the handler */
-  invoke<N extends ClientResultName<C>>(
-    name: N,
-    ...args: ClientResultArguments<C, N>
-  ): Promise<ClientResult<C, N>>;
+  readonly invoke: ConnectionSender<C>["invoke"];
   /** Loses the connection: `onreconnecting` is called, and calls fail until {@link FakeHub.reconnect}. */
   disconnect(error?: Error): void;
   /** Brings the connection back, with another id. */

@@ -11,18 +11,4 @@ export {
 } from "./hub.js";
 export { groupMembers, type GroupMembers } from "./group-members.js";
 export { createPresence, type Presence, type PresenceOptions, type RoomMember } from "./presence.js";
-export type {
-  ClientResult,
-  ClientResultArguments,
-  ClientResultName,
-  EventArguments,
-  EventName,
-  HubContract,
-  KnownParts,
-  MethodArguments,
-  MethodName,
-  MethodResult,
-  StreamArguments,
-  StreamItem,
-  StreamName,
-} from "./contract.js";
+export type * from "./contract.js";

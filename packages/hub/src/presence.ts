@@ -68,22 +68,13 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
   const { announce, roomsOf } = options;
   const running = new Map<string, Announcement>();
 
-  const members = async (room: string, gone?: ReadonlySet<string>): Promise<readonly RoomMember[]> => {
-    const found: RoomMember[] = [];
-    for await (const { connectionId, userId } of groupMembers(hub, room).list())
-      if (gone?.has(connectionId) !== true)
-        found.push({ connectionId, ...(userId === undefined ? {} : { userId }) });
-    // oxlint-disable-next-line no-array-sort -- a list of its own, and toSorted is not in ES2022
-    return found.sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
-  };
-
   const run = async (room: string, announcement: Announcement): Promise<void> => {
     let announced: string | undefined;
     try {
       do {
         announcement.isStale = false;
         // The next list has to be later than the announcement.
-        const current = await members(room, announcement.gone);
+        const current = await membersOf(hub, room, announcement.gone);
         const text = JSON.stringify(current);
         if (text === announced) continue;
         await announce(room, current);
@@ -115,7 +106,7 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
   };
 
   return {
-    members: (room) => members(room),
+    members: (room) => membersOf(hub, room),
     async join(room, connectionId) {
       await groupMembers(hub, room).addConnection(connectionId);
       await changed(room);
@@ -137,4 +128,16 @@ interface Announcement {
   /** Connections that are known to have gone, should the service still list them. */
   readonly gone: Set<string>;
   done: Promise<void>;
+}
+
+async function membersOf<C extends HubContract>(
+  hub: TypedHub<C>,
+  room: string,
+  gone?: ReadonlySet<string>,
+): Promise<readonly RoomMember[]> {
+  const found: RoomMember[] = [];
+  for await (const member of groupMembers(hub, room).list())
+    if (gone?.has(member.connectionId) !== true) found.push(member);
+  // oxlint-disable-next-line no-array-sort -- a list of its own, and toSorted is not in ES2022
+  return found.sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
 }

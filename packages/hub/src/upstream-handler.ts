@@ -1,67 +1,11 @@
-import {
-  type ConnectedEvent,
-  type DisconnectedEvent,
-  type UpstreamEvent,
-  isSignalRAuthError,
-  readUpstreamEvent,
-} from "@x/auth";
-import { type MessagePack, type Outcome, completionResponse } from "./completion.js";
-import type { HubContract, MethodName, StreamName } from "./contract.js";
-import {
-  type ClientContext,
-  type MethodHandler,
-  type StreamHandler,
-  ownHandler,
-  runHandler,
-} from "./handlers.js";
-import type { TypedHub } from "./hub.js";
+import { type InvocationEvent, type UpstreamEvent, isSignalRAuthError, readUpstreamEvent } from "@x/auth";
+import { type Outcome, completionResponse } from "./completion.js";
+import type { HubContract } from "./contract.js";
 import { errorText } from "./error-text.js";
+import { type ClientContext, ownHandler, runHandler } from "./handlers.js";
+import type { TypedHub } from "./hub.js";
 import { OpenStreams } from "./open-streams.js";
-import type { UpstreamVerifier } from "./upstream-verifier.js";
-
-/** The handlers of a hub, and how requests are checked. */
-export type UpstreamHandlerOptions<C extends HubContract> = BaseOptions<C> &
-  ([MethodName<C>] extends [never]
-    ? { readonly methods?: Record<string, never> }
-    : {
-        /** A handler for each method of the contract. */
-        readonly methods: { readonly [N in MethodName<C>]: MethodHandler<C, N> };
-      }) &
-  ([StreamName<C>] extends [never]
-    ? { readonly streams?: Record<string, never> }
-    : {
-        /** A handler for each stream of the contract. */
-        readonly streams: { readonly [N in StreamName<C>]: StreamHandler<C, N> };
-      });
-
-interface BaseOptions<C extends HubContract> {
-  /** Whether a request comes from the service. */
-  readonly verify: UpstreamVerifier;
-  /**
-   * A client has connected. Nothing that is returned reaches it, and neither does an error. The order in which the service
-   * posts events is not documented: a call of the client, or its end, may come first.
-   */
-  readonly onConnected?: (event: ConnectedEvent, context: ClientContext<C>) => unknown;
-  /** A client has gone. */
-  readonly onDisconnected?: (event: DisconnectedEvent) => unknown;
-  /** Reads and writes MessagePack, for clients of that protocol: `@msgpack/msgpack`. Without it they get a 415. */
-  readonly messagePack?: MessagePack;
-  /** Longest body that is read. @defaultValue 1048576 (1 MiB) */
-  readonly maxBodyBytes?: number;
-  /** How long a method may take. @defaultValue 30000 */
-  readonly timeoutInMs?: number;
-  /**
-   * How often the service is asked whether the client of an open stream is still there. The end of a client is told to one
-   * instance of the server, which need not be the one with the stream. @defaultValue 15000
-   */
-  readonly streamCheckInMs?: number;
-  /**
-   * Told what the client is not told: errors of handlers, and refused requests.
-   *
-   * @defaultValue `console.error` for errors of handlers, nothing for what a client did wrong
-   */
-  readonly onError?: (error: unknown, event?: UpstreamEvent) => void;
-}
+import type { UpstreamHandlerOptions } from "./upstream-handler-options.js";
 
 /** What some runtimes give a request handler, so that work may go on after the answer: Workers, Deno Deploy, Vercel. */
 export interface UpstreamRuntime {
@@ -106,126 +50,140 @@ export function createUpstreamHandler<C extends HubContract>(
   hub: TypedHub<C>,
   options: UpstreamHandlerOptions<C>,
 ): UpstreamHandler {
-  const {
-    verify,
-    methods,
-    messagePack,
-    maxBodyBytes,
-    timeoutInMs = 30_000,
-    onError = logUnexpected,
-  } = options;
-  const effectiveHub = (
-    hub.application === undefined ? hub.hub : `${hub.application}_${hub.hub}`
-  ).toLowerCase();
-  const streams = new OpenStreams(hub, options.streams, options.streamCheckInMs ?? 15_000, onError);
+  const requests = new UpstreamRequests(hub, options);
+  return Object.assign(
+    async (request: Request, runtime?: UpstreamRuntime) => requests.handle(request, runtime),
+    { hub: requests.hub },
+  );
+}
 
-  const contextOf = (event: UpstreamEvent, signal: AbortSignal): ClientContext<C> => {
-    const { hub: name, connectionId, userId, claims, query } = event;
-    return {
-      hub: name,
-      connectionId,
-      ...(userId === undefined ? {} : { userId }),
-      claims,
-      query,
-      connection: hub.connection(connectionId),
-      signal,
-    };
-  };
+/** The requests of the service for one hub. */
+class UpstreamRequests<C extends HubContract> {
+  /** Name of the hub as the service writes it. */
+  readonly hub: string;
+  readonly #typedHub: TypedHub<C>;
+  readonly #options: UpstreamHandlerOptions<C>;
+  readonly #onError: (error: unknown, event?: UpstreamEvent) => void;
+  readonly #streams: OpenStreams;
 
-  const call = async (event: UpstreamEvent & { readonly type: "invocation" }): Promise<Outcome> => {
-    const handler = ownHandler(methods, event.target);
-    if (handler === undefined) return { error: `Method '${event.target}' does not exist.` };
+  constructor(typedHub: TypedHub<C>, options: UpstreamHandlerOptions<C>) {
+    const { hub, application } = typedHub;
+    this.hub = (application === undefined ? hub : `${application}_${hub}`).toLowerCase();
+    this.#typedHub = typedHub;
+    this.#options = options;
+    this.#onError = options.onError ?? logUnexpected;
+    const { streams, streamCheckInMs = 15_000 } = options;
+    this.#streams = new OpenStreams(typedHub, streams, streamCheckInMs, this.#onError);
+  }
+
+  /** Never rejects. */
+  async handle(request: Request, runtime?: UpstreamRuntime): Promise<Response> {
     try {
-      return {
-        result: await within(timeoutInMs, event.target, (signal) =>
-          runHandler(handler, contextOf(event, signal), event.target, event.arguments),
-        ),
-      };
+      return (await this.#refusal(request)) ?? (await this.#dispatch(request, runtime));
     } catch (error) {
-      onError(error, event);
-      return { error: errorText(error, event.target) };
+      this.#onError(error);
+      const code = isSignalRAuthError(error) ? error.code : undefined;
+      if (code === "upstream-request-too-large") return emptyResponse(413);
+      return emptyResponse(code === "upstream-request-invalid" ? 400 : 500);
     }
-  };
+  }
 
-  const answerInvocation = async (
-    event: UpstreamEvent & { readonly type: "invocation" },
-    packed: boolean,
-  ): Promise<Response> => {
-    const outcome = await call(event);
-    const { invocationId } = event;
-    if (invocationId === undefined) return done();
-    const format = packed ? messagePack : undefined;
-    try {
-      return completionResponse(invocationId, outcome, format);
-    } catch (error) {
-      // The result cannot be written: a BigInt, a cycle.
-      onError(error, event);
-      return completionResponse(invocationId, { error: errorText(error, event.target) }, format);
-    }
-  };
-
-  const notify = async (event: UpstreamEvent, handle: () => unknown): Promise<Response> => {
-    try {
-      await handle();
-      return done();
-    } catch (error) {
-      onError(error, event);
-      return new Response(null, { status: 500 });
-    }
-  };
-
-  const answer = async (request: Request, runtime: UpstreamRuntime | undefined): Promise<Response> => {
+  /** What answers a request whose body is not read. */
+  async #refusal(request: Request): Promise<Response | undefined> {
     if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
-    if (!(await verify(request))) return new Response(null, { status: 401 });
-    const packed = isMessagePack(request);
-    if (packed && messagePack === undefined) {
-      onError(
-        new TypeError(
-          "A client uses the MessagePack protocol; pass the `messagePack` option to createUpstreamHandler",
-        ),
-      );
-      return new Response(null, { status: 415 });
-    }
+    if (!(await this.#options.verify(request))) return emptyResponse(401);
+    if (!isMessagePack(request) || this.#options.messagePack !== undefined) return undefined;
+    this.#onError(
+      new TypeError(
+        "A client uses the MessagePack protocol; pass the `messagePack` option to createUpstreamHandler",
+      ),
+    );
+    return emptyResponse(415);
+  }
+
+  async #dispatch(request: Request, runtime: UpstreamRuntime | undefined): Promise<Response> {
+    const { maxBodyBytes, messagePack } = this.#options;
     const event = await readUpstreamEvent(request, {
       ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
       ...(messagePack === undefined ? {} : { decodeMessagePack: messagePack.decode }),
     });
     // Another hub may have handlers of the same names.
-    if (event.hub.toLowerCase() !== effectiveHub) return new Response(null, { status: 404 });
+    if (event.hub.toLowerCase() !== this.hub) return emptyResponse(404);
     switch (event.type) {
       case "connected":
-        return await notify(event, () =>
-          options.onConnected?.(event, contextOf(event, new AbortController().signal)),
+        return this.#notify(event, () =>
+          this.#options.onConnected?.(event, this.#contextOf(event, new AbortController().signal)),
         );
       case "disconnected":
-        streams.disconnected(event.connectionId);
-        return await notify(event, () => options.onDisconnected?.(event));
+        this.#streams.disconnected(event.connectionId);
+        return this.#notify(event, () => this.#options.onDisconnected?.(event));
       case "invocation":
-        return await answerInvocation(event, packed);
+        return this.#invoke(event, isMessagePack(request));
       case "streamInvocation": {
-        const pumped = streams.run(event, (signal) => contextOf(event, signal));
+        const pumped = this.#streams.run(event, (signal) => this.#contextOf(event, signal));
         // Next, Bun and Deno give handlers more than the request.
         (runtime as Partial<UpstreamRuntime> | undefined)?.waitUntil?.(pumped);
-        return done();
+        return emptyResponse(204);
       }
     }
-  };
+  }
 
-  const handle = async (request: Request, runtime?: UpstreamRuntime): Promise<Response> => {
+  async #notify(event: UpstreamEvent, callback: () => unknown): Promise<Response> {
     try {
-      return await answer(request, runtime);
+      await callback();
+      return emptyResponse(204);
     } catch (error) {
-      onError(error);
-      const code = isSignalRAuthError(error) ? error.code : undefined;
-      if (code === "upstream-request-too-large") return new Response(null, { status: 413 });
-      return new Response(null, { status: code === "upstream-request-invalid" ? 400 : 500 });
+      this.#onError(error, event);
+      return emptyResponse(500);
     }
-  };
-  return Object.assign(handle, { hub: effectiveHub });
+  }
+
+  async #invoke(event: InvocationEvent, packed: boolean): Promise<Response> {
+    const outcome = await this.#outcomeOf(event);
+    const { invocationId } = event;
+    if (invocationId === undefined) return emptyResponse(204);
+    const format = packed ? this.#options.messagePack : undefined;
+    try {
+      return completionResponse(invocationId, outcome, format);
+    } catch (error) {
+      // The result cannot be written: a BigInt, a cycle.
+      this.#onError(error, event);
+      return completionResponse(invocationId, { error: errorText(error, event.target) }, format);
+    }
+  }
+
+  async #outcomeOf(event: InvocationEvent): Promise<Outcome> {
+    const { target } = event;
+    const { methods, timeoutInMs = 30_000 } = this.#options;
+    const handler = ownHandler(methods, target);
+    if (handler === undefined) return { error: `Method '${target}' does not exist.` };
+    try {
+      const result = await within(timeoutInMs, target, (signal) =>
+        runHandler(handler, this.#contextOf(event, signal), target, event.arguments),
+      );
+      return { result };
+    } catch (error) {
+      this.#onError(error, event);
+      return { error: errorText(error, target) };
+    }
+  }
+
+  #contextOf({ hub, connectionId, userId, claims, query }: UpstreamEvent, signal: AbortSignal) {
+    const connection = this.#typedHub.connection(connectionId);
+    return {
+      hub,
+      connectionId,
+      ...(userId === undefined ? {} : { userId }),
+      claims,
+      query,
+      connection,
+      signal,
+    } satisfies ClientContext<C>;
+  }
 }
 
-function done(): Response {
-  return new Response(null, { status: 204 });
+function emptyResponse(status: number): Response {
+  return new Response(null, { status });
 }
 
 function isMessagePack(request: Request): boolean {

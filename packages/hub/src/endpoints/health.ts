@@ -1,6 +1,6 @@
 import type { Clock } from "@x/auth";
 import { type SignalRServiceContext, getServiceStatus } from "@x/fetch-client/operations";
-import type { EndpointHealthOptions } from "./endpoint-options.js";
+import type { EndpointHealthOptions } from "./options.js";
 
 /**
  * Whether an endpoint is healthy, by its health operation. It goes down within one check and comes back after several, so that

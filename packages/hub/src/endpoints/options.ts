@@ -5,7 +5,7 @@ import {
   isSignalRAuthError,
   parseConnectionString,
 } from "@x/auth";
-import type { EndpointRoute, EndpointType } from "./endpoint-route.js";
+import type { EndpointRoute, EndpointType } from "./route.js";
 
 /** One resource of Azure SignalR Service, of several that serve the same hubs. */
 export interface EndpointOptions extends Pick<FromConnectionStringOptions, "credential" | "secondaryKey"> {

@@ -8,13 +8,14 @@ import {
   parseConnectionString,
 } from "@x/auth";
 import { type SignalRServiceContext, generateClientToken } from "@x/fetch-client/operations";
-import type { HubContract, KnownParts } from "./contract.js";
-import { EndpointHealth } from "./endpoint-health.js";
-import { type CreateEndpointsOptions, type EndpointOptions, checkEndpoints } from "./endpoint-options.js";
-import { type AvailableEndpoint, weightedChoice } from "./endpoint-route.js";
-import { EndpointsError } from "./endpoints-error.js";
-import { type EndpointsHub, assertEndpoint, endpointsHub } from "./endpoints-hub.js";
-import { type HubName, createHubFromContext } from "./hub.js";
+import type { HubContract, KnownParts } from "../contract.js";
+import { EndpointHealth } from "./health.js";
+import { type CreateEndpointsOptions, type EndpointOptions, checkEndpoints } from "./options.js";
+import { type AvailableEndpoint, weightedChoice } from "./route.js";
+import { EndpointsError } from "./error.js";
+import { type EndpointsHub, endpointsHub } from "./hub.js";
+import { HubByEndpoint, assertEndpoint } from "./hub-by-endpoint.js";
+import { type HubName, createHubFromContext } from "../hub.js";
 
 /** The answer of `/negotiate`, and which endpoint it leads to. Clients ignore the name and may send it back to the application. */
 export interface EndpointNegotiation extends Negotiation {
@@ -128,39 +129,34 @@ export function createEndpoints(
 
   return {
     names: [...all.keys()],
-    hub: <C extends HubContract & KnownParts<C>>(name: HubName) =>
-      endpointsHub<C>(
-        name,
-        new Map(
-          [...all].map(([endpoint, { context }]) => [endpoint, createHubFromContext<C>(context, name)]),
-        ),
-        endpointsFor,
-      ),
+    hub<C extends HubContract & KnownParts<C>>(name: HubName) {
+      const hubs = [...all].map(
+        ([endpoint, { context }]) => [endpoint, createHubFromContext<C>(context, name)] as const,
+      );
+      return endpointsHub<C>(name, new HubByEndpoint(name, new Map(hubs), endpointsFor));
+    },
     async negotiate(subject, call) {
       call?.signal?.throwIfAborted();
       const { name, negotiate } = await choose(subject, call?.request);
       return { ...(await negotiate(subject, call)), endpoint: name };
     },
-    status: () =>
-      Promise.all(
-        [...all.values()].map(async ({ name, type, weight, health: state }) => {
-          const isHealthy = await state.check();
-          const { checkedAt, error } = state;
-          return {
-            name,
-            type,
-            weight,
-            isHealthy,
-            ...(checkedAt === undefined ? {} : { checkedAt }),
-            ...(error === undefined ? {} : { error }),
-          };
-        }),
-      ),
+    status: () => Promise.all([...all.values()].map(statusOf)),
   };
 }
 
 function availableEndpoint({ name, type, weight }: AvailableEndpoint): AvailableEndpoint {
   return { name, type, weight };
+}
+
+async function statusOf({ health, ...endpoint }: Endpoint): Promise<EndpointStatus> {
+  const isHealthy = await health.check();
+  const { checkedAt, error } = health;
+  return {
+    ...availableEndpoint(endpoint),
+    isHealthy,
+    ...(checkedAt === undefined ? {} : { checkedAt }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 function endpointOf(
