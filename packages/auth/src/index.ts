@@ -66,13 +66,15 @@ export { verifyUpstreamSignature, type UpstreamSignature } from "./upstream-sign
 export {
   parseUpstreamRequest,
   readUpstreamEvent,
-  type ConnectedEvent,
-  type DisconnectedEvent,
-  type InvocationEvent,
-  type StreamInvocationEvent,
   type ParseUpstreamRequestOptions,
   type ReadUpstreamEventOptions,
-  type UpstreamEvent,
+} from "./read-upstream-event.js";
+export type {
+  ConnectedEvent,
+  DisconnectedEvent,
+  InvocationEvent,
+  StreamInvocationEvent,
+  UpstreamEvent,
 } from "./upstream-event.js";
 
 // Errors and time

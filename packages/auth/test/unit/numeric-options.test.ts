@@ -5,7 +5,7 @@ import { entraCredential } from "../../src/entra-credential.ts";
 import { createNegotiator } from "../../src/negotiator.ts";
 import { signClientToken } from "../../src/client-token.ts";
 import { signServiceToken } from "../../src/service-token.ts";
-import { parseUpstreamRequest } from "../../src/upstream-event.ts";
+import { parseUpstreamRequest } from "../../src/read-upstream-event.ts";
 import { verifyToken } from "../../src/verify-token.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { signClientToken } from "../../src/client-token.ts";
-import { parseUpstreamRequest, readUpstreamEvent } from "../../src/upstream-event.ts";
+import { parseUpstreamRequest, readUpstreamEvent } from "../../src/read-upstream-event.ts";
 
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 
