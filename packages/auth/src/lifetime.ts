@@ -3,7 +3,7 @@ import { SignalRAuthError } from "./errors.js";
 export const defaultLifetimeInSeconds = 3600;
 
 /** No limit is documented. A day is far above any need and bounds what a stolen token is worth. */
-export const maximumLifetimeInSeconds = 86_400;
+const maximumLifetimeInSeconds = 86_400;
 
 export function assertLifetime(expiresInSeconds: number): void {
   if (

@@ -12,7 +12,7 @@ import type { SessionLimits } from "./transport/session-limits.js";
 import { TurnScheduler } from "./transport/turn-scheduler.js";
 import type { Upstream, UpstreamConnection, ClientEvent } from "./upstream/upstream.js";
 
-interface Surroundings {
+interface ClientEventsOptions {
   readonly clock: Clock;
   readonly limits: SessionLimits;
   readonly allowReconnect: boolean;
@@ -30,16 +30,16 @@ export class ClientEvents implements SessionHost {
   readonly allowReconnect: boolean;
   readonly log: Log;
   readonly scheduler = new TurnScheduler();
-  /** Keeps the sessions of these clients; there is none before the emulator listens. */
-  keeper: { forget(session: HostedSession): void } | undefined;
-  readonly #surroundings: Surroundings;
+  /** The sessions of these clients; there are none before the emulator listens. */
+  sessions: { forget(session: HostedSession): void } | undefined;
+  readonly #options: ClientEventsOptions;
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.clock = surroundings.clock;
-    this.limits = surroundings.limits;
-    this.allowReconnect = surroundings.allowReconnect;
-    this.log = surroundings.log;
+  constructor(options: ClientEventsOptions) {
+    this.#options = options;
+    this.clock = options.clock;
+    this.limits = options.limits;
+    this.allowReconnect = options.allowReconnect;
+    this.log = options.log;
   }
 
   now(): number {
@@ -47,21 +47,21 @@ export class ClientEvents implements SessionHost {
   }
 
   opened(session: HostedSession): void {
-    this.#surroundings.hubs.get(session.identity.hub).connect(session);
-    if (this.#surroundings.activity.listening) {
+    this.#options.hubs.get(session.identity.hub).connect(session);
+    if (this.#options.activity.listening) {
       const { name: transport = "WebSockets" } = session.transport ?? {};
       const { name: protocol = "json" } = session.protocol ?? {};
-      this.#surroundings.activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
+      this.#options.activity.record({ kind: "connected", ...clientOf(session), transport, protocol });
     }
     this.#notify({ ...describe(session), category: "connections", event: "connected" });
   }
 
   ended(session: HostedSession, wasOpen: boolean, error: string | undefined, reason: string): void {
     // First what has to be done, then what is told: a listener may fail.
-    this.keeper?.forget(session);
-    if (wasOpen) this.#surroundings.hubs.get(session.identity.hub).disconnect(session);
-    if (this.#surroundings.activity.listening)
-      this.#surroundings.activity.record({ kind: "disconnected", ...clientOf(session), reason });
+    this.sessions?.forget(session);
+    if (wasOpen) this.#options.hubs.get(session.identity.hub).disconnect(session);
+    if (this.#options.activity.listening)
+      this.#options.activity.record({ kind: "disconnected", ...clientOf(session), reason });
     if (!wasOpen) return;
     this.#notify({
       ...describe(session),
@@ -72,7 +72,7 @@ export class ClientEvents implements SessionHost {
   }
 
   #notify(event: ClientEvent): void {
-    void this.#surroundings.inFlight.track(this.#surroundings.upstream.notify(event));
+    void this.#options.inFlight.track(this.#options.upstream.notify(event));
   }
 
   invoked(
@@ -80,7 +80,7 @@ export class ClientEvents implements SessionHost {
     invocation: Invocation,
     protocol: HubProtocol,
   ): Promise<Buffer | undefined> {
-    return this.#surroundings.inFlight.track(this.#invoke(session, invocation, protocol));
+    return this.#options.inFlight.track(this.#invoke(session, invocation, protocol));
   }
 
   async #invoke(
@@ -90,7 +90,7 @@ export class ClientEvents implements SessionHost {
   ): Promise<Buffer | undefined> {
     const { target, arguments: args, invocationId, type } = invocation;
     this.#tell(session, "fromClient", invocation);
-    const answer = await this.#surroundings.upstream.invoke(
+    const answer = await this.#options.upstream.invoke(
       {
         ...describe(session),
         category: "messages",
@@ -103,7 +103,7 @@ export class ClientEvents implements SessionHost {
     );
     if (answer === undefined) return undefined;
     if (Buffer.isBuffer(answer)) {
-      if (this.#surroundings.activity.listening) {
+      if (this.#options.activity.listening) {
         const [record] = protocol.split(answer, answer.length).records;
         const completion = record === undefined ? undefined : protocol.decode(record);
         if (completion !== undefined) this.#tell(session, "toClients", completion);
@@ -116,11 +116,11 @@ export class ClientEvents implements SessionHost {
 
   /** Records a message from a client, or the answer to it. */
   #tell(session: HostedSession, direction: "fromClient" | "toClients", message: HubMessage): void {
-    if (!this.#surroundings.activity.listening) return;
+    if (!this.#options.activity.listening) return;
     const { hub, ...client } = clientOf(session);
     const activity = messageActivity(hub, direction, message);
     if (activity === undefined) return;
-    this.#surroundings.activity.record(
+    this.#options.activity.record(
       direction === "fromClient"
         ? { ...activity, ...client }
         : { ...activity, to: `connection ${session.id}`, ...receiversOf([session]) },

@@ -179,9 +179,9 @@ export class LocalService implements Emulator {
       { acceptUnvalidatedEntraTokens },
     );
     const clients = new ClientEndpoint(this.#events, authenticator, new AllowedOrigins(allowedOrigins));
-    this.#events.keeper = clients;
+    this.#events.sessions = clients.sessions;
     this.#clients = clients;
-    const connections = new ConnectionsEndpoint(authenticator, () => clients.sessions);
+    const connections = new ConnectionsEndpoint(authenticator, () => clients.sessions.values());
     const rest = new RestEndpoint({
       hubs: this.#hubs,
       authenticator,
@@ -204,7 +204,7 @@ export class LocalService implements Emulator {
       url,
       token: inspector === true ? createToken() : inspector.token,
       now: () => this.#clock.now(),
-      state: { sessions: () => clients.sessions, hubs: () => this.#hubs.values() },
+      state: { sessions: () => clients.sessions.values(), hubs: () => this.#hubs.values() },
       activity: this.activity,
       rest: (request, response, target) =>
         rest.handle(request, response, target, {
@@ -216,7 +216,7 @@ export class LocalService implements Emulator {
 
   reset(): void {
     // A Map may lose entries while it is walked.
-    for (const session of this.#clients?.sessions ?? []) session.close("The emulator was reset");
+    for (const session of this.#clients?.sessions.values() ?? []) session.close("The emulator was reset");
     this.#hubs.clear();
     this.activity.clear();
     this.#faults.reset();
@@ -264,7 +264,7 @@ export class LocalService implements Emulator {
     this.#cancelHeartbeat = this.#clock.schedule(() => {
       try {
         const now = this.#clock.now();
-        for (const session of this.#clients?.sessions ?? []) session.tick(now);
+        for (const session of this.#clients?.sessions.values() ?? []) session.tick(now);
         for (const hub of this.#hubs.values()) hub.expireMemberships();
         this.#hubs.dropEmpty();
       } catch (error) {
@@ -281,7 +281,7 @@ export class LocalService implements Emulator {
     const server = this.#server;
     if (server === undefined) return;
     this.#inspector?.close();
-    for (const session of this.#clients?.sessions ?? []) session.close(undefined, true);
+    for (const session of this.#clients?.sessions.values() ?? []) session.close(undefined, true);
     await this.#waitForPolls();
     const stopped = new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -299,7 +299,7 @@ export class LocalService implements Emulator {
   /** A client between two polls comes back at once; after the end of the server it could not fetch its Close. */
   async #waitForPolls(): Promise<void> {
     const deadline = performance.now() + pollDrainInMs;
-    while (this.#clients?.hasUndelivered === true && performance.now() < deadline) {
+    while (this.#clients?.sessions.hasUndelivered === true && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

@@ -19,7 +19,7 @@ interface Endpoints {
   readonly inspector: Inspector | undefined;
 }
 
-interface Surroundings {
+interface DispatcherOptions {
   readonly hosts: AllowedHosts;
   readonly activity: ActivityLog;
   readonly log: Log;
@@ -31,20 +31,20 @@ const hostRefused = "This host name is not served here";
 /** Hands each request to the endpoint that serves its path, unless it is addressed to a host that is not served. */
 export class RequestDispatcher {
   readonly #endpoints: Endpoints;
-  readonly #surroundings: Surroundings;
+  readonly #options: DispatcherOptions;
 
-  constructor(endpoints: Endpoints, surroundings: Surroundings) {
+  constructor(endpoints: Endpoints, options: DispatcherOptions) {
     this.#endpoints = endpoints;
-    this.#surroundings = surroundings;
+    this.#options = options;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const target = splitTarget(request.url ?? "/");
     // The page does not watch itself.
-    const trace = this.#isOfPage(target) ? untraced : traceRequest(this.#surroundings.activity, request);
+    const trace = this.#isOfPage(target) ? untraced : traceRequest(this.#options.activity, request);
     this.#serve(request, response, target, trace).catch((error: unknown) => {
       try {
-        this.#surroundings.log(`Request failed: ${String(error)}`);
+        this.#options.log(`Request failed: ${String(error)}`);
         trace.answered(500, { reason: "The emulator failed; see its log" });
         if (!response.headersSent) response.writeHead(500);
         response.end();
@@ -63,14 +63,14 @@ export class RequestDispatcher {
     const { clients, connections, rest, inspector } = this.#endpoints;
     const { path } = target;
     // Without this check a web page could reach the emulator through a name that resolves to this machine.
-    if (!this.#surroundings.hosts.serve(request)) {
+    if (!this.#options.hosts.serve(request)) {
       trace.answered(421, { reason: hostRefused });
       response.writeHead(421, { "content-type": "text/plain" }).end(hostRefused);
     } else if (inspector !== undefined && this.#isOfPage(target))
       await inspector.handle(request, response, target);
     else if (ClientEndpoint.serves(path)) await clients.handle(request, response, target, trace);
     else if (ConnectionsEndpoint.serves(path)) await connections.handle(request, response);
-    else await this.#surroundings.inFlight.track(rest.handle(request, response, target, { trace }));
+    else await this.#options.inFlight.track(rest.handle(request, response, target, { trace }));
   }
 
   #isOfPage({ path }: RequestTarget): boolean {
@@ -83,14 +83,14 @@ export class RequestDispatcher {
       this.#upgrade(request, socket, head);
     } catch (error) {
       socket.destroy();
-      this.#surroundings.log(`Request failed: ${String(error)}`);
+      this.#options.log(`Request failed: ${String(error)}`);
     }
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = splitTarget(request.url ?? "/");
-    const trace = traceRequest(this.#surroundings.activity, request);
-    if (!this.#surroundings.hosts.serve(request)) {
+    const trace = traceRequest(this.#options.activity, request);
+    if (!this.#options.hosts.serve(request)) {
       trace.answered(421, { reason: hostRefused });
       endSocket(socket, "HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     } else if (!ClientEndpoint.serves(target.path)) {

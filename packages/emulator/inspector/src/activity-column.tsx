@@ -9,53 +9,12 @@ const rowHeight = 34;
 
 /** The middle column: what happens, the newest first. */
 export function ActivityColumn({ app }: { readonly app: App }): JSX.Element {
-  const { filter, history, paused } = app;
+  const { filter, history, selection } = app;
   const entries = history.shown(filter);
-  const waiting = paused ? history.lastKey - (filter.upTo ?? 0) : 0;
   return (
     <section class="column activity" aria-label="Activity">
-      <div class="tools">
-        <input
-          type="search"
-          aria-label="Filter activity"
-          placeholder="Filter: operation, path, user, body…"
-          value={filter.text}
-          onInput={(event) => app.narrow({ text: event.currentTarget.value })}
-        />
-        <button type="button" class="pause" aria-pressed={paused} onClick={() => app.togglePause()}>
-          {paused ? `Resume${waiting > 0 ? ` (${waiting.toLocaleString("en")} new)` : ""}` : "Pause"}
-        </button>
-        <button type="button" onClick={() => app.clearHistory()}>
-          Clear
-        </button>
-      </div>
-      <div class="tools filters" role="group" aria-label="What is shown">
-        {kinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            class="toggle"
-            aria-pressed={filter.kinds.has(kind)}
-            onClick={() => app.toggleKind(kind)}
-          >
-            {kind[0]?.toUpperCase()}
-            {kind.slice(1)}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="toggle failures"
-          aria-pressed={filter.failuresOnly}
-          onClick={() => app.narrow({ failuresOnly: !filter.failuresOnly })}
-        >
-          Only failures
-        </button>
-        <span class="total" role="status">
-          {entries.length === history.size
-            ? entries.length.toLocaleString("en")
-            : `${entries.length.toLocaleString("en")} of ${history.size.toLocaleString("en")}`}
-        </span>
-      </div>
+      <HistoryTools app={app} />
+      <KindFilter app={app} shown={entries.length} />
       <div class="panel">
         {entries.length === 0 ? (
           <Quiet app={app} />
@@ -66,7 +25,7 @@ export function ActivityColumn({ app }: { readonly app: App }): JSX.Element {
             rowHeight={rowHeight}
             items={entries}
             keyOf={({ key }) => String(key)}
-            selected={app.selection?.kind === "activity" ? String(app.selection.entry.key) : undefined}
+            selected={selection?.kind === "activity" ? String(selection.entry.key) : undefined}
             onSelect={(entry) => {
               if (entry.activity !== undefined) app.select({ kind: "activity", entry });
             }}
@@ -79,6 +38,61 @@ export function ActivityColumn({ app }: { readonly app: App }): JSX.Element {
         )}
       </div>
     </section>
+  );
+}
+
+function HistoryTools({ app }: { readonly app: App }): JSX.Element {
+  const { filter, history, paused } = app;
+  const waiting = paused ? history.lastKey - (filter.upTo ?? 0) : 0;
+  return (
+    <div class="tools">
+      <input
+        type="search"
+        aria-label="Filter activity"
+        placeholder="Filter: operation, path, user, body…"
+        value={filter.text}
+        onInput={(event) => app.narrow({ text: event.currentTarget.value })}
+      />
+      <button type="button" class="pause" aria-pressed={paused} onClick={() => app.togglePause()}>
+        {paused ? `Resume${waiting > 0 ? ` (${waiting.toLocaleString("en")} new)` : ""}` : "Pause"}
+      </button>
+      <button type="button" onClick={() => app.clearHistory()}>
+        Clear
+      </button>
+    </div>
+  );
+}
+
+function KindFilter({ app, shown }: { readonly app: App; readonly shown: number }): JSX.Element {
+  const { filter, history } = app;
+  return (
+    <div class="tools filters" role="group" aria-label="What is shown">
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="toggle"
+          aria-pressed={filter.kinds.has(kind)}
+          onClick={() => app.toggleKind(kind)}
+        >
+          {kind[0]?.toUpperCase()}
+          {kind.slice(1)}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="toggle failures"
+        aria-pressed={filter.failuresOnly}
+        onClick={() => app.narrow({ failuresOnly: !filter.failuresOnly })}
+      >
+        Only failures
+      </button>
+      <span class="total" role="status">
+        {shown === history.size
+          ? shown.toLocaleString("en")
+          : `${shown.toLocaleString("en")} of ${history.size.toLocaleString("en")}`}
+      </span>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import type { InspectedActivity } from "../../src/inspector/wire.ts";
 import { countOf } from "./count.ts";
 import { duration } from "./time.ts";
 
-/** An activity in the typeNames of one row. */
+/** The texts of an activity in its row. */
 export interface ActivityText {
   /** A few characters: a status, an arrow. */
   readonly badge: string;
@@ -26,73 +26,81 @@ const previewLength = 200;
 
 export function activityText(activity: InspectedActivity): ActivityText {
   switch (activity.kind) {
-    case "request": {
-      const { status, method, path, operationId, reason, durationMs } = activity;
-      const question = operationId?.includes("Exists") === true && status === 404;
-      return {
-        badge: status === undefined ? "cut" : String(status),
-        badgeLabel: status === undefined ? "No answer" : `Status ${status}`,
-        tone: status === undefined || status >= 400 ? (question ? "calm" : "bad") : "good",
-        title: operationId ?? `${method} ${path.split("?", 1)[0]}`,
-        about: operationId === undefined ? "" : addresseeOf(activity.call),
-        ...(reason !== undefined && !question && { reason }),
-        figure: duration(durationMs),
-      };
-    }
-    case "message": {
-      const { direction, target, type, to, receivers, error, userId, connectionId } = activity;
-      const toClients = direction === "toClients";
-      const isUnreceived = toClients && receivers === 0;
-      return {
-        badge: toClients ? "→" : "←",
-        badgeLabel: toClients ? "Message to clients" : "Message from a client",
-        glyph: true,
-        tone: error !== undefined ? "bad" : isUnreceived ? "warn" : toClients ? "out" : "in",
-        title: target ?? (type === "completion" ? completionTitle(activity) : typeNames[type]),
-        about: toClients
-          ? `to ${recipientOf(to, userId, connectionId)}`
-          : `from ${userId ?? shortId(connectionId ?? "a client")}`,
-        ...(error !== undefined && { reason: error }),
-        ...(isUnreceived && { reason: "no connection received it" }),
-        ...(activity.arguments !== undefined && { preview: activity.arguments.text.slice(0, previewLength) }),
-        figure: receivers === undefined ? "" : countOf(receivers, "receiver"),
-      };
-    }
+    case "request":
+      return requestText(activity);
+    case "message":
+      return messageText(activity);
+    case "webhook":
+      return webhookText(activity);
     case "connected":
       return {
-        badge: "+",
-        badgeLabel: "Client",
-        glyph: true,
-        tone: "calm",
+        ...connectionSign("+"),
         title: "connected",
         about: activity.userId ?? shortId(activity.connectionId),
         figure: activity.transport,
       };
     case "disconnected":
       return {
-        badge: "−",
-        badgeLabel: "Client",
-        glyph: true,
-        tone: "calm",
+        ...connectionSign("−"),
         title: "disconnected",
         about: [activity.userId ?? shortId(activity.connectionId), activity.reason]
           .filter(Boolean)
           .join(" · "),
         figure: "",
       };
-    case "webhook": {
-      const { status, event, url, reason, durationMs } = activity;
-      return {
-        badge: status === undefined ? "cut" : String(status),
-        badgeLabel: status === undefined ? "Webhook without an answer" : `Webhook answered ${status}`,
-        tone: status === undefined || status >= 300 ? "bad" : "good",
-        title: `webhook ${event}`,
-        about: url,
-        ...(reason !== undefined && { reason }),
-        figure: duration(durationMs),
-      };
-    }
   }
+}
+
+type ActivityOf<Kind extends InspectedActivity["kind"]> = InspectedActivity & { readonly kind: Kind };
+
+function requestText(activity: ActivityOf<"request">): ActivityText {
+  const { status, method, path, operationId, reason, durationMs } = activity;
+  const question = operationId?.includes("Exists") === true && status === 404;
+  return {
+    badge: status === undefined ? "cut" : String(status),
+    badgeLabel: status === undefined ? "No answer" : `Status ${status}`,
+    tone: status === undefined || status >= 400 ? (question ? "calm" : "bad") : "good",
+    title: operationId ?? `${method} ${path.split("?", 1)[0]}`,
+    about: operationId === undefined ? "" : addresseeOf(activity.call),
+    ...(reason !== undefined && !question && { reason }),
+    figure: duration(durationMs),
+  };
+}
+
+function messageText(activity: ActivityOf<"message">): ActivityText {
+  const { direction, target, type, to, receivers, error, userId, connectionId } = activity;
+  const toClients = direction === "toClients";
+  const isUnreceived = toClients && receivers === 0;
+  return {
+    badge: toClients ? "→" : "←",
+    badgeLabel: toClients ? "Message to clients" : "Message from a client",
+    glyph: true,
+    tone: error !== undefined ? "bad" : isUnreceived ? "warn" : toClients ? "out" : "in",
+    title: target ?? (type === "completion" ? completionTitle(activity) : typeNames[type]),
+    about: toClients
+      ? `to ${recipientOf(to, userId, connectionId)}`
+      : `from ${userId ?? shortId(connectionId ?? "a client")}`,
+    ...(error !== undefined && { reason: error }),
+    ...(isUnreceived && { reason: "no connection received it" }),
+    ...(activity.arguments !== undefined && { preview: activity.arguments.text.slice(0, previewLength) }),
+    figure: receivers === undefined ? "" : countOf(receivers, "receiver"),
+  };
+}
+
+function webhookText({ status, event, url, reason, durationMs }: ActivityOf<"webhook">): ActivityText {
+  return {
+    badge: status === undefined ? "cut" : String(status),
+    badgeLabel: status === undefined ? "Webhook without an answer" : `Webhook answered ${status}`,
+    tone: status === undefined || status >= 300 ? "bad" : "good",
+    title: `webhook ${event}`,
+    about: url,
+    ...(reason !== undefined && { reason }),
+    figure: duration(durationMs),
+  };
+}
+
+function connectionSign(badge: string) {
+  return { badge, badgeLabel: "Client", glyph: true, tone: "calm" } as const;
 }
 
 const typeNames = {
@@ -102,11 +110,7 @@ const typeNames = {
 } as const;
 
 /** What a REST operation completes is a stream; what an upstream or a client completes is a call. */
-function completionTitle({
-  operationId,
-  error,
-  arguments: result,
-}: InspectedActivity & { readonly kind: "message" }): string {
+function completionTitle({ operationId, error, arguments: result }: ActivityOf<"message">): string {
   if (operationId !== undefined) return "end of stream";
   return error !== undefined ? "error" : result === undefined ? "no result" : "result";
 }

@@ -8,8 +8,8 @@ import type {
 import type { Draft } from "./draft.ts";
 import { type Entry, type Filter, History, type Kind, kinds } from "./history.ts";
 import { Population } from "./population.ts";
-import { type Outcome, callOperation } from "./service.ts";
-import { follow } from "./stream.ts";
+import { type Outcome, callOperation } from "./call-operation.ts";
+import { follow } from "./event-stream.ts";
 
 export type Status = "connecting" | "live" | "lost" | "refused";
 

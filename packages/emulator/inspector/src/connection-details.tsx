@@ -3,7 +3,7 @@ import type { ConnectionView } from "../../src/inspector/wire.ts";
 import type { App } from "./app-state.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { Facts } from "./facts.tsx";
-import { GroupAdder, GroupChips } from "./group-adder.tsx";
+import { GroupAdder, GroupChips } from "./memberships.tsx";
 import { shortTime } from "./time.ts";
 
 export function ConnectionDetails(props: {
@@ -13,9 +13,7 @@ export function ConnectionDetails(props: {
 }): JSX.Element {
   const { app, id, last } = props;
   const current = app.population.connection(id);
-  const connection = current ?? last;
-  const { hub, userId, transport, protocol, groups, since } = connection;
-  const where = { hub, connectionId: id };
+  const { hub, userId, transport, protocol, since } = current ?? last;
   return (
     <article class="details">
       <h2>{userId ?? "Connection without a user"}</h2>
@@ -34,42 +32,46 @@ export function ConnectionDetails(props: {
           ["Since", shortTime(since)],
         ]}
       />
-      {current !== undefined && (
-        <>
-          <h3>Groups</h3>
-          <GroupChips
-            groups={groups.map((name) => ({ name }))}
-            onRemove={(group) =>
-              void app.act(`Removed from group ${group}`, "removeConnectionFromGroup", { ...where, group })
-            }
-          />
-          <GroupAdder
-            app={app}
-            hub={hub}
-            onAdd={(group) =>
-              void app.act(`Added to group ${group}`, "addConnectionToGroup", { ...where, group })
-            }
-          />
-          <div class="actions">
-            <button type="button" onClick={() => app.compose({ hub, to: "connection", name: id })}>
-              Send to it…
-            </button>
-            <button
-              type="button"
-              onClick={() => app.compose({ hub, to: "connection", name: id, invoke: true })}
-            >
-              Invoke…
-            </button>
-            <button
-              type="button"
-              class="danger"
-              onClick={() => void app.act("Connection closed", "closeConnection", where)}
-            >
-              Close connection
-            </button>
-          </div>
-        </>
-      )}
+      {current !== undefined && <ConnectionActions app={app} connection={current} />}
     </article>
+  );
+}
+
+function ConnectionActions(props: { readonly app: App; readonly connection: ConnectionView }): JSX.Element {
+  const { app } = props;
+  const { id, hub, groups } = props.connection;
+  const where = { hub, connectionId: id };
+  return (
+    <>
+      <h3>Groups</h3>
+      <GroupChips
+        groups={groups.map((name) => ({ name }))}
+        onRemove={(group) =>
+          void app.act(`Removed from group ${group}`, "removeConnectionFromGroup", { ...where, group })
+        }
+      />
+      <GroupAdder
+        app={app}
+        hub={hub}
+        onAdd={(group) =>
+          void app.act(`Added to group ${group}`, "addConnectionToGroup", { ...where, group })
+        }
+      />
+      <div class="actions">
+        <button type="button" onClick={() => app.compose({ hub, to: "connection", name: id })}>
+          Send to it…
+        </button>
+        <button type="button" onClick={() => app.compose({ hub, to: "connection", name: id, invoke: true })}>
+          Invoke…
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() => void app.act("Connection closed", "closeConnection", where)}
+        >
+          Close connection
+        </button>
+      </div>
+    </>
   );
 }

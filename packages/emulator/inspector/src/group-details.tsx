@@ -3,6 +3,7 @@ import type { App } from "./app-state.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { countOf } from "./count.ts";
 import { Facts } from "./facts.tsx";
+import { ReceiverActions } from "./receiver-actions.tsx";
 
 const usersShown = 100;
 
@@ -45,25 +46,7 @@ export function GroupDetails(props: {
           </ul>
         </>
       )}
-      <div class="actions">
-        <button type="button" onClick={() => app.compose({ hub, to: "group", name })}>
-          Send to it…
-        </button>
-        {members.length > 0 && (
-          <button
-            type="button"
-            class="danger"
-            onClick={() =>
-              void app.act(`${countOf(members.length, "connection")} closed`, "closeGroupConnections", {
-                hub,
-                group: name,
-              })
-            }
-          >
-            Close its connections
-          </button>
-        )}
-      </div>
+      <ReceiverActions app={app} to="group" hub={hub} name={name} connections={members.length} />
     </article>
   );
 }

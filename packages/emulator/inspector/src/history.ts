@@ -91,7 +91,7 @@ export class History {
 }
 
 /** Whether something did not go as it was meant to. */
-export function isFailure(activity: InspectedActivity): boolean {
+function isFailure(activity: InspectedActivity): boolean {
   switch (activity.kind) {
     case "request":
     case "webhook":
@@ -115,7 +115,7 @@ function isShown(entry: Entry, filter: Filter, terms: readonly string[]): boolea
   return terms.every((term) => text.includes(term));
 }
 
-export function kindOf(activity: InspectedActivity): Kind {
+function kindOf(activity: InspectedActivity): Kind {
   switch (activity.kind) {
     case "request":
       return "requests";

@@ -4,7 +4,7 @@ import type { App } from "./app-state.ts";
 import { CodeView } from "./body-view.tsx";
 import { clientCall } from "./client-call.ts";
 import { type Draft, type Recipient, draftCall } from "./draft.ts";
-import type { Outcome } from "./service.ts";
+import type { Outcome } from "./call-operation.ts";
 
 const recipients: readonly (readonly [Recipient, string])[] = [
   ["all", "All"],
@@ -16,38 +16,7 @@ const recipients: readonly (readonly [Recipient, string])[] = [
 /** Sends to clients, or invokes one; the same operations as any application calls. */
 export function SendForm({ app }: { readonly app: App }): JSX.Element {
   const { draft } = app;
-  const [touched, setTouched] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome & { readonly invoked: boolean }>();
-  const [busy, setBusy] = useState(false);
-  const call = draftCall(draft);
-  const problem = "problem" in call ? call : undefined;
-  const change = (changes: Partial<Draft>): void => {
-    setOutcome(undefined);
-    app.update({ draft: { ...draft, ...changes } });
-  };
-  const send = async (): Promise<void> => {
-    setTouched(true);
-    if ("problem" in call) {
-      document.getElementById(`send-${call.field}`)?.focus();
-      return;
-    }
-    setBusy(true);
-    setOutcome(undefined);
-    const result = await app.call(call.operationId, call.args, call.body);
-    setBusy(false);
-    setTouched(false);
-    setOutcome({ ...result, invoked: call.operationId === "invokeConnection" });
-  };
-  const field = (name: "hub" | "name" | "target" | "arguments") => {
-    const wrong = problem?.field === name && (touched || name === "arguments");
-    return {
-      id: `send-${name}`,
-      "aria-invalid": wrong,
-      "aria-describedby": wrong ? "send-problem" : undefined,
-    };
-  };
-  const shownProblem =
-    problem !== undefined && (touched || problem.field === "arguments") ? problem.problem : "";
+  const { call, problem, busy, outcome, change, send, attributesOf } = useDraftCall(app);
   return (
     <form
       class="send"
@@ -62,23 +31,110 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
       }}
     >
       <h2>Call a method of clients</h2>
-      <label>
-        Hub
-        <input
-          {...field("hub")}
-          list="known-hubs"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="chat"
-          value={draft.hub}
-          onInput={(event) => change({ hub: event.currentTarget.value })}
+      <HubField app={app} attributes={attributesOf("hub")} change={change} />
+      <RecipientFields app={app} attributes={attributesOf("name")} change={change} />
+      <MessageFields draft={draft} attributesOf={attributesOf} change={change} />
+      <p id="send-problem" class="failure" hidden={problem === ""}>
+        {problem}
+      </p>
+      <div class="actions">
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? "Waiting…" : draft.invoke ? "Invoke" : "Send"}
+        </button>
+        <span class="faint">Ctrl + Enter</span>
+      </div>
+      <div role="status">{outcome !== undefined && <OutcomeView app={app} outcome={outcome} />}</div>
+      {!("problem" in call) && (
+        <CodeView
+          title="The same in your code"
+          code={clientCall(call.operationId, call.args, { value: call.body })}
         />
-        <datalist id="known-hubs">
-          {[...app.population.hubs.keys()].map((hub) => (
-            <option key={hub} value={hub} />
-          ))}
-        </datalist>
-      </label>
+      )}
+    </form>
+  );
+}
+
+type Field = "hub" | "name" | "target" | "arguments";
+
+type Change = (changes: Partial<Draft>) => void;
+
+/** What the form asks for, what is wrong with it, and what became of it. A problem is shown once something was sent. */
+function useDraftCall(app: App) {
+  const { draft } = app;
+  const [touched, setTouched] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome & { readonly invoked: boolean }>();
+  const [busy, setBusy] = useState(false);
+  const call = draftCall(draft);
+  const shown = "problem" in call && (touched || call.field === "arguments") ? call : undefined;
+  return {
+    call,
+    problem: shown?.problem ?? "",
+    busy,
+    outcome,
+    change(changes: Partial<Draft>): void {
+      setOutcome(undefined);
+      app.update({ draft: { ...draft, ...changes } });
+    },
+    async send(): Promise<void> {
+      setTouched(true);
+      if ("problem" in call) {
+        document.getElementById(`send-${call.field}`)?.focus();
+        return;
+      }
+      setBusy(true);
+      setOutcome(undefined);
+      const result = await app.call(call.operationId, call.args, call.body);
+      setBusy(false);
+      setTouched(false);
+      setOutcome({ ...result, invoked: call.operationId === "invokeConnection" });
+    },
+    attributesOf(field: Field) {
+      const isWrong = shown?.field === field;
+      return {
+        id: `send-${field}`,
+        "aria-invalid": isWrong,
+        "aria-describedby": isWrong ? "send-problem" : undefined,
+      };
+    },
+  };
+}
+
+function HubField(props: {
+  readonly app: App;
+  readonly attributes: object;
+  readonly change: Change;
+}): JSX.Element {
+  const { app, attributes, change } = props;
+  return (
+    <label>
+      Hub
+      <input
+        {...attributes}
+        list="known-hubs"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="chat"
+        value={app.draft.hub}
+        onInput={(event) => change({ hub: event.currentTarget.value })}
+      />
+      <datalist id="known-hubs">
+        {[...app.population.hubs.keys()].map((hub) => (
+          <option key={hub} value={hub} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+function RecipientFields(props: {
+  readonly app: App;
+  readonly attributes: object;
+  readonly change: Change;
+}): JSX.Element {
+  const { app, attributes, change } = props;
+  const { draft } = app;
+  return (
+    <>
       <fieldset class="segments">
         <legend>To</legend>
         {recipients.map(([to, label]) => (
@@ -93,7 +149,7 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
           </label>
         ))}
       </fieldset>
-      {draft.to !== "all" && <NameField app={app} field={field("name")} change={change} />}
+      {draft.to !== "all" && <NameField app={app} attributes={attributes} change={change} />}
       {draft.to === "connection" && (
         <label class="check">
           <input
@@ -104,12 +160,24 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
           Invoke, and wait for the client's answer
         </label>
       )}
+    </>
+  );
+}
+
+function MessageFields(props: {
+  readonly draft: Draft;
+  readonly attributesOf: (field: Field) => object;
+  readonly change: Change;
+}): JSX.Element {
+  const { draft, attributesOf, change } = props;
+  return (
+    <>
       <label>
         <span>
           Target <span class="faint">(the method that clients listen to)</span>
         </span>
         <input
-          {...field("target")}
+          {...attributesOf("target")}
           autocomplete="off"
           spellcheck={false}
           value={draft.target}
@@ -119,7 +187,7 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
       <label>
         Arguments, as a JSON list
         <textarea
-          {...field("arguments")}
+          {...attributesOf("arguments")}
           rows={4}
           spellcheck={false}
           value={draft.arguments}
@@ -140,32 +208,16 @@ export function SendForm({ app }: { readonly app: App }): JSX.Element {
           />
         </label>
       )}
-      <p id="send-problem" class="failure" hidden={shownProblem === ""}>
-        {shownProblem}
-      </p>
-      <div class="actions">
-        <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Waiting…" : draft.invoke ? "Invoke" : "Send"}
-        </button>
-        <span class="faint">Ctrl + Enter</span>
-      </div>
-      <div role="status">{outcome !== undefined && <OutcomeView app={app} outcome={outcome} />}</div>
-      {!("problem" in call) && (
-        <CodeView
-          title="The same in your code"
-          code={clientCall(call.operationId, call.args, { value: call.body })}
-        />
-      )}
-    </form>
+    </>
   );
 }
 
 function NameField(props: {
   readonly app: App;
-  readonly field: object;
-  readonly change: (changes: Partial<Draft>) => void;
+  readonly attributes: object;
+  readonly change: Change;
 }): JSX.Element {
-  const { app, field, change } = props;
+  const { app, attributes, change } = props;
   const { draft, population } = app;
   const label = { group: "Group", user: "User", connection: "Connection id", all: "" }[draft.to];
   const inHub = ({ hub }: { readonly hub: string }): boolean =>
@@ -180,7 +232,7 @@ function NameField(props: {
     <label>
       {label}
       <input
-        {...field}
+        {...attributes}
         list="known-names"
         autocomplete="off"
         spellcheck={false}

@@ -3,8 +3,9 @@ import type { App } from "./app-state.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { countOf } from "./count.ts";
 import { Facts } from "./facts.tsx";
-import { GroupAdder, GroupChips } from "./group-adder.tsx";
+import { GroupAdder, GroupChips } from "./memberships.tsx";
 import { groupsOf } from "./population-column.tsx";
+import { ReceiverActions } from "./receiver-actions.tsx";
 import { shortTime } from "./time.ts";
 
 export function UserDetails(props: {
@@ -46,26 +47,7 @@ export function UserDetails(props: {
         hub={hub}
         onAdd={(group) => void app.act(`Added to group ${group}`, "addUserToGroup", { ...where, group })}
       />
-      <div class="actions">
-        <button type="button" onClick={() => app.compose({ hub, to: "user", name })}>
-          Send to it…
-        </button>
-        {connections.length > 0 && (
-          <button
-            type="button"
-            class="danger"
-            onClick={() =>
-              void app.act(
-                `${countOf(connections.length, "connection")} closed`,
-                "closeUserConnections",
-                where,
-              )
-            }
-          >
-            Close its connections
-          </button>
-        )}
-      </div>
+      <ReceiverActions app={app} to="user" hub={hub} name={name} connections={connections.length} />
     </article>
   );
 }

@@ -1,6 +1,6 @@
 import type { HubMessage } from "../protocol/message.js";
 import { MessageType } from "../protocol/message-type.js";
-import type { HubMember } from "../state/hub.js";
+import type { HubMember } from "../state/hub-member.js";
 import type { MessageActivity, Receiver } from "./activity.js";
 import { bodyOfJson } from "./activity-body.js";
 

@@ -1,7 +1,7 @@
 import type { HubMessage } from "../protocol/message.js";
 import type { OutboundMessage } from "../protocol/outbound-message.js";
 import type { OperationId } from "../../generated/index.js";
-import type { HubMember } from "../state/hub.js";
+import type { HubMember } from "../state/hub-member.js";
 import type { ActivityBody, NewActivity } from "./activity.js";
 import { bodyNotShown, bodyOfBytes, bodyOfText } from "./activity-body.js";
 import type { ActivityLog } from "./activity-log.js";

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { EmulatorOptions } from "../options.js";
 import type { Fault } from "../rest/fault.js";
+import { latestRoutes } from "../rest/route-table.js";
 import { noUpstreamPolicies } from "../upstream/no-upstream.js";
 import { UsageError, helpOption } from "./command.js";
-import { operationIds } from "./operation-ids.js";
 import { nearestWord } from "./nearest-word.js";
 import { parseCommandLine } from "./parse-command-line.js";
 
@@ -118,6 +118,7 @@ function readFault(text: string): Fault {
   const [, operation, outcome, rate] = /^(?:(\w+)=)?([45]\d\d|reset)(?::(\d*\.?\d+))?$/.exec(text) ?? [];
   if (outcome === undefined || (rate !== undefined && !(Number(rate) > 0 && Number(rate) <= 1)))
     throw new UsageError(`--fault must be ${faultForm}; not '${text}'`);
+  const operationIds = [...latestRoutes.keys()];
   const operationId = operationIds.find((id) => id === operation);
   if (operation !== undefined && operationId === undefined) {
     const meant = nearestWord(operation, operationIds);

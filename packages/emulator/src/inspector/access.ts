@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /** Header that carries the token. No page of another origin can send it without asking first, and nothing answers. */
-export const tokenHeader = "x-inspector-token";
+const tokenHeader = "x-inspector-token";
 
 export function createToken(): string {
   return randomBytes(24).toString("base64url");

@@ -24,7 +24,7 @@ export function callArguments({ method, path, operationId }: RequestActivity): C
 /** The operations of the REST API for the page. */
 export function operationViews(): Readonly<Record<string, OperationView>> {
   return Object.fromEntries(
-    Array.from(latestRoutes.values(), ({ operationId, apiVersion, method, path, parameters, body }) => [
+    Array.from(latestRoutes.values(), ({ operationId, apiVersion, method, path, parameters }) => [
       operationId,
       {
         apiVersion,
@@ -37,7 +37,6 @@ export function operationViews(): Readonly<Record<string, OperationView>> {
               : [[parameter.name, parameter.in]],
           ),
         ),
-        takesBody: body !== undefined,
       },
     ]),
   );

@@ -25,7 +25,6 @@ export interface OperationView {
   /** Template, e.g. `/api/hubs/{hub}/:send`. */
   readonly path: string;
   readonly parameters: Readonly<Record<string, "path" | "query">>;
-  readonly takesBody: boolean;
 }
 
 /** What changed since the event before; the first ones after `start` hold everything, some 1,000 connections each. */

@@ -34,7 +34,7 @@ function bytesToBase64(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Uint8Array ? Buffer.from(original).toString("base64") : value;
 }
 
-export function splitTextRecords(bytes: Uint8Array, maxBytes: number, searched = 0): SplitRecords {
+function splitTextRecords(bytes: Uint8Array, maxBytes: number, searched = 0): SplitRecords {
   const records: Uint8Array[] = [];
   let start = 0;
   for (

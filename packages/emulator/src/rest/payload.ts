@@ -58,7 +58,7 @@ export function readPayload(value: unknown): PayloadMessage {
 }
 
 /** The call in the body of a send. @throws {RestError} 400 */
-export function readCall(body: RequestBody): PayloadMessage {
+function readCall(body: RequestBody): PayloadMessage {
   return readPayload(body.mediaType === "application/x-msgpack" ? readMessagePack(body) : readJson(body));
 }
 

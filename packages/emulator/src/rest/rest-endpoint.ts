@@ -29,7 +29,7 @@ interface Call {
   readonly authenticated: boolean;
 }
 
-interface Surroundings {
+interface RestEndpointOptions {
   readonly hubs: HubRegistry;
   readonly authenticator: Authenticator;
   readonly service: ServiceFacts;
@@ -41,13 +41,13 @@ interface Surroundings {
 
 /** Everything under `/api`: from the request to the operation, and from its result to the response. */
 export class RestEndpoint {
-  readonly #surroundings: Surroundings;
+  readonly #options: RestEndpointOptions;
   readonly #routes: RoutesByVersion;
   readonly #supportedVersions: string;
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.#routes = surroundings.routes ?? new RoutesByVersion();
+  constructor(options: RestEndpointOptions) {
+    this.#options = options;
+    this.#routes = options.routes ?? new RoutesByVersion();
     this.#supportedVersions = this.#routes.accepted.join(", ");
   }
 
@@ -75,7 +75,7 @@ export class RestEndpoint {
     const { route, pathParameters, query } = resolved;
     trace.routed(route.operationId, pathParameters.get("hub")?.toLowerCase());
     if (route.secured) this.#authorize(call, resolved);
-    const { faults } = this.#surroundings;
+    const { faults } = this.#options;
     if (faults.any && (await faults.apply(route.operationId, request, response, trace))) return undefined;
     const parameters = readParameters(route, pathParameters, query);
     const body = await readRequestBody(call, route);
@@ -114,7 +114,7 @@ export class RestEndpoint {
   /** @throws {Unauthorized} @throws {RestError} 400 for a version that is not accepted. */
   #authorize({ request, target, authenticated }: Call, { isLegacy, query }: ResolvedRoute): void {
     if (!authenticated)
-      this.#surroundings.authenticator.authenticate(bearerToken(request.headers.authorization), {
+      this.#options.authenticator.authenticate(bearerToken(request.headers.authorization), {
         path: target.path,
       });
     if (!isLegacy) this.#checkVersion(query);
@@ -134,7 +134,7 @@ export class RestEndpoint {
     parameters: Parameters,
     body: RequestBody | undefined,
   ): OperationRequest {
-    const { hubs, service } = this.#surroundings;
+    const { hubs, service } = this.#options;
     const { hub = "", application = "" } = parameters;
     const hubName = effectiveHubName(String(hub), String(application));
     const { host, accept } = request.headers;
@@ -158,8 +158,8 @@ export class RestEndpoint {
     const refusal = toRestError(error);
     if (!isGone(call.response)) {
       if (refusal.status >= 500 && refusal.status !== 501)
-        this.#surroundings.log(`Request failed: ${String(error)}`);
-      if (refusal.status === 401) this.#surroundings.log(`401: ${refusal.message}`, "request");
+        this.#options.log(`Request failed: ${String(error)}`);
+      if (refusal.status === 401) this.#options.log(`401: ${refusal.message}`, "request");
     }
     this.#write(call, errorResult(refusal), refusal.message);
   }

@@ -1,5 +1,10 @@
 import type { Route } from "./route-table.js";
 
+/** The path exists, and the method is none of these. */
+export interface MethodNotAllowed {
+  readonly allow: string;
+}
+
 export interface RouteMatch {
   readonly route: Route;
   readonly pathParameters: ReadonlyMap<string, string>;
@@ -38,7 +43,7 @@ export class Router {
    * @returns the match; the allowed methods when only the method is wrong; undefined when there is no such path.
    * GET is taken wherever HEAD is.
    */
-  match(method: string, path: string): RouteMatch | { readonly allow: string } | undefined {
+  match(method: string, path: string): RouteMatch | MethodNotAllowed | undefined {
     const segments = path.slice(1).split("/");
     const values: string[] = [];
     const node = find(this.#root, segments, 0, values);

@@ -2,7 +2,7 @@ import type { RequestTarget } from "../request-target.js";
 import { currentPath, isLegacyPath } from "./legacy-path.js";
 import { type Query, readQuery } from "./query.js";
 import { type Route, routeTables } from "./route-table.js";
-import { type RouteMatch, Router } from "./router.js";
+import { type MethodNotAllowed, type RouteMatch, Router } from "./router.js";
 
 /**
  * Versions that are accepted and have no document here. Each has the operations of the oldest document: our choice, as
@@ -41,7 +41,7 @@ export class RoutesByVersion {
   }
 
   /** The operation that a request asks for; the allowed methods when only the method is wrong; undefined when there is none. */
-  resolve(method: string, target: RequestTarget): ResolvedRoute | { readonly allow: string } | undefined {
+  resolve(method: string, target: RequestTarget): ResolvedRoute | MethodNotAllowed | undefined {
     const query = readQuery(target.query);
     const isLegacy = isLegacyPath(target.path);
     const version = isLegacy ? this.oldest : query.get("api-version")?.[0];
@@ -58,7 +58,7 @@ export class RoutesByVersion {
     method: string,
     path: string,
     version: string | undefined,
-  ): RouteMatch | { readonly allow: string } | undefined {
+  ): RouteMatch | MethodNotAllowed | undefined {
     const router = this.#routers.get(version ?? "");
     if (router !== undefined) return router.match(method, path);
     for (const other of this.#versions) {

@@ -21,15 +21,16 @@ export interface SignalRConnection {
   start(): Promise<void>;
   stop(): Promise<void>;
   on(name: string, handler: (...args: never[]) => unknown): void;
-  off(name: string): void;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
   stream(
     method: string,
     ...args: unknown[]
   ): {
-    subscribe(observer: { next(item: unknown): void; complete(): void; error(error: unknown): void }): {
-      dispose(): void;
-    };
+    subscribe(observer: {
+      next(item: unknown): void;
+      complete(): void;
+      error(error: unknown): void;
+    }): unknown;
   };
 }
 

@@ -7,7 +7,6 @@ import { type Authenticator, Unauthorized, bearerToken } from "../auth/authentic
 import { userIdOf } from "../auth/user-id.js";
 import { endSocket } from "../end-socket.js";
 import { hubNameRule, isHubName } from "../hub-name.js";
-import { randomId } from "../random-id.js";
 import { STATUS_CODES } from "../node-http.js";
 import { printable } from "../printable.js";
 import { BodyTooLarge, readBody } from "../read-body.js";
@@ -17,8 +16,9 @@ import { type ClientQuery, readClientQuery } from "./client-query.js";
 import { allowOrigin } from "./cors.js";
 import { negotiateResponse, negotiatedVersion } from "./negotiate.js";
 import { ServerSentEventsTransport } from "./server-sent-events.js";
-import { Session } from "./session.js";
-import type { HostedSession, SessionHost } from "./session-host.js";
+import type { Session } from "./session.js";
+import type { SessionHost } from "./session-host.js";
+import { SessionRegistry } from "./session-registry.js";
 import { WebSocketTransport, bindWebSocket } from "./web-socket.js";
 
 /** An answer other than success, as text. */
@@ -32,20 +32,17 @@ class Refusal extends Error {
   }
 }
 
-/** A long-polling client may still fetch its Close this long after the end. */
-const lingerInMs = 5_000;
-
 /** Everything under `/client`: negotiate, the three transports, CORS. */
 export class ClientEndpoint {
+  readonly sessions: SessionRegistry;
   readonly #host: SessionHost;
   readonly #authenticator: Authenticator;
   readonly #origins: AllowedOrigins;
-  readonly #sessions = new Map<string, Session>();
   readonly #sockets: Server<typeof WebSocketTransport>;
   readonly #webSockets = new Set<WebSocketTransport>();
-  #waiting = 0;
 
   constructor(host: SessionHost, authenticator: Authenticator, origins: AllowedOrigins) {
+    this.sessions = new SessionRegistry(host);
     this.#host = host;
     this.#authenticator = authenticator;
     this.#origins = origins;
@@ -56,10 +53,6 @@ export class ClientEndpoint {
       maxPayload: host.limits.maxMessageBytes + 16,
       WebSocket: WebSocketTransport,
     });
-  }
-
-  get sessions(): IterableIterator<Session> {
-    return this.#sessions.values();
   }
 
   static serves(path: string): boolean {
@@ -115,7 +108,7 @@ export class ClientEndpoint {
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
         if (session.closed || !session.takesSocket) webSocket.terminate();
         else {
-          if (!session.wasAttached) this.#waiting--;
+          this.sessions.attaching(session);
           bindWebSocket(webSocket, socket, session, this.#webSockets);
         }
       });
@@ -134,24 +127,9 @@ export class ClientEndpoint {
     }
   }
 
-  /** Whether a client that is between two polls has not fetched its Close yet. */
-  get hasUndelivered(): boolean {
-    for (const { closed, transport } of this.#sessions.values())
-      if (closed && transport instanceof LongPollingTransport && transport.queuedBytes > 0) return true;
-    return false;
-  }
-
   /** Cuts off the WebSockets that are still open. */
   terminate(): void {
     for (const webSocket of this.#webSockets) webSocket.terminate();
-  }
-
-  /** Forgets a session that ended. */
-  forget(session: HostedSession): void {
-    if (!session.wasAttached) this.#waiting--;
-    const remove = (): boolean => this.#sessions.delete(session.identity.token);
-    if (session.transport instanceof LongPollingTransport) this.#host.clock.schedule(remove, lingerInMs);
-    else remove();
   }
 
   async #negotiate(
@@ -213,7 +191,7 @@ export class ClientEndpoint {
       if (existing instanceof ServerSentEventsTransport)
         throw new Refusal(409, "The connection has a transport already");
       if (existing !== undefined) throw new Refusal(400, "Cannot change transports mid-connection");
-      this.#waiting--;
+      this.sessions.attaching(session);
       session.attach(new ServerSentEventsTransport(response));
       response.once("close", () => session.lost());
       return;
@@ -230,7 +208,7 @@ export class ClientEndpoint {
       disconnectTimeoutInMs,
       onAbandoned: () => session.lost("The client stopped polling"),
     });
-    this.#waiting--;
+    this.sessions.attaching(session);
     session.attach(transport);
     transport.poll(response);
   }
@@ -238,9 +216,8 @@ export class ClientEndpoint {
   /** The session that a request belongs to. A session of another user is treated as unknown, since an id need not be secret. */
   #existing(request: IncomingMessage, query: ClientQuery, id: string): Session {
     const { hub, claims } = this.#authenticate(request, query);
-    const session = this.#sessions.get(id);
-    const over = session?.closed === true && !(session.transport instanceof LongPollingTransport);
-    if (session === undefined || over) throw new Refusal(404, "No Connection with that ID");
+    const session = this.sessions.get(id);
+    if (session === undefined) throw new Refusal(404, "No Connection with that ID");
     if (session.identity.hub !== hub || session.userId !== userIdOf(claims))
       throw new Refusal(404, "No Connection with that ID");
     return session;
@@ -249,22 +226,15 @@ export class ClientEndpoint {
   /** A new session that waits for its transport. */
   #open(request: IncomingMessage, query: ClientQuery, version = 1): Session {
     const { hub, claims } = this.#authenticate(request, query);
-    if (this.#waiting >= this.#host.limits.maxWaitingClients)
-      throw new Refusal(429, "Too many clients negotiated without connecting");
-    const id = randomId(16);
-    const identity = {
-      id,
-      token: version === 0 ? id : randomId(24),
+    if (this.sessions.isFull) throw new Refusal(429, "Too many clients negotiated without connecting");
+    const client = {
       hub,
       userId: userIdOf(claims),
       claims,
       query: query.forUpstream,
       mayResume: query.asksToResume && version > 0,
     };
-    const session = new Session(identity, this.#host);
-    this.#sessions.set(identity.token, session);
-    this.#waiting++;
-    return session;
+    return this.sessions.create(client, version > 0);
   }
 
   /** A page of any site reaches this machine, and with the public key it can be any user: its origin has to be allowed. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import type { Completion } from "../protocol/message.js";
-import type { InvocationOutcome } from "../state/client-invocation.js";
+import type { InvocationOutcome } from "../state/hub-member.js";
 
 /** Calls of a client's functions that wait for its answer. Ids are the emulator's own, so answers find their call. */
 export class PendingInvocations {

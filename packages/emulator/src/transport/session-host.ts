@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import type { Log } from "../log.js";
 import type { HubProtocol } from "../protocol/hub-protocol.js";
 import type { Invocation } from "../protocol/message.js";
-import type { HubMember } from "../state/hub.js";
+import type { HubMember } from "../state/hub-member.js";
 import type { SessionIdentity } from "./session-identity.js";
 import type { SessionLimits } from "./session-limits.js";
 import type { Transport } from "./transport.js";
@@ -17,7 +17,7 @@ export interface HostedSession extends HubMember {
   close(reason: string | undefined, allowReconnect?: boolean): void;
 }
 
-/** What a session asks of its surroundings. */
+/** What a session asks of its emulator. */
 export interface SessionHost {
   readonly clock: Clock;
   readonly limits: SessionLimits;

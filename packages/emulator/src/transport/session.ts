@@ -4,7 +4,7 @@ import type { HubProtocol } from "../protocol/hub-protocol.js";
 import { type HubMessage, type Invocation, ProtocolError } from "../protocol/message.js";
 import { MessageType } from "../protocol/message-type.js";
 import { OutboundMessage } from "../protocol/outbound-message.js";
-import type { InvocationOutcome } from "../state/client-invocation.js";
+import type { InvocationOutcome } from "../state/hub-member.js";
 import { Packet } from "./packet.js";
 import { PendingInvocations } from "./pending-invocations.js";
 import { Resumption } from "./resumption.js";

@@ -23,7 +23,7 @@ const longestShuffleInMs = 20;
  */
 export function configuredUpstream(
   options: EmulatorOptions,
-  surroundings: {
+  emulator: {
     readonly accessKeys: readonly string[];
     readonly log: Log;
     readonly activity: ActivityLog;
@@ -34,10 +34,10 @@ export function configuredUpstream(
   },
 ): Upstream {
   const { config, upstream, hubs = [], shuffleUpstream = false } = options;
-  const { random, connectionString } = surroundings;
+  const { random, connectionString } = emulator;
   // Read in any case, so that a mistake in it shows at once.
   const settings =
-    typeof config === "string" ? openSettingsFile(config, surroundings.log) : fixedSettings(config ?? {});
+    typeof config === "string" ? openSettingsFile(config, emulator.log) : fixedSettings(config ?? {});
   const fallback = noUpstream(options.noUpstream ?? "error");
   if (config === undefined && upstream === undefined && hubs.length === 0) return fallback;
   let ofHubs: readonly UpstreamTemplate[] = [];
@@ -48,7 +48,7 @@ export function configuredUpstream(
       : settings.templates().map((template) => ({ ...template, handler: upstream }));
   };
   const webhooks = new WebhookUpstream({
-    ...surroundings,
+    ...emulator,
     templates: () => [...ofHubs, ...others()],
     fallback,
     beforePost: shuffleUpstream ? () => delay(random() * longestShuffleInMs) : undefined,

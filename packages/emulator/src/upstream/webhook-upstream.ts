@@ -53,7 +53,7 @@ export class WebhookUpstream implements Upstream {
   }
 
   async notify(event: ClientEvent): Promise<void> {
-    const template = find(this.#options.templates(), event);
+    const template = matching(this.#options.templates(), event);
     if (template === undefined || event.category !== "connections") return;
     const message =
       event.event === "connected"
@@ -78,7 +78,7 @@ export class WebhookUpstream implements Upstream {
   }
 
   async invoke(event: Call, protocol: HubProtocol): Promise<UpstreamAnswer> {
-    const template = find(this.#options.templates(), event);
+    const template = matching(this.#options.templates(), event);
     if (template === undefined) return await this.#options.fallback.invoke(event, protocol);
     const { invocationId } = event;
     try {
@@ -196,7 +196,8 @@ function completionIn(
   );
 }
 
-function find(
+/** The first template that matches the event. */
+function matching(
   templates: readonly UpstreamTemplate[],
   { hub, category, event }: ClientEvent,
 ): UpstreamTemplate | undefined {

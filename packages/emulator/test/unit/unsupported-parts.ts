@@ -6,7 +6,8 @@ import type { ParameterValue } from "../../src/rest/parameters.js";
 import { operationHandlers } from "../../src/rest/operation-handlers.js";
 import type { Route } from "../../src/rest/route-table.js";
 import { MessageType } from "../../src/protocol/message-type.js";
-import { Hub, type HubMember } from "../../src/state/hub.js";
+import { Hub } from "../../src/state/hub.js";
+import type { HubMember } from "../../src/state/hub-member.js";
 
 /** What is read before an operation runs, or concerns the way of calling. */
 const readForAll = new Set(["hub", "application", "api-version"]);

@@ -1,6 +1,7 @@
 import { OutboundMessage } from "../../protocol/outbound-message.js";
 import { MessageType } from "../../protocol/message-type.js";
-import type { Hub, HubMember } from "../../state/hub.js";
+import type { Hub } from "../../state/hub.js";
+import type { HubMember } from "../../state/hub-member.js";
 import { FilterError } from "../filter/tokens.js";
 import { parseFilter } from "../filter/parse-filter.js";
 import type { OperationHandlers } from "../operation.js";

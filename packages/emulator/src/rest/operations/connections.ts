@@ -2,7 +2,7 @@ import { stringify } from "../../protocol/json-protocol.js";
 import type { ProtocolName } from "../../protocol/hub-protocol.js";
 import type { Completion } from "../../protocol/message.js";
 import { OutboundMessage } from "../../protocol/outbound-message.js";
-import type { HubMember } from "../../state/hub.js";
+import type { HubMember } from "../../state/hub-member.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { readInvocation } from "../payload.js";
 import { RestError } from "../rest-error.js";

@@ -1,5 +1,5 @@
 import type { OutboundMessage } from "../../protocol/outbound-message.js";
-import type { HubMember } from "../../state/hub.js";
+import type { HubMember } from "../../state/hub-member.js";
 import type { OperationRequest } from "../operation.js";
 
 /** Sends a message to connections. @param to Who they are, for people. */

@@ -1,4 +1,4 @@
-import type { HubMember } from "../../state/hub.js";
+import type { HubMember } from "../../state/hub-member.js";
 import type { OperationHandlers, OperationRequest, OperationResult } from "../operation.js";
 import { readOutbound } from "../payload.js";
 import { deliver, withoutExcluded } from "./deliver.js";

@@ -195,7 +195,6 @@ describe("The stream", () => {
       method: "POST",
       path: "/api/hubs/{hub}/groups/{group}/:send",
       parameters: { hub: "path", group: "path", application: "query", excluded: "query" },
-      takesBody: true,
     });
     const { connections } = await until(stream, "state");
     expect(connections).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Hub, type HubMember } from "../../../src/state/hub.js";
+import { Hub } from "../../../src/state/hub.js";
+import type { HubMember } from "../../../src/state/hub-member.js";
 
 let now = 0;
 
