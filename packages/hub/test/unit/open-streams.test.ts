@@ -94,7 +94,7 @@ describe("A stream", () => {
     const events: string[] = [];
     const { play } = start(numbers(events), {
       async answer({ body }) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise(setImmediate);
         events.push(`took ${String(body)}`);
         return body === 2 ? new Response(null, { status: 404 }) : undefined;
       },

@@ -4,13 +4,13 @@ import {
   type EndpointsHub,
   createEndpoints,
   isEndpointsError,
-} from "../../src/endpoints.ts";
+} from "../../../src/endpoints.ts";
 import {
   type ResourceState,
   type SimulatedClient,
   SimulatedResource,
   simulatedFetch,
-} from "../simulated-resource.ts";
+} from "../../simulated-resource.ts";
 
 // `pnpm soak` runs this for longer; ENDPOINTS_SEED repeats one run.
 const runs = Number(process.env["ENDPOINTS_RUNS"] ?? 5);
