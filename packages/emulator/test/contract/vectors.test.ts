@@ -14,7 +14,7 @@ import { service } from "./service.ts";
 const document = readOpenApi(specFile);
 const operations = readOperations(document).map(({ operationId }) => operationId);
 
-// The response to an operation without a handler is 501, which test/unit/rest.test.ts sees.
+// The response to an operation without a handler is 501, which test/unit/rest/rest-endpoint.test.ts sees.
 describe.each(operations.filter((id) => Object.hasOwn(operationHandlers, id)))("%s", (operationId) => {
   const vectors = readVectors(operationId).filter(isForServices);
   const isLeftOut = (name: string): boolean => `${operationId}: ${name}` in vectorsNotPlayed;

@@ -1,18 +1,16 @@
+import { seededRandom } from "../../src/rest/seeded-random.js";
+
 /** A small generator of random values that a seed makes repeatable. */
 export class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.#next = seededRandom(seed);
   }
 
   /** An integer from 0 to `limit - 1`. */
   below(limit: number): number {
-    // Mulberry32: good enough to pick inputs, and the same on every machine.
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+    return Math.floor(this.#next() * limit);
   }
 
   pick<T>(values: readonly T[]): T {

@@ -4,7 +4,7 @@ import { validate } from "dockerfile-utils";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readStartOptions } from "../../src/cli/start-options.js";
-import { createEmulator } from "../../src/index.js";
+import { startEmulator } from "../start-emulator.ts";
 
 // Nothing here has a Docker daemon: what can be known without building is checked.
 const text = readFileSync(new URL("../../docker/Dockerfile", import.meta.url), "utf8");
@@ -73,7 +73,7 @@ describe("The Dockerfile", () => {
     const [, url = ""] = /"(http:[^"]*)"\]$/.exec(valueOf("HEALTHCHECK")) ?? [];
     const { pathname, port } = new URL(url);
     expect([port, valueOf("EXPOSE")]).toEqual(["8888", "8888"]);
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     expect((await fetch(`${emulator.url}${pathname}`)).status).toBe(200);
   });
 });
@@ -97,7 +97,7 @@ describe("The compose file", () => {
     const { emulator: options } = readStartOptions(args, "/");
     expect(options).toMatchObject({ allowedHosts: ["signalr"], accessKeys: [key] });
     const config = fileURLToPath(new URL("../../docker/", import.meta.url));
-    await using emulator = await createEmulator({ ...options, port: 0, config }).listen();
+    const emulator = await startEmulator({ ...options, port: 0, config });
     const { status } = await fetch(`${emulator.url}/api/health`);
     expect(status).toBe(200);
   });

@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { apiVersion } from "../../../generated/index.js";
 import { encode } from "@msgpack/msgpack";
 import { WebSocket } from "ws";
-import { type Activity, type Emulator, createEmulator } from "../../../src/index.js";
+import { type Activity, type Emulator } from "../../../src/index.js";
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { messagePackProtocol } from "../../../src/protocol/messagepack-protocol.js";
 import { RawClient, signToken } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
 const version = `api-version=${apiVersion}`;
 
@@ -49,7 +50,7 @@ async function until(emulator: Emulator, kind: Activity["kind"]): Promise<Activi
 
 describe("Emulator#activity", () => {
   test("tells connect, request, message with its receivers, and disconnect, in this order", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     const client = await RawClient.connect(emulator);
     const [connected] = told(emulator);
     await call(emulator, "POST", `/api/hubs/chat/:send?${version}&excluded=c0`, {
@@ -93,13 +94,13 @@ describe("Emulator#activity", () => {
     ["sendToUser", "users/ada/:send", "user ada"],
     ["sendToConnection", "connections/c1/:send", "connection c1"],
   ])("says whom %s is for", async (operationId, path, to) => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     await call(emulator, "POST", `/api/hubs/chat/${path}?${version}`, { target: "hi", arguments: [] });
     expect(told(emulator, "message")).toMatchObject([{ operationId, to, receivers: 0 }]);
   });
 
   test("says whom a command is for, and reads what the sender encoded", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     await RawClient.connect(emulator);
     await call(emulator, "POST", `/api/hubs/chat/:execute?${version}&filter=userId%20eq%20null`, [
       { type: "SendMessage", message: { target: "command", arguments: [1] } },
@@ -119,7 +120,7 @@ describe("Emulator#activity", () => {
   });
 
   test("tells a call of a client, its answer, and why there was none", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     const client = await RawClient.connect(emulator);
     client.say({ type: 1, invocationId: "0", target: "Add", arguments: [1, 2] });
     await once(client.socket, "message");
@@ -136,7 +137,7 @@ describe("Emulator#activity", () => {
   });
 
   test("tells an invocation, the client's answer and the request in this order, and streams", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     const client = await RawClient.connect(emulator);
     client.socket.on("message", () => client.say({ type: 3, invocationId: "r1", result: 7 }));
     const [connected] = told(emulator);
@@ -176,10 +177,7 @@ describe("Emulator#activity", () => {
   });
 
   test("tells why a request was refused, and by which status", async () => {
-    await using emulator = await createEmulator({
-      port: 0,
-      faults: { operationId: "sendToUser", status: 429 },
-    }).listen();
+    const emulator = await startEmulator({ faults: { operationId: "sendToUser", status: 429 } });
     await fetch(`${emulator.url}/api/hubs/chat/:send?${version}`, { method: "POST" });
     await call(emulator, "POST", "/api/hubs/chat/:send", {});
     await call(emulator, "POST", `/api/hubs/chat/:send?${version}`, { target: "" });
@@ -206,7 +204,7 @@ describe("Emulator#activity", () => {
   });
 
   test("tells a request whose connection was cut, without a status", async () => {
-    await using emulator = await createEmulator({ port: 0, faults: { reset: true } }).listen();
+    const emulator = await startEmulator({ faults: { reset: true } });
     await expect(call(emulator, "GET", `/api/health?${version}`)).rejects.toThrow();
     const [request] = told(emulator, "request");
     expect(request).toMatchObject({ reason: "The emulator was told to cut the connection" });
@@ -214,7 +212,7 @@ describe("Emulator#activity", () => {
   });
 
   test("holds no key, token or connection token", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     const client = await call(emulator, "POST", `/api/hubs/chat/:generateToken?${version}&userId=ada`);
     const keys = await call(emulator, "GET", `/api/auth/accessKey?${version}`);
     const negotiate = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
@@ -235,7 +233,7 @@ describe("Emulator#activity", () => {
   });
 
   test("tells why the service closed a connection", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     const client = await RawClient.connect(emulator);
     await call(emulator, "POST", `/api/hubs/chat/:closeConnections?${version}&reason=maintenance`);
     await client.closed;
@@ -253,10 +251,9 @@ describe("Emulator#activity", () => {
     const port = typeof address === "object" ? address?.port : 0;
     const UrlTemplate = `http://127.0.0.1:${port}/{event}?code=function-key`;
     {
-      await using emulator = await createEmulator({
-        port: 0,
+      const emulator = await startEmulator({
         config: { UpstreamSettings: { Templates: [{ UrlTemplate }] } },
-      }).listen();
+      });
       const client = await RawClient.connect(emulator);
       await until(emulator, "webhook");
       client.say({ type: 1, invocationId: "0", target: "Add", arguments: [1, 2] });
@@ -281,7 +278,7 @@ describe("Emulator#activity", () => {
   });
 
   test("keeps nothing without `record`, and tells subscribers all the same", async () => {
-    await using emulator = await createEmulator({ port: 0, record: false }).listen();
+    const emulator = await startEmulator({ record: false });
     await call(emulator, "GET", `/api/health?${version}`);
     expect(told(emulator)).toEqual([]);
     const heard: Activity[] = [];

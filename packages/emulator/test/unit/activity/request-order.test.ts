@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { apiVersion } from "../../../generated/index.js";
-import { createEmulator } from "../../../src/index.js";
 import { RawClient, signToken } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
 describe("A request that closes connections", () => {
   test("is told before the connections that it ended", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
+    const emulator = await startEmulator();
     await RawClient.connect(emulator);
     const path = "/api/hubs/chat/:closeConnections";
     await fetch(`${emulator.url}${path}?api-version=${apiVersion}`, {

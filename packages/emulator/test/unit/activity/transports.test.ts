@@ -1,20 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { createEmulator } from "../../../src/index.js";
 import { signToken } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
 const handshake = '{"protocol":"json","version":1}\u001e';
 
+/** A client that has negotiated; each GET of its URL is a poll. */
+async function negotiate() {
+  const emulator = await startEmulator();
+  const headers = { authorization: `Bearer ${signToken(`${emulator.url}/client/?hub=chat`)}` };
+  const response = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
+    method: "POST",
+    headers,
+  });
+  const token = String(Reflect.get(Object(await response.json()), "connectionToken"));
+  return { emulator, headers, token, url: `${emulator.url}/client/?hub=chat&id=${token}` };
+}
+
 describe("Emulator#activity over HTTP transports", () => {
   test("tells negotiate and the connection, not the requests that carry it, and hides the connection token", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
-    const headers = { authorization: `Bearer ${signToken(`${emulator.url}/client/?hub=chat`)}` };
-    const negotiate = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
-      method: "POST",
-      headers,
-    });
-    const answer: unknown = await negotiate.json();
-    const token = String(Reflect.get(Object(answer), "connectionToken"));
-    const url = `${emulator.url}/client/?hub=chat&id=${token}`;
+    const { emulator, headers, token, url } = await negotiate();
     await (await fetch(url, { headers })).arrayBuffer();
     await fetch(url, { method: "POST", headers, body: handshake });
     await fetch(url, { method: "DELETE", headers });
@@ -35,14 +39,7 @@ describe("Emulator#activity over HTTP transports", () => {
   });
 
   test("tells a handshake that failed as a client that is gone, with the reason", async () => {
-    await using emulator = await createEmulator({ port: 0 }).listen();
-    const headers = { authorization: `Bearer ${signToken(`${emulator.url}/client/?hub=chat`)}` };
-    const negotiate = await fetch(`${emulator.url}/client/negotiate?hub=chat&negotiateVersion=1`, {
-      method: "POST",
-      headers,
-    });
-    const answer: unknown = await negotiate.json();
-    const url = `${emulator.url}/client/?hub=chat&id=${String(Reflect.get(Object(answer), "connectionToken"))}`;
+    const { emulator, headers, url } = await negotiate();
     await (await fetch(url, { headers })).arrayBuffer();
     await fetch(url, { method: "POST", headers, body: '{"protocol":"xml","version":1}\u001e' });
     expect(emulator.activity.recent().at(-1)).toMatchObject({

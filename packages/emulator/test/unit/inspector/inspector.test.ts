@@ -2,18 +2,15 @@ import { describe, expect, test } from "vitest";
 import { apiVersion } from "../../../generated/index.js";
 import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
 import { RawClient } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 import { ask, events, tokenOf, until } from "./page-client.ts";
 
 const version = `api-version=${apiVersion}`;
 const key = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
 
-async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  return await createEmulator({ port: 0, ...options }).listen();
-}
-
 describe("The page", () => {
   test("is served without a token, and holds none", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const page = await ask(emulator, "/");
     expect(page.status).toBe(200);
     expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -25,7 +22,7 @@ describe("The page", () => {
   });
 
   test("runs only its own script, is shown in no frame, and leaks its URL nowhere", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const { headers } = await ask(emulator, "/");
     const policy = String(headers["content-security-policy"]);
     expect(policy.split("; ")).toEqual(
@@ -49,7 +46,7 @@ describe("The page", () => {
   });
 
   test("does not record its own requests", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     await ask(emulator, "/");
     await ask(emulator, "/inspector/stream");
     expect(emulator.activity.recent()).toEqual([]);
@@ -59,23 +56,23 @@ describe("The page", () => {
     ["inspector: false", { inspector: false }],
     ["an address that others reach", { host: "0.0.0.0", accessKeys: [key] }],
   ] satisfies [string, EmulatorOptions][])("is not there with %s", async (_, options) => {
-    await using emulator = await start(options);
+    const emulator = await startEmulator(options);
     expect(emulator.inspectorUrl).toBeUndefined();
     for (const path of ["/", "/inspector/page.js", "/inspector/stream"])
       expect((await fetch(`${emulator.url}${path}`)).status).toBe(404);
   });
 
   test("is there on an address that others reach when it is asked for", async () => {
-    await using emulator = await start({ host: "0.0.0.0", accessKeys: [key], inspector: true });
+    const emulator = await startEmulator({ host: "0.0.0.0", accessKeys: [key], inspector: true });
     expect(emulator.inspectorUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/);
     expect((await fetch(emulator.url)).status).toBe(200);
   });
 
   test("has another token each time, unless one is given", async () => {
     const token = "FakeTokenForTestsOnlyFakeTokenForTestsOnly";
-    await using first = await start();
-    await using other = await start();
-    await using given = await start({ inspector: { token } });
+    const first = await startEmulator();
+    const other = await startEmulator();
+    const given = await startEmulator({ inspector: { token } });
     expect(tokenOf(first)).not.toBe(tokenOf(other));
     expect(tokenOf(given)).toBe(token);
     expect(() => createEmulator({ inspector: { token: "short" } })).toThrow("32 to 128 letters");
@@ -86,7 +83,7 @@ describe("Stream and REST API of the inspector", () => {
   const all = ["/inspector/stream", `/inspector/api/hubs/chat/users/ada?${version}`];
 
   test.each(all)("%s wants the token in its header", async (path) => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const token = tokenOf(emulator);
     const statuses = async (headers: Readonly<Record<string, string>>, query = ""): Promise<number> =>
       (await ask(emulator, path + query, headers)).status;
@@ -100,7 +97,7 @@ describe("Stream and REST API of the inspector", () => {
   });
 
   test.each(all)("%s refuses a page of another origin even with the token", async (path) => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const token = { "x-inspector-token": tokenOf(emulator) };
     const { port, host } = new URL(emulator.url);
     for (const origin of [
@@ -122,7 +119,7 @@ describe("Stream and REST API of the inspector", () => {
   test.each([...all, "/", "/inspector/page.js"])(
     "%s is not served to a name that was rebound",
     async (path) => {
-      await using emulator = await start();
+      const emulator = await startEmulator();
       const answer = await ask(emulator, path, {
         host: `evil.example:${new URL(emulator.url).port}`,
         "x-inspector-token": tokenOf(emulator),
@@ -132,7 +129,7 @@ describe("Stream and REST API of the inspector", () => {
   );
 
   test("grant nothing to a preflight, and nothing of the origin is echoed", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const headers = {
       origin: "http://evil.example",
       "access-control-request-method": "POST",
@@ -146,7 +143,7 @@ describe("Stream and REST API of the inspector", () => {
   });
 
   test("run an operation as any caller does, told with its operation and without a token", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const client = await RawClient.connect(emulator);
     const answer = await ask(
       emulator,
@@ -167,7 +164,7 @@ describe("Stream and REST API of the inspector", () => {
   });
 
   test("answer as the REST API does what it refuses", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const answer = await ask(emulator, "/inspector/api/hubs/chat/users/ada", {
       "x-inspector-token": tokenOf(emulator),
     });
@@ -175,7 +172,7 @@ describe("Stream and REST API of the inspector", () => {
   });
 
   test("the token of the page opens nothing outside of it", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const answer = await ask(emulator, `/api/hubs/chat/users/ada?${version}`, {
       "x-inspector-token": tokenOf(emulator),
     });
@@ -185,7 +182,7 @@ describe("Stream and REST API of the inspector", () => {
 
 describe("The stream", () => {
   test("starts with the operations, then tells connections and what happened before", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     await RawClient.connect(emulator);
     const stream = events(emulator);
     const started = await until(stream, "start");
@@ -213,7 +210,7 @@ describe("The stream", () => {
   });
 
   test("tells only what changed: a group joined, a membership remembered, a connection gone", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const [first, second] = [await RawClient.connect(emulator), await RawClient.connect(emulator)];
     const stream = events(emulator);
     const { connections } = await until(stream, "state");
@@ -246,7 +243,7 @@ describe("The stream", () => {
   });
 
   test("says of a request which call of the typed client it was, also for paths of old", async () => {
-    await using emulator = await start({ accessKeys: [key] });
+    const emulator = await startEmulator({ accessKeys: [key] });
     for (const path of [
       `/api/hubs/Chat/groups/a%2Fb/:send?${version}&excluded=c1&excluded=c2`,
       "/api/v1/hubs/chat/groups/g1",
@@ -262,7 +259,7 @@ describe("The stream", () => {
   });
 
   test("goes on where a page left off, and starts over after a restart", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const all = async (query: string): Promise<readonly number[]> => {
       const stream = events(emulator, query);
       const { activities } = await until(stream, "activities");
@@ -277,7 +274,7 @@ describe("The stream", () => {
   });
 
   test("ends with the emulator, which does not wait for it", async () => {
-    const emulator = await start();
+    const emulator = await startEmulator();
     const stream = events(emulator);
     await until(stream, "start");
     const ended = (async () => {
@@ -289,7 +286,7 @@ describe("The stream", () => {
   });
 
   test("is refused to the thirty-third page", async () => {
-    await using emulator = await start();
+    const emulator = await startEmulator();
     const streams = Array.from({ length: 32 }, () => events(emulator));
     await Promise.all(streams.map((stream) => until(stream, "start")));
     const answer = await ask(emulator, "/inspector/stream", { "x-inspector-token": tokenOf(emulator) });

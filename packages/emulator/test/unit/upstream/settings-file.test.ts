@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createEmulator } from "../../../src/index.js";
 import { openSettingsFile } from "../../../src/upstream/settings-file.js";
+import { startEmulator } from "../../start-emulator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "emulator-settings-file-"));
 const file = join(folder, "settings.json");
@@ -60,7 +61,7 @@ describe("Emulator with a settings file", () => {
 
   test("reports a change that makes it invalid, and one that corrects it, without any event of a client", async () => {
     const { log, next } = logLines();
-    await using emulator = await createEmulator({ port: 0, config: file, log }).listen();
+    const emulator = await startEmulator({ config: file, log });
     expect(emulator.url).toContain("127.0.0.1");
     write("http://127.0.0.1/{target}");
     expect(await next()).toMatch(
@@ -81,7 +82,7 @@ describe("Emulator with a settings file", () => {
     }).listen();
     await emulator.close();
     const { log, next } = logLines();
-    await using another = await createEmulator({ port: 0, config: file, log }).listen();
+    const another = await startEmulator({ config: file, log });
     write("http://127.0.0.1/for-the-other-one");
     expect(await next()).toContain("again");
     expect(another.url).not.toBe("");

@@ -10,6 +10,7 @@ import {
 import { jsonProtocol } from "../../../src/protocol/json-protocol.js";
 import { answerCalls } from "../../answer-calls.ts";
 import { RawClient } from "../../raw-client.ts";
+import { startEmulator } from "../../start-emulator.ts";
 
 async function outcomeOf(emulator: Emulator): Promise<unknown> {
   const client = await RawClient.connect(emulator, jsonProtocol, { nameid: "ada", role: "cook" });
@@ -20,7 +21,7 @@ async function outcomeOf(emulator: Emulator): Promise<unknown> {
 }
 
 async function play(options: EmulatorOptions): Promise<unknown> {
-  await using emulator = await createEmulator({ port: 0, ...options }).listen();
+  const emulator = await startEmulator({ ...options });
   return await outcomeOf(emulator);
 }
 
@@ -151,7 +152,7 @@ describe("The option shuffleUpstream", () => {
   async function orderOf(options: EmulatorOptions): Promise<unknown[]> {
     const order: unknown[] = [];
     const upstream = answerCalls(({ arguments: [number] }) => order.push(number));
-    await using emulator = await createEmulator({ port: 0, upstream, ...options }).listen();
+    const emulator = await startEmulator({ upstream, ...options });
     const client = await RawClient.connect(emulator);
     for (const number of numbers)
       client.say({ type: 1, target: "t", invocationId: "1", arguments: [number] });
@@ -181,7 +182,7 @@ describe("Emulator#settled()", () => {
         };
         calls.emit("asked");
       });
-    await using emulator = await createEmulator({ port: 0, upstream }).listen();
+    const emulator = await startEmulator({ upstream });
     await emulator.settled();
     const asked = once(calls, "asked");
     const client = await RawClient.connect(emulator);
