@@ -66,12 +66,12 @@ test(
     const negotiate = createNegotiator(emulator.connectionString);
     const sockets: WebSocket[] = [];
     for (let start = 0; start < connections; start += atOnce) {
-      const some = Array.from({ length: atOnce }, async (_, index) => {
+      const batch = Array.from({ length: atOnce }, async (_, index) => {
         const userId = `user-${String(start + index).padStart(5, "0")}`;
         const { url, accessToken } = await negotiate({ hub: "chat", userId });
         return connect(url, accessToken);
       });
-      sockets.push(...(await Promise.all(some)));
+      sockets.push(...(await Promise.all(batch)));
     }
     const page = await pages.open({ viewport: { width: 1440, height: 900 } });
     await page.goto(emulator.inspectorUrl);

@@ -79,7 +79,7 @@ export async function assertFails(code: string, action: () => unknown): Promise<
     error = thrown;
   }
   // Not `instanceof Error`: an error of the platform may come from another realm.
-  const { code: itsCode, name, message } = (error ?? {}) as Record<string, unknown>;
-  if (itsCode === code || name === code) return String(message);
+  const { code: foundCode, name, message } = (error ?? {}) as Record<string, unknown>;
+  if (foundCode === code || name === code) return String(message);
   throw new Error(`Expected an error with the code or name ${code}, found ${String(error)}`);
 }

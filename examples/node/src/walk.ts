@@ -45,10 +45,9 @@ export async function walk({
         http: { headers: { "x-session": `fake-session-of-${member.name}` } },
       }),
   );
-  const byName = Object.fromEntries(participants.map((one) => [one.name, one])) as unknown as Record<
-    (typeof cast)[number]["name"],
-    Participant
-  >;
+  const byName = Object.fromEntries(
+    participants.map((participant) => [participant.name, participant]),
+  ) as unknown as Record<(typeof cast)[number]["name"], Participant>;
   const stage: Stage = {
     ...byName,
     signalr,
@@ -72,23 +71,23 @@ export async function walk({
   let fences = 0;
   /** Whatever was sent before arrives before this, so afterwards nothing is still on its way. */
   async function fence(): Promise<void> {
-    const open = participants.filter((one) => one.open);
+    const open = participants.filter((participant) => participant.open);
     if (open.length === 0) return;
     const mark = String(++fences);
     await unwatched.sendToAll({ body: { target: "fence", arguments: [mark] } });
-    await Promise.all(open.map((one) => one.waitFor(`fence(${mark})`, patienceInMs)));
+    await Promise.all(open.map((participant) => participant.waitFor(`fence(${mark})`, patienceInMs)));
   }
 
   const rows: Row[] = [];
   try {
-    await Promise.all(participants.map((one) => one.start()));
+    await Promise.all(participants.map((participant) => participant.start()));
     for (const step of steps) {
       const row = await perform(step, stage, participants, fence, patienceInMs);
       rows.push({ ...row, statuses: recorder.statusesOf(step.operationId) });
       onRow(rows.at(-1) as Row);
     }
   } finally {
-    await Promise.all(participants.map((one) => one.connection.stop()));
+    await Promise.all(participants.map((participant) => participant.connection.stop()));
   }
   return rows;
 }
@@ -111,13 +110,15 @@ async function perform(
     return { operationId, seen, surprise: "the call should have succeeded" };
   }
   await Promise.all(
-    participants.map((one) =>
-      Promise.all((sees[one.name] ?? []).map((event) => one.waitFor(event, patienceInMs))),
+    participants.map((participant) =>
+      Promise.all((sees[participant.name] ?? []).map((event) => participant.waitFor(event, patienceInMs))),
     ),
   );
   await fence();
   const seen = Object.fromEntries(
-    participants.map((one) => [one.name, one.takeSeen()] as const).filter(([, events]) => events.length > 0),
+    participants
+      .map((participant) => [participant.name, participant.takeSeen()] as const)
+      .filter(([, events]) => events.length > 0),
   );
   const found = [answers === undefined ? "" : String(answer), describe(seen)]
     .filter((part) => part !== "")

@@ -41,7 +41,7 @@ export function createRaw<Paths extends object>(
       if (!params.path) expandPath(schemaPath, {});
     },
   });
-  for (const one of middleware) client.use(describeOperations(one, operations));
+  for (const entry of middleware) client.use(describeOperations(entry, operations));
   return client;
 }
 

@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import { accessKeyCredential, createAuthMiddleware, parseConnectionString } from "../../src/index.js";
 
 const document = readOpenApi(specFile);
-const operations = readOperations(document).map((one) => one.operationId);
+const operations = readOperations(document).map(({ operationId }) => operationId);
 
 const client: AuthenticatedClientUnderTest = {
   create({ connectionString, fetch }) {

@@ -123,7 +123,7 @@ describe("dynamicKeyCredential()", () => {
     const { credential } = setUp();
     const key = await credential.getSigningKey();
     const shown = [key, credential].map(
-      (one) => inspect(one, { depth: 20, showHidden: true }) + JSON.stringify(one),
+      (value) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value),
     );
     expect(shown.join()).not.toContain(keyOf(1));
   });

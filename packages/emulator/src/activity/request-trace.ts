@@ -80,11 +80,11 @@ class RecordingTrace implements RequestTrace {
 
   sent(message: OutboundMessage, to: string, members: readonly HubMember[]): void {
     const hub = this.#hub ?? "";
-    const told = message.message;
+    const { message: decoded } = message;
     const described =
-      told === undefined
+      decoded === undefined
         ? ({ kind: "message", hub, direction: "toClients", type: "invocation" } as const)
-        : messageActivity(hub, "toClients", told);
+        : messageActivity(hub, "toClients", decoded);
     if (described === undefined) return;
     const activity: NewActivity = {
       ...described,

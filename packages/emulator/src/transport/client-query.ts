@@ -16,7 +16,7 @@ export interface ClientQuery {
 
 export function readClientQuery({ path, query }: RequestTarget): ClientQuery {
   const hubs: string[] = [];
-  const told: string[] = [];
+  const publicPairs: string[] = [];
   let id: string | undefined;
   let accessToken: string | undefined;
   let negotiateVersion: string | undefined;
@@ -42,7 +42,7 @@ export function readClientQuery({ path, query }: RequestTarget): ClientQuery {
         break;
       default:
     }
-    if (pair !== "") told.push(pair);
+    if (pair !== "") publicPairs.push(pair);
   }
   return {
     path,
@@ -51,7 +51,7 @@ export function readClientQuery({ path, query }: RequestTarget): ClientQuery {
     accessToken,
     negotiateVersion,
     asksToResume,
-    forUpstream: `?${told.join("&")}`,
+    forUpstream: `?${publicPairs.join("&")}`,
   };
 }
 

@@ -57,8 +57,8 @@ const calls = new Map<string, { readonly answers: readonly Answer[]; requests: n
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const one = calls.get(String(request.headers["x-call"]));
-    const answer = one?.answers[Math.min(one.requests++, one.answers.length - 1)] ?? status(500);
+    const call = calls.get(String(request.headers["x-call"]));
+    const answer = call?.answers[Math.min(call.requests++, call.answers.length - 1)] ?? status(500);
     request.on("error", () => {}).resume();
     answer(response, request.method === "HEAD");
   });
@@ -77,7 +77,7 @@ async function callAgainst(form: string, operationId: string, answers: readonly 
   const counted = { answers, requests: 0 };
   calls.set(id, counted);
   const client = callForms[form]?.({ endpoint, retry: policy, headers: { "x-call": id } });
-  const operation = operations.find((one) => one.operationId === operationId);
+  const operation = operations.find((candidate) => candidate.operationId === operationId);
   const [example] = operation?.body?.examples.values() ?? [];
   const args = { ...(operation && exampleArguments(operation)), ...(operation?.body && { body: example }) };
   const method = client?.[operationId];
@@ -98,7 +98,8 @@ async function callAgainst(form: string, operationId: string, answers: readonly 
 /** How many requests the document allows for a fault that does not go away, and whether the call fails. */
 function expected(operationId: string, retried: string) {
   const { result } = operationTable[operationId as keyof typeof operationTable] as OperationDescriptor;
-  const isIdempotent = operations.find((one) => one.operationId === operationId)?.retry === "idempotent";
+  const isIdempotent =
+    operations.find((operation) => operation.operationId === operationId)?.retry === "idempotent";
   const isAnswer = result === "data" || result === "pages";
   switch (retried) {
     case "always":
@@ -165,11 +166,11 @@ test("no send arrives twice unless the service refused it, whatever goes wrong",
   const lane = async () => {
     for (let plan = plans.pop(); plan?.operation; plan = plans.pop()) {
       const { operationId, retry: retryClass } = plan.operation;
-      const names = plan.sequence.map((one) => one?.[0] ?? "");
+      const names = plan.sequence.map((fault) => fault?.[0] ?? "");
       const { requests } = await callAgainst(
         forms[random(forms.length)] ?? "",
         operationId,
-        plan.sequence.map((one) => one?.[1].answer ?? status(500)),
+        plan.sequence.map((fault) => fault?.[1].answer ?? status(500)),
       );
       expect(requests, `${operationId}: ${names.join(", ")}`).toBeGreaterThan(0);
       expect(requests).toBeLessThanOrEqual(attempts);

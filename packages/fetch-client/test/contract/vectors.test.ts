@@ -2,7 +2,7 @@ import { judgeVectors, readOpenApi, readOperations, readVectors, specFile } from
 import { describe, expect, test } from "vitest";
 import { clientsUnderTest } from "./client-under-test.ts";
 
-const operations = readOperations(readOpenApi(specFile)).map((one) => one.operationId);
+const operations = readOperations(readOpenApi(specFile)).map(({ operationId }) => operationId);
 
 describe.each(operations)("%s()", (operationId) => {
   const vectors = readVectors(operationId);

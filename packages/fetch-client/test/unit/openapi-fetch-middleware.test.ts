@@ -82,7 +82,7 @@ describe.each(ways)("fromOpenapiFetch() around %s", (way, run) => {
     const observed = start([
       {
         onRequest({ schemaPath, request }) {
-          if (!protectedPaths.some((one) => schemaPath.startsWith(one))) return undefined;
+          if (!protectedPaths.some((prefix) => schemaPath.startsWith(prefix))) return undefined;
           request.headers.set("foo", "bar");
           return request;
         },

@@ -62,12 +62,12 @@ describe("an idempotent operation", () => {
   });
 
   test("is given up after four attempts, or after one with retry off", async () => {
-    const four = observedClient(() => status(500));
-    await expect(four.client.health()).rejects.toMatchObject({ status: 500 });
-    expect(four.requests).toHaveLength(4);
-    const one = observedClient(() => status(500), { retry: false });
-    await expect(one.client.health()).rejects.toMatchObject({ status: 500 });
-    expect(one.requests).toHaveLength(1);
+    const retried = observedClient(() => status(500));
+    await expect(retried.client.health()).rejects.toMatchObject({ status: 500 });
+    expect(retried.requests).toHaveLength(4);
+    const single = observedClient(() => status(500), { retry: false });
+    await expect(single.client.health()).rejects.toMatchObject({ status: 500 });
+    expect(single.requests).toHaveLength(1);
   });
 
   test("is not retried after an error of a middleware", async () => {

@@ -22,7 +22,7 @@ const text = fc.oneof(
 );
 const scalar = fc.oneof(text, fc.integer(), fc.boolean());
 const lone = fc.constantFrom("\ud800", "a\udc00b");
-const name = text.filter((one) => one !== "" && one !== "__proto__");
+const name = text.filter((value) => value !== "" && value !== "__proto__");
 
 const writeAsForm = (value: unknown, contentType: string) =>
   writeForm(value, { "content-type": contentType }, { id: "upload" }, observedContext());
@@ -33,7 +33,7 @@ function readPairs(query: string): [string, string][] {
   return query.split("&").map((pair) => {
     const [key = "", value, ...more] = pair.split("=");
     expect(more).toEqual([]);
-    const decode = (one: string) => decodeURIComponent(one.replaceAll("+", " "));
+    const decode = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
     return [decode(key), decode(value ?? "")];
   });
 }
@@ -119,7 +119,7 @@ describe("writeStyled() for any values", () => {
       fc.assert(
         fc.property(name, fc.array(scalar), (key, items) => {
           const isClear =
-            style === "csv" || !items.some((one) => asText(one).includes(decodeURIComponent(separator)));
+            style === "csv" || !items.some((item) => asText(item).includes(decodeURIComponent(separator)));
           if (!isClear) {
             expect(() => writeStyled(key, items, style)).toThrow("separates items");
             return;
@@ -220,9 +220,9 @@ describe("writeForm() for any fields", () => {
           return [field, content];
         });
         // A multipart body has CRLF for every line break, and quotes and line breaks of names escaped (WHATWG HTML).
-        const lines = (one: string) => one.replaceAll(/\r\n|\r|\n/g, "\r\n");
-        const escape = (one: string) =>
-          lines(one).replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
+        const lines = (content: string) => content.replaceAll(/\r\n|\r|\n/g, "\r\n");
+        const escape = (content: string) =>
+          lines(content).replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
         expect(read).toEqual(expectedFields(value).map(([key, item]) => [escape(key), lines(item)]));
       }),
       { numRuns: 300 },
@@ -257,7 +257,7 @@ describe("a method for any arguments", () => {
         expect(readPairs(search.slice(1))).toEqual([
           ["api-version", "1"],
           ["application", application],
-          ...excluded.map((one) => ["excluded", one]),
+          ...excluded.map((id) => ["excluded", id]),
         ]);
       }),
       { numRuns: 1000 },

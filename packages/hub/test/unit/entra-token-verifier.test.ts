@@ -73,7 +73,7 @@ describe("entraTokenVerifier()", () => {
       request({ signedWith: otherKey }),
       request({ signedWith: new TextEncoder().encode(JSON.stringify(jwk)), alg: "HS256" }),
     ]);
-    expect(await Promise.all(requests.map((one) => verify(one)))).toEqual(requests.map(() => false));
+    expect(await Promise.all(requests.map((sent) => verify(sent)))).toEqual(requests.map(() => false));
   });
 
   test.each(["", "Bearer", "Bearer ", "Basic eA==", "Bearer not.a.token", "Bearer eyJhbGciOiJub25lIn0.e30."])(

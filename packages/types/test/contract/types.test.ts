@@ -29,11 +29,11 @@ describe("a type for every schema of the document", () => {
 
 describe("types for every operation of the document", () => {
   test("covers every operation id that is written in it", () => {
-    const covered = readOperations(document).map((one) => one.operationId);
+    const covered = readOperations(document).map(({ operationId }) => operationId);
     expect(covered.toSorted()).toEqual(writtenNames(specFile).operations.toSorted());
   });
 
-  test.each(readOperations(document).map((one) => one.operationId))(
+  test.each(readOperations(document).map(({ operationId }) => operationId))(
     "%s takes its declared parameters, bodies, statuses and answers and no others",
     (operationId) => {
       expect(judgeOperationTypes(document, types, operationId)).toEqual([]);

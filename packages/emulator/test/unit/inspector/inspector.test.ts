@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { apiVersion } from "../../../generated/index.js";
-import { type Emulator, type EmulatorOptions, createEmulator } from "../../../src/index.js";
+import { type EmulatorOptions, createEmulator } from "../../../src/index.js";
 import { RawClient } from "../../raw-client.ts";
 import { startEmulator } from "../../start-emulator.ts";
 import { ask, events, tokenOf, until } from "./page-client.ts";

@@ -58,7 +58,7 @@ describe("parseFilter()", () => {
     );
     const filters = fc.oneof(
       fc.string(),
-      fc.array(word).map((words) => words.join(" ")),
+      fc.array(word).map((parts) => parts.join(" ")),
     );
     fc.assert(
       fc.property(filters, (filter) => {
