@@ -1,4 +1,4 @@
-import { SignalRAuthError } from "./errors.js";
+import { SignalRAuthError, type SignalRAuthErrorOptions } from "./errors.js";
 import { isBoundedMessagePack } from "./messagepack-bounds.js";
 import type {
   InvocationEvent,
@@ -67,10 +67,10 @@ export function messageFromMessagePack(
   let message: unknown;
   try {
     message = decode(bytes);
-  } catch {
-    throw invalidRequest("The body of the upstream request is not MessagePack");
+  } catch (cause) {
+    throw invalidRequest("decodeMessagePack could not decode the body of the upstream request", { cause });
   }
-  if (!Array.isArray(message)) throw invalidRequest("The MessagePack body must be an invocation");
+  if (!Array.isArray(message)) throw invalidRequest("The MessagePack body must be an array");
   const [type, , invocationId, target, args] = message as unknown[];
   switch (type) {
     case 1:
@@ -78,7 +78,7 @@ export function messageFromMessagePack(
     case 4:
       return streamInvocation(invocationId, target, args);
     default:
-      throw invalidRequest("The MessagePack body must be an invocation");
+      throw invalidRequest("The MessagePack body must be an invocation or a stream invocation");
   }
 }
 
@@ -102,6 +102,6 @@ function streamInvocation(
 }
 
 /** Makes the error of a request that the service would not send. */
-export function invalidRequest(message: string): SignalRAuthError {
-  return new SignalRAuthError("upstream-request-invalid", message);
+export function invalidRequest(message: string, options?: SignalRAuthErrorOptions): SignalRAuthError {
+  return new SignalRAuthError("upstream-request-invalid", message, options);
 }

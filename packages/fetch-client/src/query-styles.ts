@@ -31,7 +31,7 @@ export const writeStyled: QueryWriter = (name, value, style) => {
   // A server cannot tell such an item from two (OpenAPI, "Percent-Encoding and Illegal or Reserved Delimiters").
   if (items.some((item) => item.includes(delimiter))) {
     throw new TypeError(
-      `Query parameter "${name}" must not contain "${decodeURIComponent(delimiter)}" in an item because it separates items`,
+      `Query parameter "${name}" must not contain "${decodeURIComponent(delimiter)}" in an item, because that separates items`,
     );
   }
   return items.length === 0 ? "" : `${encodeQuery(name, name)}=${items.join(delimiter)}`;
@@ -55,6 +55,8 @@ function pair(name: string, key: string, value: string): string {
 
 function text(name: string, value: unknown): string {
   if (typeof value === "object")
-    throw new TypeError(`Query parameter "${name}" must not have objects or arrays inside its members`);
+    throw new TypeError(
+      `Query parameter "${name}" is nested too deeply: a list or object in it must contain only plain values`,
+    );
   return String(value);
 }

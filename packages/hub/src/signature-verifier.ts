@@ -38,7 +38,7 @@ export function signatureVerifier({
   const keys = accessKeys ?? parseConnectionString(connectionString).accessKey;
   if (keys === undefined || keys.length === 0)
     throw new TypeError(
-      "The connection string has no AccessKey, which signatureVerifier requires: add one, or use entraTokenVerifier",
+      "signatureVerifier has no access key: pass accessKeys or a connection string with an AccessKey, or use entraTokenVerifier",
     );
   return ({ headers }) =>
     verifyUpstreamSignature({

@@ -192,9 +192,9 @@ function isMessagePack(request: Request): boolean {
 
 /** What a client can cause at will must not fill a log. */
 function logUnexpected(error: unknown): void {
-  const { name } = error instanceof Error ? error : { name: "" };
-  if (name !== "HubError" && name !== "InvalidArgumentsError" && name !== "SignalRAuthError")
-    console.error(error);
+  if (isSignalRAuthError(error) && error.code.startsWith("upstream-request-")) return;
+  if (error instanceof Error && (error.name === "HubError" || error.name === "InvalidArgumentsError")) return;
+  console.error(error);
 }
 
 /** @throws {DOMException} `TimeoutError`; the work is told by its signal, and what becomes of it later is not looked at. */

@@ -14,7 +14,7 @@ const features = {
   paging: "repeated a next-page link",
   bytes: "must be bytes",
   forms: "FormData",
-  "query styles": "must not have objects or arrays inside its members",
+  "query styles": "is nested too deeply",
 } as const;
 const featuresOf = (code: string) =>
   Object.entries(features).flatMap(([name, text]) => (code.includes(text) ? [name] : []));

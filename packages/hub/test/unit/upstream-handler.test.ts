@@ -3,7 +3,7 @@ import { type } from "arktype";
 import * as v from "valibot";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import type { ConnectedEvent, DisconnectedEvent, UpstreamEvent } from "@x/auth";
+import { type ConnectedEvent, type DisconnectedEvent, SignalRAuthError, type UpstreamEvent } from "@x/auth";
 import { createHub } from "../../src/hub.ts";
 import {
   type ClientContext,
@@ -219,6 +219,19 @@ describe("Without onError", () => {
     expect(log).not.toHaveBeenCalled();
     await upstream(call("explode", [], "7"));
     expect(log.mock.calls).toMatchObject([[{ message: "secret of the server" }]]);
+  });
+
+  test("a REST call of a handler that is refused with 401 is written to the console", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue(undefined);
+    const unauthorized = new SignalRAuthError("unauthorized", "The signature does not match", {
+      status: 401,
+    });
+    const { upstream } = start({
+      onError: undefined as never,
+      onConnected: () => Promise.reject(unauthorized),
+    });
+    expect((await upstream(upstreamRequest('{"type":10}'))).status).toBe(500);
+    expect(log).toHaveBeenCalledExactlyOnceWith(unauthorized);
   });
 });
 
