@@ -115,7 +115,9 @@ describe("toHaveReceived()", () => {
     await expect(expect(ada).not.toHaveReceived("itemAdded", ["milk", 1])).rejects.toThrow(
       "not to have received",
     );
-    await expect(expect({}).toHaveReceived("left" as never)).rejects.toThrow("connect()");
+    await expect(expect({}).toHaveReceived("left" as never)).rejects.toThrow(
+      "pass the value of `await connect(…)`",
+    );
   });
 
   test("forgets what was received before a reset", async ({ connect, emulator }) => {
