@@ -1,16 +1,16 @@
-/** What ends the wait for a promise. */
+/** Limits of the wait for a promise. */
 export interface Patience {
   readonly signal?: AbortSignal | undefined;
-  /** From 0; what exceeds the range of timers counts as the longest timer, 25 days. */
+  /** At least 0. Values above the range of timers count as the longest timer, 25 days. */
   readonly timeoutInMs: number;
 }
 
-// Longer ones overflow and fire at once.
+// Longer timers overflow and fire at once.
 const longestTimerInMs = 2 ** 31 - 1;
 
 /**
- * Settles as the promise does, or rejects when the signal aborts or the time is up. The promise itself goes on, for others who wait
- * for it.
+ * Settles like the promise, or rejects when the signal aborts or the timeout elapses. The promise itself is not cancelled, because
+ * other callers may wait for it.
  */
 export async function abortable<Value>(
   promise: Promise<Value>,

@@ -8,27 +8,27 @@ import { createTokenCache } from "./token-cache.js";
 
 /** Options of {@link accessKeyCredential}. */
 export interface AccessKeyCredentialOptions {
-  /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
+  /** The access key, as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string;
-  /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
+  /** `KeyId` of a dynamic key, written to the `kid` header. Omit it for the access keys of a connection string. */
   readonly id?: string;
-  /** The other key of the resource, tried when the service refuses the first: keys can be rotated without a pause. */
+  /** The other access key of the resource, which is tried when the service rejects the first. Lets you rotate keys without downtime. */
   readonly secondaryKey?: string;
-  /** Lifetime of each token: 1 to 86,400 seconds, 3,600 by default. */
+  /** Lifetime of each token: 1 to 86,400 seconds. Default: 3,600. */
   readonly expiresInSeconds?: number;
-  /** How many tokens are kept, 1,000 by default. */
+  /** Maximum number of cached tokens. Default: 1,000. */
   readonly cacheCapacity?: number;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
-  /** A number from 0 to 1 that spreads renewals, `Math.random` by default. */
+  /** Returns a number from 0 to 1, the jitter that spreads renewals over time. Default: `Math.random`. */
   readonly random?: () => number;
 }
 
 /**
- * Signs a token for each route with an access key, and keeps it until shortly before it expires.
+ * Creates a credential that signs a token per route with an access key, and caches it until shortly before it expires.
  *
  * @throws {SignalRAuthError} `access-key-invalid`, `lifetime-invalid`
- * @throws {TypeError | RangeError} when `cacheCapacity` is not a number of at least 0.
+ * @throws {TypeError | RangeError} If `cacheCapacity` is not a finite number of at least 0.
  *
  * @example
  * ```ts
@@ -51,9 +51,9 @@ export function accessKeyCredential({
   if (secondaryKey !== undefined) keys.push(new SigningKey(secondaryKey));
   const cache = createTokenCache(numberOption("cacheCapacity", cacheCapacity), clock, random);
   const pending = new Map<string, Promise<string>>();
-  /** Replacements whose fate is not known yet, oldest first. */
+  /** Replacement tokens that the service has not accepted yet, by the key that signed them; the oldest comes first. */
   const trials = new Map<string, number>();
-  /** The key that worked last. */
+  /** Index of the key whose token the service accepted last. */
   let preferred = 0;
 
   const sign = (audience: string, keyIndex: number) => {
@@ -62,7 +62,7 @@ export function accessKeyCredential({
     return (keys[keyIndex] as SigningKey).sign(claims);
   };
 
-  /** Signs and keeps a token; callers who ask at the same time share it. */
+  /** Signs and caches a token. Concurrent callers share it. */
   const mint = (audience: string, keyIndex: number) => {
     const flight = `${keyIndex} ${audience}`;
     let minting = pending.get(flight);
@@ -81,7 +81,7 @@ export function accessKeyCredential({
 
   const replace = async (audience: string, previous: string) => {
     const entry = cache.peek(audience);
-    // Another call has renewed it meanwhile.
+    // Another call has renewed it in the meantime.
     if (entry !== undefined && entry.token !== previous) return entry.token;
     const refused = entry?.keyIndex ?? preferred;
     if (keys.length > 1) {
@@ -92,7 +92,7 @@ export function accessKeyCredential({
       if (trials.size > 64 && oldest !== undefined) trials.delete(oldest);
       return token;
     }
-    // One key, and the token was made for this very call: another one like it would be refused too.
+    // There is only one key, and the token was signed for this call: another token like it would be rejected too.
     if (entry?.reused !== true) return undefined;
     const token = await mint(audience, refused);
     return token === previous ? undefined : token;

@@ -1,11 +1,11 @@
 import { SignalRAuthError } from "./errors.js";
 
-// A key that was pasted with a line break or a space still "works" as HMAC input and is then refused
-// by the service with a bare 401, so it is refused here, where the reason can be said.
+// A key that was pasted with a line break or a space "works" as HMAC input, but the service then rejects
+// every token with a bare 401. Rejecting the key here gives the reason.
 // eslint-disable-next-line no-control-regex
 const forbidden = /[\s\u0000-\u001f\u007f]/u;
 
-/** Throws unless `key` can be an access key. The message names `what`, never the key. */
+/** Throws unless `key` can be an access key. The message contains `what`, never the key. */
 export function assertAccessKey(key: unknown, what: string): asserts key is string {
   if (typeof key !== "string" || key === "") {
     throw new SignalRAuthError("access-key-invalid", `${what} must be a non-empty string`);

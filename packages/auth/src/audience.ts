@@ -3,7 +3,7 @@ import { SignalRAuthError } from "./errors.js";
 
 const hubPattern = /^[A-Za-z][A-Za-z0-9_`,.[\]]{0,127}$/;
 
-/** The address that a service token is for: query, fragment and trailing slash never count. */
+/** Returns the audience of a service token: the URL without query, fragment and trailing slash. */
 export function serviceAudience(address: string | URL): string {
   const url = parseHttpUrl(address);
   if (url === undefined) {
@@ -22,14 +22,14 @@ export function serviceAudience(address: string | URL): string {
 }
 
 /**
- * The same for an address that is an absolute URL already, as a credential is given: reading each as a URL again would cost a fifth
- * of a signature.
+ * Same as {@link serviceAudience}, for an address that is known to be an absolute URL, as credentials receive it. Parsing it
+ * again would cost a fifth of a signature.
  */
 export function trimAudience(address: string): string {
   return address.replace(/[?#][^]*/, "").replace(/\/+$/, "");
 }
 
-/** The name under which the service knows a hub: lower case, with the application as a prefix. */
+/** Returns the name under which the service knows a hub: lower case, prefixed with the application name. */
 export function effectiveHub(hub: string, application: string | undefined): string {
   assertHubName(hub, "hub");
   if (application === undefined) return hub.toLowerCase();
@@ -45,14 +45,15 @@ function assertHubName(name: unknown, what: string): void {
   );
 }
 
-/** Where a client of `hub` connects, below `base`. The slash before the query is part of the audience. */
+/** Returns the URL that a client of `hub` connects to. The slash before the query is part of the audience. */
 export function clientUrl(base: string, hub: string): string {
   return `${base}/client/?hub=${encodeURIComponent(hub)}`;
 }
 
 /**
- * The audience of a client token: always from `Endpoint`, whatever gateway the client goes through. The hub stands in it as it is,
- * where the address percent-encodes it. Source: Azure/azure-signalr, `DefaultServiceEndpointGenerator.cs`.
+ * Returns the audience of a client token. It is derived from `Endpoint` even if the client connects through a gateway, and
+ * contains the hub name unescaped, whereas the URL percent-encodes it.
+ * Source: Azure/azure-signalr, `DefaultServiceEndpointGenerator.cs`.
  */
 export function clientAudience(endpoint: string | URL, hub: string): string {
   return `${parseEndpoint(endpoint, "The endpoint").origin}/client/?hub=${hub}`;

@@ -6,55 +6,55 @@ import { unauthorizedError } from "./unauthorized.js";
 /** Options of {@link createAuthMiddleware}. */
 export interface AuthMiddlewareOptions {
   /**
-   * `Endpoint` of the connection string, when calls are sent to another address (`ServerEndpoint`, `Port`): audiences are made of it.
-   * By default the endpoint of the client.
+   * `Endpoint` of the connection string, from which token audiences are derived. Required only if the client sends calls to another
+   * address (`ServerEndpoint`, `Port`). Default: the endpoint of the client.
    */
   readonly audienceEndpoint?: string | URL;
-  /** Send tokens over plain http to hosts that are not loopback. Only for networks that are trusted. */
+  /** Allows sending tokens over plain http to hosts that are not loopback. Only for trusted networks. Default: `false`. */
   readonly allowInsecureConnection?: boolean;
 }
 
-/** The part of a request that is looked at, as a `Request` or plain data has it. */
+/** The properties of a request that the middleware uses: a `Request`, or a plain object. */
 export interface SentRequest {
   /** Absolute URL. */
   readonly url: string;
-  /** `GET`, `POST`, … */
+  /** HTTP method, such as `GET`. */
   readonly method: string;
-  /** Set in place. */
+  /** Headers. The middleware sets `Authorization` in place. */
   readonly headers: Headers;
-  /** Ends the wait for a token. */
+  /** Cancels the wait for a token. */
   readonly signal?: AbortSignal | undefined;
-  /** A stream can be sent only once. */
+  /** Body of the request. A request with a stream is not retried, because a stream can be sent only once. */
   readonly body?: unknown;
 }
 
-/** What middleware is told of a call, as far as it is needed here. */
+/** The argument of the middleware's hooks. */
 export interface CallContext {
-  /** The request that will be sent, or was. */
+  /** The request: in `onRequest` before it is sent, in `onResponse` afterwards. */
   readonly request: SentRequest;
-  /** Path template of the operation. */
+  /** Path template of the operation, such as `/api/hubs/{hub}/:send`. */
   readonly schemaPath: string;
-  /** The same object for every attempt of a call. */
+  /** The arguments of the call. The same object for every attempt. */
   readonly params: object;
-  /** What the document says of the operation. Where it is unknown, a token is sent. */
+  /** Description of the operation. If it is missing, the request gets a token. */
   readonly operation?: { readonly secured?: boolean };
-  /** Settings of the client. */
+  /** The endpoint of the client, and a `fetch` that bypasses the middleware. */
   readonly options: { readonly baseUrl: string; fetch(request: SentRequest): Promise<Response> };
 }
 
-/** Middleware of `createSignalRServiceClient` and of openapi-fetch. */
+/** Middleware for `createSignalRServiceClient` and for openapi-fetch. */
 export interface AuthMiddleware {
-  /** Sets `Authorization`, unless the document says that the operation needs none. */
+  /** Sets the `Authorization` header, unless the operation is documented to need no authentication. */
   onRequest(call: CallContext): Promise<undefined>;
-  /** Retries once after a 401 where a fresh token may help, and otherwise throws an error that says why. */
+  /** After a 401, retries once if another token may be accepted, and otherwise throws an error that explains the reason. */
   onResponse(call: CallContext & { readonly response: Response }): Promise<Response | undefined>;
 }
 
-/** What follows from the endpoint of a client. */
+/** Values derived from the endpoint of a client. */
 interface Base {
-  /** As it was given. */
+  /** The endpoint as it was passed. */
   readonly given: string;
-  /** As a URL parser writes it, without a trailing slash. */
+  /** The normalized endpoint, without a trailing slash. */
   readonly address: string;
   readonly audienceOrigin: string;
 }
@@ -62,17 +62,19 @@ interface Base {
 interface Sent {
   readonly audience: string;
   readonly token: string;
-  /** What a retry sends; absent when the body is a stream, which can be sent only once. */
+  /** The request to retry with; absent if the body is a stream, which can be sent only once. */
   readonly copy: SentRequest | undefined;
 }
 
 /**
- * Adds a bearer token for the intended route to every request.
+ * Creates middleware that adds a bearer token for the requested route to every request.
  *
- * When the service responds with 401, the request is sent once more if the credential has another token that may be
- * accepted: the first came from a cache, or there is another key. A second 401 fails with an error that explains it.
+ * If the service responds with 401, the request is retried once, provided that the credential has another token that may be
+ * accepted: the first token came from a cache, or there is another key. If the retry also fails with 401, the call rejects with
+ * an error that explains the reason.
  *
- * @throws {SignalRAuthError} From calls: `insecure-connection`, `unauthorized`, and what the credential throws.
+ * @throws {SignalRAuthError} `endpoint-invalid` if `audienceEndpoint` is not a valid URL. Calls reject with `endpoint-invalid`,
+ * `insecure-connection`, `audience-invalid`, `token-unavailable`, `unauthorized`, and the errors of the credential.
  *
  * @example
  * ```ts
@@ -94,7 +96,7 @@ export function createAuthMiddleware(
   const fixedOrigin =
     audienceEndpoint === undefined ? undefined : parseEndpoint(audienceEndpoint, "audienceEndpoint").origin;
   const sent = new WeakMap<SentRequest, Sent>();
-  /** Calls that have been repeated here, since a call may be retried for other reasons afterwards. */
+  /** Calls that were retried after a 401. The client may retry them again for other reasons. */
   const repeated = new WeakSet<object>();
   let base: Base | undefined;
 
@@ -125,7 +127,7 @@ export function createAuthMiddleware(
         const previous = first.token;
         const token = await credential.getToken(first.audience, { signal: request.signal, previous });
         if (token !== undefined && token !== previous) {
-          // An unread body would hold its connection.
+          // An unread body would keep its connection open.
           await response.body?.cancel();
           setToken(first.copy, token);
           refused = await fetch(first.copy);
@@ -144,20 +146,20 @@ function setToken({ headers }: SentRequest, token: string): void {
   headers.set("authorization", `Bearer ${token}`);
 }
 
-/** Health is asked without a token, so that it can be asked when tokens are the problem. */
+/** The health operation needs no token, so that it also works when authentication is the problem. */
 function isAnonymous(operation: CallContext["operation"]): boolean {
   return operation !== undefined && operation.secured !== true;
 }
 
-/** The body of a `Request` can be read once; plain data can be reused as it is, unless its body is a stream. */
+/** The body of a `Request` can be read only once. A plain object can be reused, unless its body is a stream. */
 function copyOf(request: SentRequest): SentRequest | undefined {
   if (request instanceof Request) return request.clone();
   return request.body instanceof ReadableStream ? undefined : request;
 }
 
-/** The path after the endpoint as it is on the wire, which is what the service compares the audience with. */
+/** Returns the path after the endpoint as it is sent, which the service compares with the audience. */
 function routeOf(requested: string, base: string): string {
-  // A URL parser decides what is on the wire; a text that only starts with the endpoint may lead to another host.
+  // Parsed, because the URL parser decides what is sent: text that starts with the endpoint may lead to another host.
   const url = parseHttpUrl(requested);
   const address = `${url?.origin}${url?.pathname}`;
   if (address.startsWith(`${base}/`)) return address.slice(base.length).replace(/\/$/, "");

@@ -1,4 +1,4 @@
-/** Newer runtimes encode natively (ECMAScript 2026); the types of the oldest TypeScript we serve do not know it. */
+/** Native encoder of newer runtimes (ECMAScript 2026), which is missing from the types of the oldest supported TypeScript. */
 type NativeBase64 = (options: { alphabet: "base64url"; omitPadding: boolean }) => string;
 
 const native = (Uint8Array.prototype as { toBase64?: NativeBase64 }).toBase64;
@@ -7,7 +7,7 @@ const native = (Uint8Array.prototype as { toBase64?: NativeBase64 }).toBase64;
 export const base64url: (bytes: Uint8Array) => string =
   native === undefined ? encode : (bytes) => native.call(bytes, { alphabet: "base64url", omitPadding: true });
 
-/** The same where there is no native encoder. */
+/** Fallback for runtimes without a native encoder. */
 export function encode(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);

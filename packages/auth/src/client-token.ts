@@ -6,58 +6,62 @@ import { assertLifetime, defaultLifetimeInSeconds } from "./lifetime.js";
 import { signingKeyOf, type SigningKey } from "./signing-key.js";
 import { isUpstreamText } from "./upstream-text.js";
 
-/** What is said about the client that a token is for. */
+/** The client that a token is issued to. */
 export interface ClientTokenSubject {
-  /** Name of the hub, in any case: the service compares in lower case. */
+  /** Name of the hub. Not case-sensitive: it is converted to lower case. */
   readonly hub: string;
-  /** Prefix of the hub: clients of `app` and `hub` are in the hub `app_hub`. */
+  /** Application name, which prefixes the hub name: with `app` and `hub`, the client joins the hub `app_hub`. */
   readonly application?: string;
   /**
-   * Leave it out for an anonymous client. An empty user id is refused, and so is text that a webhook would read as
-   * something else: with a comma, a control character, an escape such as `%2C`, or white space at its start or end.
+   * User ID of the client. Omit it for an anonymous client. Must not be empty, contain a comma, a control character or an escape
+   * such as `%2C`, or start or end with white space, because upstream webhooks would misread it; see `allowAmbiguousClaims` of
+   * {@link SignClientTokenOptions}.
    */
   readonly userId?: string;
   /**
-   * Further claims. Names that the service owns (`asrs.…`) or that name the user (`nameid`, `sub`) are refused; `aud`, `exp`
-   * and the like are wrapped. Names and values keep the rule of `userId`.
+   * Custom claims. Reserved names (`asrs.…`) and names that identify the user (`nameid`, `sub`) are rejected. Registered names
+   * such as `aud` and `exp` are signed as `asrs.u.<name>`, which the service unwraps. The restrictions of `userId` apply to names
+   * and values.
    */
   readonly claims?: CustomClaims;
-  /** 1 to 86,400 seconds, 3,600 by default. */
+  /** Lifetime of the token: 1 to 86,400 seconds. Default: 3,600. */
   readonly expiresInSeconds?: number;
-  /** Close the connection when the token expires. Without it a WebSocket outlives its token. */
+  /** Closes the connection when the token expires. Default: `false`; a WebSocket then outlives its token. */
   readonly closeOnExpiration?: boolean;
   /**
-   * Let the client see why the service closes its connection, such as the `reason` of a close by REST.
-   * Source: Azure/azure-signalr, `ClientManager.cs`.
+   * Tells the client why the service closed its connection, for example the `reason` given to a close operation of the REST API.
+   * Default: `false`. Source: Azure/azure-signalr, `ClientManager.cs`.
    */
   readonly detailedErrors?: boolean;
   /**
-   * Make this a diagnostic client: the resource logs hold what it does even where they do not collect all connections. Cannot
-   * be combined with `closeOnExpiration`. Sources: Azure/azure-signalr, `ClaimsUtility.cs`;
+   * Makes this a diagnostic client, whose activity is written to the resource logs even if they do not collect all connections.
+   * Cannot be combined with `closeOnExpiration`. Default: `false`. Sources: Azure/azure-signalr, `ClaimsUtility.cs`;
    * [resource logs](https://learn.microsoft.com/azure/azure-signalr/signalr-howto-diagnostic-logs).
    */
   readonly isDiagnosticClient?: boolean;
 }
 
-/** Options of {@link signClientToken}: who the client is, and what signs. */
+/** Options of {@link signClientToken}. */
 export interface SignClientTokenOptions extends ClientTokenSubject {
-  /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
+  /** The access key, as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string | SigningKey;
-  /** `Endpoint` of the connection string, never `ClientEndpoint`: the audience is made of it. */
+  /** `Endpoint` of the connection string, from which the audience is derived. Do not pass `ClientEndpoint`. */
   readonly endpoint: string | URL;
-  /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
+  /** `KeyId` of a dynamic key, written to the `kid` header. Omit it for the access keys of a connection string. */
   readonly id?: string;
   /**
-   * Sign user ids and claim values that a webhook would read as something else, because none of yours reads them. The header
-   * `X-ASRS-User-Claims` is a list that escapes nothing, so there `eve, role: admin` is two claims.
+   * Allows user IDs and claim values that upstream webhooks would misread. Set it only if none of your webhooks reads them. The
+   * header `X-ASRS-User-Claims` is a comma-separated list without escaping, in which the value `eve, role: admin` looks like two
+   * claims. Default: `false`.
    */
   readonly allowAmbiguousClaims?: boolean;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
 /**
- * Signs the token that a SignalR client presents when it connects. REST calls refuse it.
+ * Signs a client token, which a SignalR client presents when it connects. The REST API rejects client tokens; use
+ * {@link signServiceToken} for REST calls.
  *
  * @throws {SignalRAuthError} `access-key-invalid`, `endpoint-invalid`, `hub-invalid`, `user-id-invalid`,
  * `claim-invalid`, `lifetime-invalid`, `token-too-large`

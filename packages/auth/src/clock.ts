@@ -1,4 +1,4 @@
-/** The time in milliseconds since 1970, as `Date.now` gives it. Injected wherever time matters. */
+/** Returns the current time in milliseconds since 1970, like `Date.now`. */
 export type Clock = () => number;
 
 export const systemClock: Clock = () => Date.now();

@@ -2,43 +2,43 @@ import { assertAccessKey } from "./access-key.js";
 import { baseUrlOf, parseEndpoint } from "./endpoint.js";
 import { isSignalRAuthError, SignalRAuthError } from "./errors.js";
 
-/** How the holder of a connection string proves who it is. */
+/** How the application authenticates: with an access key, or with Microsoft Entra ID. */
 export type AuthType = "accessKey" | "azure" | "azure.msi" | "azure.app" | "aad";
 
 /**
  * The parts of a connection string.
  *
- * `accessKey` and `clientSecret` can be read but are not enumerable: `JSON.stringify`, `console.log` and
- * object spread leave them out, so that a logged connection string does not leak them.
+ * `accessKey` and `clientSecret` are not enumerable: you can read them, but `JSON.stringify`, `console.log` and
+ * object spread omit them, so that logging a connection string does not leak its secrets.
  */
 export interface ConnectionString {
-  /** Address of the service, without a trailing slash. A port written inside it is part of every audience. */
+  /** URL of the service, without a trailing slash. A port in this URL is part of every token audience. */
   readonly endpoint: string;
-  /** Port to connect to instead of the one in `endpoint`. Never part of an audience. */
+  /** Port to connect to, instead of the port of `endpoint`. Not part of token audiences. */
   readonly port?: number;
-  /** Address that clients are sent to, for example a gateway. */
+  /** URL that clients connect to instead of `endpoint`, for example a gateway. */
   readonly clientEndpoint?: string;
-  /** Address that REST calls are sent to, for example a gateway. Never part of an audience. */
+  /** URL that REST calls are sent to instead of `endpoint`, for example a gateway. Not part of token audiences. */
   readonly serverEndpoint?: string;
-  /** `Version`, such as `1.0`; `1.0` where the string names none. */
+  /** Version of the connection string format. `1.0` if the string does not contain `Version`. */
   readonly version: string;
-  /** `AuthType`; `accessKey` where the string names none. */
+  /** Authentication type. `accessKey` if the string does not contain `AuthType`. */
   readonly authType: AuthType;
-  /** A secret. Present unless `authType` names Microsoft Entra. Not enumerable. */
+  /** Access key of the resource. Present only if `authType` is `accessKey`. Secret, not enumerable. */
   readonly accessKey?: string;
-  /** Application of Microsoft Entra, or a user-assigned identity. */
+  /** Client ID of the Microsoft Entra application or of the user-assigned managed identity. */
   readonly clientId?: string;
-  /** Tenant of Microsoft Entra. */
+  /** Microsoft Entra tenant ID. */
   readonly tenantId?: string;
-  /** A secret of the Microsoft Entra application. Not enumerable. */
+  /** Client secret of the Microsoft Entra application. Secret, not enumerable. */
   readonly clientSecret?: string;
-  /** Path of a certificate file. Written `ClientCert` or `ClientCertPath`. */
+  /** Path of a certificate file, from `ClientCert` or `ClientCertPath`. */
   readonly clientCert?: string;
 }
 
 const entraTypes: ReadonlySet<string> = new Set(["azure", "azure.msi", "azure.app", "aad"]);
 
-/** Names as they are written, by their lower-case form. */
+/** Property names by their lower-case form. */
 const properties: ReadonlyMap<string, string> = new Map(
   [
     "Endpoint",
@@ -61,13 +61,13 @@ function invalid(message: string): SignalRAuthError {
 }
 
 /**
- * Reads a connection string of Azure SignalR Service.
+ * Parses a connection string of Azure SignalR Service.
  *
- * Keys are case-insensitive, unknown keys are ignored, a value may contain `=`, and spaces around keys and values do
- * not count. `Version` defaults to `1.0`. Grammar: Azure/azure-signalr, `ConnectionStringParser.cs`.
+ * Keys are case-insensitive, unknown keys are ignored, values may contain `=`, and white space around keys and values is
+ * trimmed. `Version` defaults to `1.0`. The grammar follows Azure/azure-signalr, `ConnectionStringParser.cs`.
  *
- * @param text For example `Endpoint=https://contoso.service.signalr.net;AccessKey=…;Version=1.0;`
- * @throws {SignalRAuthError} `connection-string-invalid`; the message names the key and the rule, never the value.
+ * @param text A connection string such as `Endpoint=https://contoso.service.signalr.net;AccessKey=…;Version=1.0;`
+ * @throws {SignalRAuthError} `connection-string-invalid`. The message names the key and the rule, never the value.
  *
  * @example
  * ```ts
@@ -191,23 +191,24 @@ function connectionString(parts: Parts): ConnectionString {
   const result = {};
   for (const [name, value] of Object.entries(parts)) {
     if (value === undefined) continue;
-    // A getter, since inspection that shows hidden properties still prints plain values.
+    // A getter, because inspecting with `showHidden` prints the values of plain properties.
     if (secrets.has(name)) Object.defineProperty(result, name, { get: () => value, enumerable: false });
     else Object.defineProperty(result, name, { value, enumerable: true });
   }
   return Object.freeze(result) as ConnectionString;
 }
 
-/** The parts that `formatConnectionString` accepts: `version` and `authType` have defaults. */
+/** Input of {@link formatConnectionString}. `version` defaults to `1.0`, `authType` to `accessKey`. */
 export type ConnectionStringParts = Omit<ConnectionString, "version" | "authType"> &
   Partial<Pick<ConnectionString, "version" | "authType">>;
 
 /**
- * Writes a connection string that `parseConnectionString` reads back.
+ * Formats a connection string that {@link parseConnectionString} accepts.
  *
- * The result holds the secrets of the parts: treat it like a password.
+ * The result contains the secrets of its parts. Treat it like a password.
  *
- * @throws {SignalRAuthError} `connection-string-invalid` when a part cannot be written or the whole would not parse.
+ * @throws {SignalRAuthError} `connection-string-invalid` if a part contains a semicolon or starts or ends with white space, or
+ * if the result cannot be parsed.
  *
  * @example
  * ```ts
@@ -246,13 +247,13 @@ export function formatConnectionString(parts: ConnectionStringParts): string {
   return text;
 }
 
-/** The addresses that follow from a connection string. */
+/** The addresses derived from a connection string. */
 export interface ServiceAddresses {
-  /** Origin of every audience: from `Endpoint` alone, without `Port` and `ServerEndpoint`. */
+  /** Origin of every token audience: that of `Endpoint`. `Port` and `ServerEndpoint` do not change it. */
   readonly audienceOrigin: string;
-  /** Where REST calls go. */
+  /** Base URL of REST calls. */
   readonly rest: string;
-  /** Where clients go. */
+  /** Base URL of client connections. */
   readonly client: string;
 }
 

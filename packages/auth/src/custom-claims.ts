@@ -1,7 +1,7 @@
 import { SignalRAuthError } from "./errors.js";
 import { isUpstreamClaimName, isUpstreamText } from "./upstream-text.js";
 
-/** What a claim may hold: anything that JSON can write. */
+/** Value of a claim: any JSON value. */
 export type ClaimValue =
   | string
   | number
@@ -10,7 +10,7 @@ export type ClaimValue =
   | readonly ClaimValue[]
   | { readonly [name: string]: ClaimValue };
 
-/** Claims of the application, by name. Those that are `undefined` are left out. */
+/** Custom claims by name. Claims whose value is `undefined` are omitted. */
 export type CustomClaims = Readonly<Record<string, ClaimValue | undefined>>;
 
 // Claims that a JSON Web Token library interprets itself; the service unwraps `asrs.u.<name>`.
@@ -19,15 +19,16 @@ const wrapped: ReadonlySet<string> = new Set(
   "aud exp iat nbf iss actort acr azp c_hash jti nonce".split(" "),
 );
 
-// Claims that say who the user is, in lower case, since .NET compares names of claims so. Without a `userId` each would make an
-// anonymous client that user, and with one a webhook would see two. Source: Azure/azure-signalr, `ClaimsUtility.cs`.
+// Claims that identify the user, in lower case because .NET compares claim names case-insensitively. Without a `userId`, such a
+// claim would turn an anonymous client into that user; with a `userId`, a webhook would see two user IDs.
+// Source: Azure/azure-signalr, `ClaimsUtility.cs`.
 const userIdClaims: ReadonlySet<string> = new Set([
   "nameid",
   "sub",
   "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier",
 ]);
 
-/** The claims as a client token holds them. */
+/** Converts custom claims to the form in which a client token contains them. */
 export function customClaims(claims: CustomClaims, allowAmbiguous: boolean): [string, ClaimValue][] {
   const result: [string, ClaimValue][] = [];
   for (const [name, value] of Object.entries(claims)) {
@@ -58,7 +59,7 @@ function assertClaimName(name: string): void {
   }
 }
 
-/** Checks every text in the value, since it may be a user's: a webhook would see `eve, role: admin` as two claims. */
+/** Checks every string in the value, because it may be user input: a webhook would read `eve, role: admin` as two claims. */
 function assertClaimValue(claim: string, value: ClaimValue): void {
   JSON.stringify(value, (name, inner: unknown) => {
     if (isUpstreamText(name) && (typeof inner !== "string" || isUpstreamText(inner))) return inner;

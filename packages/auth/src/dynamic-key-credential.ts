@@ -7,11 +7,11 @@ import { numberOption } from "./number-option.js";
 import { renewedValue, type Lease } from "./renewed-value.js";
 import { SigningKey } from "./signing-key.js";
 
-/** The one operation that dynamic keys need. The generated client is one. */
+/** Requests dynamic access keys, for example a client of `@x/fetch-client`. */
 export interface AccessKeyProvider {
   /**
-   * Resolves to a key and its id, in the spelling of the service. Arguments come first, as in every method of the client, so
-   * that one of a later API version may have some.
+   * Resolves to a key and its ID, with the property names of the service. The first parameter is an empty object, so that a later
+   * API version can add arguments.
    */
   getAccessKey(
     args?: object,
@@ -21,21 +21,21 @@ export interface AccessKeyProvider {
 
 /** Options of {@link dynamicKeyCredential}. */
 export interface DynamicKeyCredentialOptions {
-  /** A client whose own credential is a Microsoft Entra one; it fetches the keys. */
+  /** The client that requests the keys. It must use a Microsoft Entra credential. */
   readonly client: AccessKeyProvider;
   /**
-   * How long the service may take to hand out a key, 60,000 ms by default, the client's retries included. After that the call
-   * fails with `access-key-unavailable`, or goes on with the key that it still has.
+   * Timeout of a key request, in milliseconds, including the client's retries. Default: 60,000. On timeout, the call uses the
+   * current key, or rejects with `access-key-unavailable` if there is none.
    */
   readonly timeoutInMs?: number;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
-/** Both a credential for REST calls and a source of keys for `createNegotiator`. */
+/** A credential for REST calls, which is also the source of signing keys for {@link createNegotiator}. */
 export type DynamicKeyCredential = SignalRCredential & SigningKeySource;
 
-// A key lives 90 minutes and the official SDK renews it after 55 (Azure/azure-signalr, `MicrosoftEntraAccessKey.cs`).
+// A key is valid for 90 minutes, and the official SDK renews it after 55 (Azure/azure-signalr, `MicrosoftEntraAccessKey.cs`).
 const minuteInMs = 60_000;
 const renewAfterInMs = 55 * minuteInMs;
 const lifetimeInMs = 90 * minuteInMs;
@@ -48,14 +48,15 @@ interface RotatingKey {
 }
 
 /**
- * Signs with keys that the service hands out to a Microsoft Entra identity and rotates. A key is renewed after 55 minutes, in the
- * background; when that fails the old one serves until it expires, and the next attempt waits five minutes. Without a key,
- * attempts follow after 1, 2, 4 … seconds, at most 30.
+ * Creates a credential that signs tokens with dynamic access keys, which the service issues to a Microsoft Entra identity and
+ * rotates. A key is renewed in the background after 55 minutes. If that fails, the current key is used until it expires (90
+ * minutes), and renewal is retried after 5 minutes. Without a valid key, requests are repeated after 1, 2, 4 … seconds, at
+ * most 30.
  *
- * The identity needs "SignalR App Server" or "SignalR Service Owner".
+ * The identity needs the role "SignalR App Server" or "SignalR Service Owner".
  *
- * @throws {SignalRAuthError} From calls: `access-key-unavailable`
- * @throws {TypeError | RangeError} when `timeoutInMs` is not a number of at least 1.
+ * @throws {SignalRAuthError} Calls reject with `access-key-unavailable`.
+ * @throws {TypeError | RangeError} If `timeoutInMs` is not a finite number of at least 1.
  *
  * @example
  * ```ts
@@ -103,7 +104,7 @@ async function requestKey(
 ): Promise<Lease<RotatingKey>> {
   const askedAt = clock();
   const answer = await client.getAccessKey({}, { signal });
-  // The document leaves both optional, and nothing can be signed without either.
+  // Both are optional in the OpenAPI document, but signing needs both.
   for (const name of ["AccessKey", "KeyId"] as const) {
     if (typeof answer?.[name] !== "string" || answer[name] === "") {
       throw new SignalRAuthError("access-key-unavailable", `The response to getAccessKey has no ${name}`);

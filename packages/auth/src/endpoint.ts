@@ -1,12 +1,12 @@
 import { SignalRAuthError } from "./errors.js";
 
 /**
- * Reads an absolute http(s) URL without credentials, query or fragment.
- * The message names `what`, never the value, because a mistyped value may hold a key.
+ * Parses an absolute http(s) URL without credentials, query or fragment.
+ * The message of the error contains `what`, never the value, because a mistyped value may contain a key.
  */
 export function parseEndpoint(value: string | URL, what: string): URL {
   const url = parseHttpUrl(value);
-  // Nothing stands in the URL but these two.
+  // The URL has no other components.
   if (url && url.href === url.origin + url.pathname) return url;
   throw new SignalRAuthError(
     "endpoint-invalid",
@@ -14,7 +14,7 @@ export function parseEndpoint(value: string | URL, what: string): URL {
   );
 }
 
-/** Reads an http(s) URL, without the error of the platform, which repeats the value. */
+/** Parses an http(s) URL. Does not throw, because the error of the platform repeats the value. */
 export function parseHttpUrl(value: string | URL): URL | undefined {
   try {
     const url = new URL(value);
@@ -24,15 +24,15 @@ export function parseHttpUrl(value: string | URL): URL | undefined {
   }
 }
 
-/** The URL as text without a trailing slash, ready to have a route appended. */
+/** Returns the URL without a trailing slash, so that a route can be appended. */
 export function baseUrlOf(url: URL): string {
   return url.href.replace(/\/+$/, "");
 }
 
-// The URL parser has already turned every spelling of an IPv4 address into four decimal numbers.
+// The URL parser has already normalized every notation of an IPv4 address to four decimal numbers.
 const loopback = /^(([^]+\.)?localhost|\[::1\]|127(\.\d+){3})$/;
 
-/** Throws when a token would travel in clear text beyond this machine. */
+/** Throws if a token would leave this machine unencrypted. */
 export function assertSecureConnection(url: URL, allowInsecureConnection: boolean | undefined): void {
   if (url.protocol === "https:" || allowInsecureConnection === true || loopback.test(url.hostname)) return;
   throw new SignalRAuthError(

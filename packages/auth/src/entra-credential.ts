@@ -4,9 +4,9 @@ import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorOptions } fr
 import { numberOption } from "./number-option.js";
 import { renewedValue, type Lease } from "./renewed-value.js";
 
-/** The shape of `TokenCredential` of `@azure/core-auth`, which every credential of `@azure/identity` has. */
+/** The interface `TokenCredential` of `@azure/core-auth`, which every credential of `@azure/identity` implements. */
 export interface TokenCredentialLike {
-  /** Resolves to a token and when it expires, in milliseconds since 1970, or to `null` if there is none. */
+  /** Resolves to a token and its expiration time, in milliseconds since 1970, or to `null` if no token is available. */
   getToken(
     scopes: string | string[],
     options?: { abortSignal?: AbortSignal },
@@ -15,14 +15,15 @@ export interface TokenCredentialLike {
 
 /** Options of {@link entraCredential}. */
 export interface EntraCredentialOptions {
-  /** `https://signalr.azure.com/.default` by default. */
+  /** Scope of the tokens. Default: `https://signalr.azure.com/.default`. */
   readonly scope?: string;
   /**
-   * How long the credential may take to answer, 60,000 ms by default: a managed identity retries for half a minute. After that its
-   * `abortSignal` aborts and the call fails with `token-unavailable`, or goes on with the token that it still has.
+   * Timeout of a token request, in milliseconds. Default: 60,000, because a managed identity retries for up to half a minute. On
+   * timeout, the `abortSignal` of the request aborts; the call then uses the current token, or rejects with `token-unavailable`
+   * if there is none.
    */
   readonly timeoutInMs?: number;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
@@ -32,13 +33,14 @@ const backOffInMs = 30_000;
 const defaultTimeoutInMs = 60_000;
 
 /**
- * Uses Microsoft Entra tokens as they are. One token serves every route; from five minutes before it expires it is renewed in the
- * background. While the token credential fails, it is asked again after 1, 2, 4 … seconds, at most 30.
+ * Creates a credential that sends Microsoft Entra tokens. One token is used for all routes. It is renewed in the background when
+ * the token's own refresh time (`refreshAfterTimestamp`) is reached, or 5 minutes before it expires. While there is no valid
+ * token, failed requests are repeated after 1, 2, 4 … seconds, at most 30; while the current token is valid, after 30 seconds.
  *
- * The identity needs a role with the data actions that are called, for example "SignalR REST API Owner".
+ * The identity needs a role with the data actions of the operations that you call, for example "SignalR REST API Owner".
  *
- * @throws {SignalRAuthError} From calls: `token-unavailable`
- * @throws {TypeError | RangeError} when `timeoutInMs` is not a number of at least 1.
+ * @throws {SignalRAuthError} Calls reject with `token-unavailable`.
+ * @throws {TypeError | RangeError} If `timeoutInMs` is not a finite number of at least 1.
  *
  * @example
  * ```ts

@@ -1,64 +1,64 @@
 /**
- * Every reason for which this package refuses something.
+ * Codes of {@link SignalRAuthError}.
  *
- * The codes are stable: switch on them, not on messages.
+ * The codes are stable, the messages are not: compare codes.
  */
 export type SignalRAuthErrorCode =
   /** A connection string, or a part of one, does not follow the grammar. */
   | "connection-string-invalid"
-  /** An access key is empty, or holds characters that a copied key never holds. */
+  /** An access key is empty, or contains white space or a control character. */
   | "access-key-invalid"
-  /** The connection string names Microsoft Entra, but no credential was given. */
+  /** The connection string uses Microsoft Entra, but no credential was passed. */
   | "credential-required"
   /** An endpoint is not an absolute http or https URL. */
   | "endpoint-invalid"
-  /** A token would travel over plain http to a host that is not loopback. */
+  /** A token would be sent over plain http to a host that is not loopback. */
   | "insecure-connection"
-  /** A token was asked for an address that is not a route of the service. */
+  /** A token was requested for a URL that is not a route of the service. */
   | "audience-invalid"
-  /** A lifetime is not a whole number of seconds within the limits. */
+  /** A lifetime is not a whole number from 1 to 86,400 seconds. */
   | "lifetime-invalid"
-  /** A hub or application name does not follow the rule of the service. */
+  /** A hub or application name is missing or not valid. */
   | "hub-invalid"
-  /** A user id is empty, not well-formed text, or text that a webhook would read as something else. */
+  /** A user ID is empty, not well-formed Unicode, or would be misread by upstream webhooks. */
   | "user-id-invalid"
-  /** A custom claim would take the place of a claim of the service, or a webhook would read it as something else. */
+  /** A custom claim has a reserved name, would be misread by upstream webhooks, or cannot be part of this token. */
   | "claim-invalid"
   /** A token is longer than the 4,096 characters that the service accepts. */
   | "token-too-large"
-  /** A text is not a compact JSON Web Token. */
+  /** A string is not a compact JSON Web Token with JSON claims. */
   | "token-malformed"
-  /** None of the given keys made the signature of a token. */
+  /** The signature of a token does not match any of the keys, or its algorithm is not HS256. */
   | "token-signature-invalid"
-  /** A token was made for another address. */
+  /** A token has another audience. */
   | "token-audience-invalid"
-  /** A token is past its `exp`. */
+  /** A token has expired (`exp`). */
   | "token-expired"
-  /** A token is before its `nbf`. */
+  /** A token is not valid yet (`nbf`). */
   | "token-not-yet-valid"
-  /** A token source failed, or answered without a usable token. */
+  /** A credential failed, or returned no usable token. */
   | "token-unavailable"
-  /** The service did not hand out a usable dynamic access key. */
+  /** The service returned no usable dynamic access key. */
   | "access-key-unavailable"
-  /** The service responded with 401; the message says why. */
+  /** The service responded with 401. The message gives the reason. */
   | "unauthorized"
-  /** A webhook request is not signed by any of the given keys. */
+  /** A webhook request is not signed with any of the access keys. */
   | "upstream-signature-invalid"
-  /** A webhook request does not have the shape of an upstream event. */
+  /** A webhook request is not a valid upstream event. */
   | "upstream-request-invalid"
-  /** The body of a webhook request is longer than allowed. */
+  /** The body of a webhook request exceeds `maxBodyBytes`. */
   | "upstream-request-too-large";
 
-/** What a {@link SignalRAuthError} may carry besides code and message. */
+/** Options of the {@link SignalRAuthError} constructor. */
 export interface SignalRAuthErrorOptions {
-  /** What led to the error. */
+  /** The error that caused this one. */
   readonly cause?: unknown;
-  /** HTTP status, where a response led to the error. */
+  /** HTTP status of the response that caused the error. */
   readonly status?: number;
 }
 
 /**
- * An error of this package. No message, property or inspection of it holds a key or a token.
+ * Error thrown by this package. It never contains a key or a token, neither in its message nor in its properties.
  *
  * @example
  * ```ts
@@ -73,9 +73,9 @@ export interface SignalRAuthErrorOptions {
  */
 export class SignalRAuthError extends Error {
   override name = "SignalRAuthError";
-  /** Stable name of what is wrong; made for `switch`. */
+  /** Stable error code, for use in a `switch`. */
   readonly code: SignalRAuthErrorCode;
-  /** HTTP status, where a response led to the error. */
+  /** HTTP status of the response that caused the error, or `undefined`. */
   readonly status: number | undefined;
 
   constructor(code: SignalRAuthErrorCode, message: string, options: SignalRAuthErrorOptions = {}) {
@@ -86,7 +86,8 @@ export class SignalRAuthError extends Error {
 }
 
 /**
- * Tells a `SignalRAuthError` by name, which also works when two copies of this package are loaded.
+ * Tells whether a value is a {@link SignalRAuthError}. Unlike `instanceof`, this works if several copies of this package are
+ * loaded, because it compares the name.
  *
  * @example
  * ```ts

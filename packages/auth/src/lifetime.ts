@@ -2,7 +2,7 @@ import { SignalRAuthError } from "./errors.js";
 
 export const defaultLifetimeInSeconds = 3600;
 
-/** No limit is documented. A day is far above any need and bounds what a stolen token is worth. */
+/** The service documents no limit. A day is more than any caller needs, and limits the value of a stolen token. */
 const maximumLifetimeInSeconds = 86_400;
 
 export function assertLifetime(expiresInSeconds: number): void {

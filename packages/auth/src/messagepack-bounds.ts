@@ -1,14 +1,14 @@
 const deepestNesting = 64;
 
 /**
- * Tells whether MessagePack can be decoded without surprises: at most 64 levels, and no more items declared than there are bytes.
- * Decoders allocate a list as soon as its header declares one, so a few bytes can cost gigabytes. Only headers are read here.
+ * Tells whether MessagePack is safe to decode: at most 64 levels deep, and not declaring more items than it has bytes. Decoders
+ * allocate a list as soon as they read its header, so a few bytes can cost gigabytes. This function reads only headers.
  *
  * Format: [MessagePack specification](https://github.com/msgpack/msgpack/blob/master/spec.md).
  */
 export function isBoundedMessagePack(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  /** How many items are still to come in each open list or map. */
+  /** Number of items missing in each open list or map. */
   const open = [1];
   let offset = 0;
   let missing = 1;
@@ -32,7 +32,7 @@ export function isBoundedMessagePack(bytes: Uint8Array): boolean {
 }
 
 interface Header {
-  /** Length of the value, without the items of a list or map. */
+  /** Length of the value, not including the items of a list or map. */
   readonly bytes: number;
   readonly items: number;
 }
@@ -60,11 +60,11 @@ function readLength(view: DataView, offset: number, bytes: number): number {
 }
 
 interface Form {
-  /** Bytes of the length that follows the type. */
+  /** Size of the length field that follows the type. */
   readonly lengthBytes: number;
-  /** Bytes that follow in any case. */
+  /** Number of bytes that always follow. */
   readonly fixedBytes: number;
-  /** 0 where the length counts bytes. */
+  /** 0 if the length is a number of bytes. */
   readonly itemsPerUnit: number;
 }
 

@@ -3,46 +3,55 @@ import { isSignalRAuthError, SignalRAuthError, type SignalRAuthErrorCode } from 
 import { createNegotiator, type Negotiator, type NegotiatorOptions } from "./negotiator.js";
 import { isFromOwnOrigin } from "./own-origin.js";
 
-/** Who the client is. Anything that is left out comes from the options of the handler. */
+/** Who the client is. `hub` falls back to the `hub` option of the handler. */
 export type AuthenticatedClient = Omit<ClientTokenSubject, "hub"> & {
-  /** Name of the hub, instead of the handler's. */
+  /** Name of the hub. Overrides the `hub` option of the handler. */
   readonly hub?: string;
 };
 
 /** Options of {@link createNegotiateHandler}. */
 export interface NegotiateHandlerOptions extends NegotiatorOptions {
   /**
-   * Decides who is asking, from a session or a token that you check. `undefined` means a response with 401; `{}` lets the client in
-   * anonymously. There is no default, because there is no safe one.
+   * Identifies the caller, for example from a session or a token that you verify. Return `undefined` to respond with 401, or `{}`
+   * to accept an anonymous client. Required, because there is no safe default.
    */
   readonly authenticate: (
     request: Request,
   ) => AuthenticatedClient | undefined | Promise<AuthenticatedClient | undefined>;
-  /** The hub of clients for whom `authenticate` names none. */
+  /** Name of the hub, used when `authenticate` does not return one. */
   readonly hub?: string;
   /**
-   * Origins of other sites whose pages may connect, such as `https://app.example`. The app's own pages always may: those whose
-   * browser sends `Sec-Fetch-Site: same-origin`, or whose `Origin` has the host of the request. Schemes are not compared, as
-   * a proxy may end TLS; `X-Forwarded-Host` is not trusted.
+   * Other origins whose pages may negotiate, such as `https://app.example`. Pages of the application's own origin are always
+   * allowed: a request is same-origin if the browser sends `Sec-Fetch-Site: same-origin`, or, without that header, if the host
+   * of `Origin` equals the host of the request. An https page may call an http URL, because a proxy may terminate TLS, but not
+   * the reverse. `X-Forwarded-Host` is not trusted. Default: none.
    */
   readonly allowedOrigins?: readonly string[];
 }
 
 /**
- * A `/negotiate` endpoint: 200 with the answer, 400 for a user id or claim that cannot be signed, 401, 403 for a foreign origin, 405,
- * 413 for a token that is too long.
+ * Handles `/negotiate` requests. Responds with:
+ *
+ * - 200 and a {@link Negotiation} as JSON
+ * - 204 to a CORS preflight (`OPTIONS`)
+ * - 400 if the user ID or a claim cannot be signed
+ * - 401 if `authenticate` returns `undefined`
+ * - 403 if the origin is not allowed
+ * - 405 if the method is not `POST` or `OPTIONS`
+ * - 413 if the token would be too long
  */
 export type NegotiateHandler = (request: Request) => Promise<Response>;
 
 /**
- * Makes the `/negotiate` endpoint of an application as a web-standard handler: a `Request` in, a `Response` out.
+ * Creates the `/negotiate` endpoint of an application, as a web-standard handler that takes a `Request` and returns a `Response`.
  *
- * Query and body of the request are not looked at; the user id comes from `authenticate` alone.
+ * The handler ignores the query and the body of the request; the user ID comes only from `authenticate`.
  *
- * @param connectionString Of the resource. A negotiator, such as `negotiate` of `createEndpoints` in `@x/hub/endpoints`, takes
- * its place; the options of `createNegotiator` have no effect then.
- * @throws {SignalRAuthError} What `createNegotiator` throws.
- * @throws {TypeError} when `authenticate` is missing.
+ * @param connectionString The connection string of the resource, or a {@link Negotiator} such as `negotiate` of
+ * `createEndpoints` in `@x/hub/endpoints`. With a negotiator, the options of `createNegotiator` have no effect.
+ * @throws {SignalRAuthError} Same as {@link createNegotiator}. Requests reject with `hub-invalid` if neither the options nor
+ * `authenticate` name a hub, and with any other error for which the list of {@link NegotiateHandler} has no status.
+ * @throws {TypeError} If `authenticate` is missing.
  *
  * @example
  * ```ts
@@ -99,7 +108,7 @@ export function createNegotiateHandler(
   };
 }
 
-/** What text of a user can lead to; the messages do not repeat it. */
+/** Status codes for errors that user input can cause. Their messages do not repeat the input. */
 const statusOf: Readonly<Partial<Record<SignalRAuthErrorCode, number>>> = {
   "user-id-invalid": 400,
   "claim-invalid": 400,
@@ -107,7 +116,7 @@ const statusOf: Readonly<Partial<Record<SignalRAuthErrorCode, number>>> = {
 };
 
 function corsHeaders(origin: string): Record<string, string> {
-  // SignalR clients send credentials unless told otherwise, so the origin is named and never a star.
+  // SignalR clients send credentials by default, and with credentials browsers reject `*`.
   return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
 }
 

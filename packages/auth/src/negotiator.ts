@@ -7,15 +7,15 @@ import { SignalRAuthError } from "./errors.js";
 import { assertLifetime } from "./lifetime.js";
 import { SigningKey } from "./signing-key.js";
 
-/** Gives the key that signs client tokens now. `dynamicKeyCredential` is one. */
+/** Provides the key that signs client tokens, for example {@link dynamicKeyCredential}. */
 export interface SigningKeySource {
-  /** Resolves to the key that signs now. */
+  /** Resolves to the current signing key. */
   getSigningKey(options?: { readonly signal?: AbortSignal }): Promise<SigningKey>;
 }
 
-/** The one operation that negotiation may need. The generated client is one. */
+/** Generates client tokens, for example a client of `@x/fetch-client`. */
 export interface ClientTokenGenerator {
-  /** Asks the service for a client token. `minutesToExpire` is a whole number of minutes. */
+  /** Requests a client token from the service. `minutesToExpire` is a whole number. */
   generateClientToken(
     parameters: { hub: string; userId?: string; minutesToExpire?: number },
     options?: { signal?: AbortSignal },
@@ -24,44 +24,44 @@ export interface ClientTokenGenerator {
 
 /** Options of {@link createNegotiator}. */
 export interface NegotiatorOptions {
-  /** Sign with a rotating key instead of the access key of the connection string. */
+  /** Signs tokens with a rotating key instead of the access key of the connection string. Takes precedence over `client`. */
   readonly keys?: SigningKeySource;
-  /** Let the service make the tokens. It takes no claims. */
+  /** Lets the service generate the tokens instead of signing them locally. Such tokens cannot contain custom claims. */
   readonly client?: ClientTokenGenerator;
-  /** Send clients to a plain http address that is not loopback. */
+  /** Allows sending clients to a plain http address that is not loopback. Default: `false`. */
   readonly allowInsecureConnection?: boolean;
-  /** Take user ids and claim values that a webhook would read as something else; see `signClientToken`. */
+  /** Allows user IDs and claim values that upstream webhooks would misread; see {@link SignClientTokenOptions}. Default: `false`. */
   readonly allowAmbiguousClaims?: boolean;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
-/** What a SignalR client expects from `/negotiate`. */
+/** The response body that a SignalR client expects from `/negotiate`. */
 export interface Negotiation {
-  /** Where the client connects: `ClientEndpoint` or `Endpoint`, with the hub. */
+  /** The URL to connect to: `ClientEndpoint` or `Endpoint` of the connection string, with the hub. */
   readonly url: string;
-  /** The client's token. A secret of that client. */
+  /** The token of the client. Send it only to that client. */
   readonly accessToken: string;
 }
 
 /** Options of a {@link Negotiator}. */
 export interface NegotiateOptions {
-  /** Ends the wait for a key or a token. */
+  /** Cancels the wait for a key or a token. */
   readonly signal?: AbortSignal;
-  /** The request to `/negotiate`, for a negotiator that chooses among several resources. */
+  /** The `/negotiate` request, for negotiators that choose between several resources. */
   readonly request?: Request;
 }
 
-/** Makes the answer of `/negotiate` for one client. */
+/** Creates the `/negotiate` response for a client. */
 export type Negotiator = (subject: ClientTokenSubject, options?: NegotiateOptions) => Promise<Negotiation>;
 
 /**
- * Makes the answer of a `/negotiate` endpoint: where the client connects, and its token.
+ * Creates a function that produces `/negotiate` responses: the URL to connect to, and a token for the client.
  *
- * The user id decides what a client may receive. Take it from a session that you have checked, never from the request.
+ * The user ID decides which messages a client receives. Take it from a session that you have verified, never from the request.
  *
- * @throws {SignalRAuthError} `connection-string-invalid`, `credential-required`, `insecure-connection`; from calls also
- * what `signClientToken` throws.
+ * @throws {SignalRAuthError} `connection-string-invalid`, `credential-required`, `insecure-connection`. Calls reject with the
+ * errors of `signClientToken`; with `client`, also with `token-unavailable`.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * Checks a numeric option where it enters. A comparison with `NaN` or with text is false, so an option that is checked nowhere
- * turns off whatever it limits.
+ * Validates a numeric option. Comparisons with `NaN` or text are false, so an option that is not validated would disable the limit
+ * that it sets.
  *
- * @throws {TypeError} when it is not a number.
- * @throws {RangeError} when it is not finite or below the minimum.
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is not finite or less than the minimum.
  */
 export function numberOption(name: string, value: number, minimum = 0): number {
   if (Number.isFinite(value) && value >= minimum) return value;

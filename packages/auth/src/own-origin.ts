@@ -1,8 +1,9 @@
 /**
  * Tells whether a request comes from a page of the application itself, or from a client that is not a browser.
  *
- * A browser says so in `Sec-Fetch-Site`, which no page can set. Without that header hosts are compared, and not schemes: behind a
- * proxy that ends TLS the request arrives by http. `X-Forwarded-Host` is not looked at, since any client can send it.
+ * Browsers send `Sec-Fetch-Site`, which pages cannot set. Without that header the hosts are compared. An https page may call an
+ * http URL, because a proxy that terminates TLS forwards the request over http. `X-Forwarded-Host` is ignored, because any client
+ * can send it.
  */
 export function isFromOwnOrigin({ headers, url }: Request): boolean {
   const origin = headers.get("origin");
@@ -12,7 +13,7 @@ export function isFromOwnOrigin({ headers, url }: Request): boolean {
   const page = parse(origin);
   const target = new URL(url);
   if (page === undefined || (page.protocol === "http:" && target.protocol === "https:")) return false;
-  // Some frameworks put a name of their own into the URL, and `Host` is what the browser or proxy sent.
+  // Some frameworks put a different host name into the URL. `Host` is what the browser or proxy sent.
   return [target.host, headers.get("host")].some(
     (host) => host !== null && parse(`${page.protocol}//${host}`)?.host === page.host,
   );

@@ -8,14 +8,14 @@ import { decodeUpstreamText } from "./upstream-text.js";
 
 /** Options of {@link readUpstreamEvent}. */
 export interface ReadUpstreamEventOptions {
-  /** Longest body that is read, 1 MiB by default. */
+  /** Maximum length of the body, in bytes. Default: 1,048,576 (1 MiB). */
   readonly maxBodyBytes?: number;
   /**
-   * Decoder of MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it such a body is refused.
+   * Decodes MessagePack bodies, for example `decode` of `@msgpack/msgpack`. Without it, MessagePack bodies are rejected.
    *
-   * A body that is nested deeper than 64 levels, or declares more items than it has bytes, is rejected before it is decoded, because it would
-   * exhaust the stack or the memory of most decoders. What the values mean is its own matter: leave out extension types that make anything but
-   * plain data, and limit it further where you can.
+   * Bodies that are nested deeper than 64 levels, or declare more items than they have bytes, are rejected before decoding,
+   * because they would exhaust the stack or the memory of most decoders. Do not enable extension types that create anything but
+   * plain data, and set the limits of your decoder where it has any.
    *
    * @example
    * ```ts
@@ -38,19 +38,19 @@ export interface ReadUpstreamEventOptions {
 
 /** Options of {@link parseUpstreamRequest}. */
 export interface ParseUpstreamRequestOptions extends ReadUpstreamEventOptions {
-  /** The access key, or both: the signature of the request must match one. */
+  /** One or both access keys of the resource. The signature of the request must match one of them. */
   readonly accessKeys: string | readonly string[];
 }
 
 /**
- * Checks the signature of an upstream (webhook) request and reads its event.
+ * Verifies the signature of an upstream (webhook) request and parses its event.
  *
- * What the signature proves is said at `verifyUpstreamSignature`: the connection id, and nothing else. Never authorize on the
- * claims of the event alone.
+ * The signature authenticates only the connection ID (see {@link verifyUpstreamSignature}). Never authorize based on the claims
+ * of the event alone.
  *
  * @throws {SignalRAuthError} `upstream-signature-invalid` (respond with 401), `upstream-request-invalid` (respond with 400),
- * `upstream-request-too-large` (respond with 413)
- * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
+ * `upstream-request-too-large` (respond with 413), `access-key-invalid`
+ * @throws {TypeError | RangeError} If `maxBodyBytes` is not a finite number of at least 0.
  *
  * @example
  * ```ts
@@ -84,11 +84,11 @@ export async function parseUpstreamRequest(
 }
 
 /**
- * Reads the event of an upstream (webhook) request without asking who made it: for a request whose sender was checked in
- * another way. Where access keys are at hand {@link parseUpstreamRequest} does both.
+ * Parses the event of an upstream (webhook) request without verifying its sender. Use it only for requests that you have
+ * authenticated in another way; with an access key, use {@link parseUpstreamRequest}, which does both.
  *
  * @throws {SignalRAuthError} `upstream-request-invalid` (respond with 400), `upstream-request-too-large` (respond with 413)
- * @throws {TypeError | RangeError} when `maxBodyBytes` is not a number of at least 0.
+ * @throws {TypeError | RangeError} If `maxBodyBytes` is not a finite number of at least 0.
  *
  * @example
  * ```ts
@@ -146,7 +146,7 @@ async function readEvent(
 function readClaims(header: string | null): UpstreamEventBase["claims"] {
   if (header === null) return [];
   return header.split(",").flatMap((pair) => {
-    // The type may be a URL, so the colon that separates is the one before the space.
+    // The type may be a URL, so the separator is the first colon that is followed by a space.
     const colon = `${pair} `.indexOf(": ");
     if (colon < 0) return [];
     const [type, value] = [pair.slice(0, colon), pair.slice(colon + 1)];

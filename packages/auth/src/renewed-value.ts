@@ -1,35 +1,35 @@
 import { abortable } from "./abortable.js";
 import type { Clock } from "./clock.js";
 
-/** A value that its source hands out for a while. Times are milliseconds since 1970. */
+/** A value with a limited lifetime. Times are milliseconds since 1970. */
 export interface Lease<Value> {
   readonly value: Value;
-  /** From here on a new one is fetched in the background, while this one serves. */
+  /** When to fetch a new value in the background, while this one is still used. */
   readonly renewAt: number;
-  /** From here on the value does not serve any more. */
+  /** When the value becomes unusable. */
   readonly expiresAt: number;
 }
 
 export interface RenewedValueOptions<Value> {
-  /** Asks the source. The signal aborts after `timeoutInMs`; a result that comes later is dropped. */
+  /** Requests a value from the source. The signal aborts after `timeoutInMs`; a later result is discarded. */
   readonly fetch: (signal: AbortSignal) => Promise<Lease<Value>>;
-  /** Makes the error that callers get of what went wrong. */
+  /** Converts the cause of a failure to the error that callers receive. */
   readonly failure: (cause: unknown) => Error;
   readonly clock: Clock;
-  /** After a failed fetch a value that still serves is not renewed for this long. */
+  /** Delay after a failed fetch before a value that is still usable is renewed. */
   readonly backOffInMs: number;
-  /** A fetch that takes longer has failed. */
+  /** Timeout of a fetch. */
   readonly timeoutInMs: number;
 }
 
-/** A value that expires, and the way to get it. */
+/** Access to a value that expires. */
 export interface RenewedValue<Value> {
-  /** The value if it can be had without asking its source. */
+  /** The current value, or `undefined` if there is none or it has expired. */
   readonly current: Value | undefined;
-  /** The value that is held, or a new one where none serves any more. */
+  /** Resolves to the current value, or to a new one if there is none or it has expired. */
   get(signal?: AbortSignal): Promise<Value>;
   /**
-   * Asks the source now, for a value that has been refused. Resolves to the old value where the source fails and the old one has not
+   * Fetches a new value, because the current one was rejected. If that fails, resolves to the current value unless it has
    * expired.
    */
   refresh(signal?: AbortSignal): Promise<Value>;
@@ -44,17 +44,17 @@ interface Flight<Value> {
 interface Failure {
   readonly error: Error;
   readonly at: number;
-  /** How many there were since the last success. */
+  /** Number of failures since the last success. */
   readonly count: number;
 }
 
-// Without a value every call fails, so the source is asked sooner.
+// Without a value every call fails, so these pauses are shorter than `backOffInMs`.
 const firstPauseInMs = 1000;
 const longestPauseInMs = 30_000;
 
 /**
- * Keeps a value that expires: renewed in the background ahead of time, fetched once for callers that come together, and kept
- * through failures of its source until it expires.
+ * Caches a value that expires. It is renewed in the background before it expires, concurrent callers share a fetch, and the value
+ * is used until it expires even if renewing it fails.
  */
 export function renewedValue<Value>({
   fetch,
@@ -67,7 +67,7 @@ export function renewedValue<Value>({
   let latestFlight: Flight<Value> | undefined;
   let latestFailure: Failure | undefined;
 
-  /** A clock that was set back says nothing about how much time is left, so what began in the future is over. */
+  /** After the clock was set back, the remaining time is unknown, so a start in the future counts as elapsed. */
   const lasts = (startedAt: number, lengthInMs: number) => {
     const age = clock() - startedAt;
     return age >= 0 && age < lengthInMs;
@@ -75,7 +75,7 @@ export function renewedValue<Value>({
 
   const usable = () => (held && lasts(held.obtainedAt, held.expiresAt - held.obtainedAt) ? held : undefined);
 
-  /** The failure after which it is too early to ask again. */
+  /** The latest failure, if it is too early for another fetch. */
   const recentFailure = () => {
     if (!latestFailure) return undefined;
     const { at, count } = latestFailure;
@@ -84,8 +84,8 @@ export function renewedValue<Value>({
   };
 
   /**
-   * The fetch that is under way. A clock tells which has timed out: in Cloudflare Workers timers and requests end with the
-   * request that started them, and their promises never settle.
+   * The pending fetch. The clock decides whether it has timed out, because in Cloudflare Workers timers and requests are cancelled
+   * with the request that started them, and their promises never settle.
    */
   const inFlight = () =>
     latestFlight && lasts(latestFlight.startedAt, timeoutInMs) ? latestFlight : undefined;
@@ -114,7 +114,7 @@ export function renewedValue<Value>({
         },
       ),
     };
-    // Every caller may have gone when it fails.
+    // When it fails, there may be no caller left to handle the rejection.
     flight.result.catch(() => undefined);
     latestFlight = flight;
     return flight;
@@ -124,7 +124,7 @@ export function renewedValue<Value>({
     const failed = recentFailure();
     if (failed) throw failed.error;
     const current = inFlight();
-    // A fetch that was started in the background may have been ended there; see inFlight.
+    // A background fetch may have been cancelled; see inFlight.
     const { result, startedAt } = current && !current.background ? current : start(false);
     try {
       return await abortable(result, { signal, timeoutInMs: startedAt + timeoutInMs - clock() });
@@ -142,7 +142,7 @@ export function renewedValue<Value>({
       signal?.throwIfAborted();
       const lease = usable();
       if (!lease) return fetched(signal);
-      // Some sources hand out values that are due already; asking for each call would not help.
+      // Some sources return values that are already due. Fetching on every call would not help.
       const isDue = clock() >= Math.max(lease.renewAt, lease.obtainedAt + backOffInMs);
       if (isDue && !recentFailure() && !inFlight()) start(true);
       return lease.value;

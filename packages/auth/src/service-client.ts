@@ -12,25 +12,25 @@ import { parseConnectionString, serviceAddresses } from "./connection-string.js"
 import type { SignalRCredential } from "./credential.js";
 import { SignalRAuthError } from "./errors.js";
 
-/** Options of {@link fromConnectionString}: those of the client, and where tokens come from. */
+/** Options of {@link fromConnectionString}: the options of the client, except `endpoint`, and the source of its tokens. */
 export interface FromConnectionStringOptions extends Omit<SignalRServiceClientOptions, "endpoint"> {
-  /** Where tokens come from instead of the access key. Required when the connection string names Microsoft Entra. */
+  /** Source of tokens, instead of the access key. Required if the connection string uses Microsoft Entra. */
   readonly credential?: SignalRCredential;
-  /** The other access key of the resource, tried when the service refuses the first. */
+  /** The other access key of the resource, which is tried when the service rejects the first. */
   readonly secondaryKey?: string;
-  /** Send tokens over plain http to a host that is not loopback. Only for networks that are trusted. */
+  /** Allows sending tokens over plain http to hosts that are not loopback. Only for trusted networks. Default: `false`. */
   readonly allowInsecureConnection?: boolean;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
 /**
- * Makes a client that is ready to call: address and access key come from the connection string.
+ * Creates a client of the REST API from a connection string.
  *
- * Calls go to `ServerEndpoint` or to `Endpoint` with `Port`; tokens are made for `Endpoint`.
+ * Calls are sent to `ServerEndpoint`, or to `Endpoint` with `Port`. The audience of tokens is always derived from `Endpoint`.
  *
- * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`; from calls also
- * what `createAuthMiddleware` names.
+ * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`. Calls also reject with
+ * the errors of {@link createAuthMiddleware}.
  *
  * @example
  * ```ts
@@ -50,11 +50,11 @@ export function fromConnectionString(
 }
 
 /**
- * Makes the context that the functions of `@x/fetch-client/operations` take, for a program that calls a few operations and
- * bundles nothing of the others. Address and access key come from the connection string, as in {@link fromConnectionString}.
+ * Creates the context that the functions of `@x/fetch-client/operations` take, from a connection string. Use it instead of
+ * {@link fromConnectionString} to bundle only the operations that your program calls.
  *
- * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`; from calls also
- * what `createAuthMiddleware` names.
+ * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`, `credential-required`. Calls also reject with
+ * the errors of {@link createAuthMiddleware}.
  *
  * @example
  * ```ts

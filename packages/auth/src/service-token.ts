@@ -5,23 +5,23 @@ import { signingKeyOf, type SigningKey } from "./signing-key.js";
 
 /** Options of {@link signServiceToken}. */
 export interface SignServiceTokenOptions {
-  /** The access key as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
+  /** The access key, as text. Its UTF-8 bytes are the key; it is not base64-decoded. */
   readonly key: string | SigningKey;
   /**
-   * The address that will be called, for example `https://contoso.service.signalr.net/api/hubs/chat/:send`.
-   * Query, fragment and trailing slash are left out.
+   * The URL that will be called, for example `https://contoso.service.signalr.net/api/hubs/chat/:send`.
+   * Query, fragment and trailing slash are removed.
    */
   readonly audience: string | URL;
-  /** 1 to 86,400 seconds, 3,600 by default. */
+  /** Lifetime of the token: 1 to 86,400 seconds. Default: 3,600. */
   readonly expiresInSeconds?: number;
-  /** `KeyId` of a dynamic key, written as `kid`. Leave it out for the keys of a connection string. */
+  /** `KeyId` of a dynamic key, written to the `kid` header. Omit it for the access keys of a connection string. */
   readonly id?: string;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
 /**
- * Signs a token for one route of the REST API.
+ * Signs a bearer token for a route of the REST API.
  *
  * @throws {SignalRAuthError} `access-key-invalid`, `audience-invalid`, `lifetime-invalid`, `token-too-large`
  *

@@ -4,15 +4,15 @@ import { SignalRAuthError } from "./errors.js";
 
 const encoder = new TextEncoder();
 
-/** The service refuses tokens above this length (Azure/azure-signalr, `AuthUtility.cs`). */
+/** The service rejects longer tokens (Azure/azure-signalr, `AuthUtility.cs`). */
 const maximumTokenLength = 4096;
 
 /**
- * An access key that is imported into WebCrypto once. The text of the key is in a private field that no
- * inspection shows.
+ * An access key, imported into WebCrypto once. The key is stored in a private field, so that inspecting or
+ * logging the object does not reveal it.
  */
 export class SigningKey {
-  /** Becomes `kid` of a token. Only dynamic keys have one. */
+  /** ID of the key, written to the `kid` header. Only dynamic keys have an ID. */
   readonly id: string | undefined;
   readonly #secret: string;
   readonly #header: string;
@@ -26,7 +26,11 @@ export class SigningKey {
     this.#header = base64url(encoder.encode(JSON.stringify(header)));
   }
 
-  /** The JSON Web Token with these claims, signed HS256 over the UTF-8 bytes of the key. */
+  /**
+   * Signs a JSON Web Token with HS256. The UTF-8 bytes of the access key are the HMAC key.
+   *
+   * @throws {SignalRAuthError} `token-too-large` if the token would exceed 4,096 characters.
+   */
   async sign(claims: object): Promise<string> {
     const input = `${this.#header}.${base64url(encoder.encode(JSON.stringify(claims)))}`;
     const length = input.length + ".".length + base64LengthOfSha256;
@@ -54,7 +58,7 @@ export class SigningKey {
 
 const base64LengthOfSha256 = 43;
 
-/** Takes a key as text, or one that is imported already. */
+/** Accepts an access key as text, or a key that has already been imported. */
 export function signingKeyOf(key: string | SigningKey, id: string | undefined): SigningKey {
   return typeof key === "string" ? new SigningKey(key, id) : key;
 }

@@ -2,28 +2,29 @@ import type { Clock } from "./clock.js";
 
 export interface CachedToken {
   readonly token: string;
-  /** Which of the keys signed. */
+  /** Index of the key that signed the token. */
   readonly keyIndex: number;
   readonly issuedAt: number;
   readonly renewAt: number;
-  /** Whether it has been handed out from the cache, so that it may be stale when it is refused. */
+  /** Whether the token was returned from the cache, so that it may be stale if the service rejects it. */
   reused: boolean;
 }
 
-/** Seconds of the lifetime before its end in which a token is renewed: a tenth, at most five minutes. */
+/** A token is renewed when a tenth of its lifetime is left, but at most this many seconds (before jitter). */
 const maximumMarginInSeconds = 300;
 
-/** Signed tokens by audience. */
+/** Cache of signed tokens by audience. */
 export interface TokenCache {
-  /** The token of an audience, due or not. */
+  /** Returns the token of an audience, even if it is due for renewal. */
   peek(audience: string): CachedToken | undefined;
-  /** The token of an audience, unless it is due or another key signed it. */
+  /** Returns the token of an audience, unless it is due for renewal or was signed with another key. */
   get(audience: string, keyIndex: number): CachedToken | undefined;
   set(audience: string, token: string, keyIndex: number, issuedAt: number, lifetimeInSeconds: number): void;
 }
 
 /**
- * Makes a cache. The least recently used token leaves when it is full, so an attacker who chooses group names cannot make it grow.
+ * Creates a cache that evicts the least recently used token when it is full, so that an attacker who chooses group names cannot
+ * make it grow.
  */
 export function createTokenCache(capacity: number, clock: Clock, random: () => number): TokenCache {
   const entries = new Map<string, CachedToken>();
@@ -41,7 +42,7 @@ export function createTokenCache(capacity: number, clock: Clock, random: () => n
     get(audience, keyIndex) {
       const entry = entries.get(audience);
       const now = clock();
-      // A clock that was set back makes a token due as well. Asked like this, the answer to a clock that gives NaN is no.
+      // A token is also due after the clock was set back. Negated, so that a clock that returns NaN counts as due.
       if (entry?.keyIndex !== keyIndex || !(now < entry.renewAt && now >= entry.issuedAt)) return undefined;
       if (newest !== audience) touch(audience, entry);
       entry.reused = true;
@@ -50,7 +51,7 @@ export function createTokenCache(capacity: number, clock: Clock, random: () => n
 
     set(audience, token, keyIndex, issuedAt, lifetimeInSeconds) {
       const margin = Math.min(lifetimeInSeconds / 10, maximumMarginInSeconds);
-      // Jitter, so that tokens made together are not renewed together.
+      // Jitter, so that tokens that were signed at the same time are not renewed at the same time.
       const early = margin * (1 + random()) * 1000;
       const renewAt = issuedAt + lifetimeInSeconds * 1000 - early;
       touch(audience, { token, keyIndex, issuedAt, renewAt, reused: false });

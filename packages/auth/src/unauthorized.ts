@@ -1,6 +1,6 @@
 import { SignalRAuthError } from "./errors.js";
 
-// What the service says, and what it means to the caller. Wording of the service: Azure/azure-signalr #883 and #2197.
+// The service's descriptions, and what they mean for the caller. The service's wording is from Azure/azure-signalr #883 and #2197.
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /audience/i,
@@ -20,10 +20,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** The error for a 401 that stays a 401. */
+/** Creates the error for a 401 that a retry did not or could not resolve. */
 export function unauthorizedError(response: Response, method: string, route: string): SignalRAuthError {
   const challenge = response.headers.get("www-authenticate") ?? "";
-  // A service could echo anything here, so only our own words reach the message.
+  // The service could echo anything here, so the message contains only our own text.
   const description = /error_description="([^"]*)"/i.exec(challenge)?.[1] ?? challenge;
   const reason =
     reasons.find(([pattern]) => pattern.test(description))?.[1] ??

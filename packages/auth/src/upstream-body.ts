@@ -9,7 +9,7 @@ export async function readUpstreamBody(request: Request, maximum: number): Promi
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body === null) return new Uint8Array(0);
-  // Firefox has no `Request.body`, so nothing can be stopped there before it is read.
+  // Firefox has no `Request.body`, so the length can be checked only after reading.
   if (request.body === undefined) {
     const whole = new Uint8Array(await request.arrayBuffer());
     if (whole.byteLength > maximum) throw tooLong(maximum);

@@ -1,67 +1,67 @@
 /** What every event tells. */
 export interface UpstreamEventBase {
-  /** Hub of the client, with its application's prefix, as the service writes it. */
+  /** Name of the client's hub as the service sends it, including the application prefix. */
   readonly hub: string;
-  /** Connection that the event is about. The one thing that the signature proves. */
+  /** ID of the client's connection. This is the only value that the signature authenticates. */
   readonly connectionId: string;
   /**
-   * Absent for an anonymous client. The signature does not prove it. Percent-encoded text, as the emulator sends it for anything
-   * outside printable ASCII, is decoded: our choice, since the service documents no encoding.
+   * User ID of the client, or absent for an anonymous client. Not authenticated by the signature. Percent-encoding, which the
+   * emulator uses for characters outside printable ASCII, is decoded. That is our choice: the service documents no encoding.
    */
   readonly userId?: string;
   /**
-   * Claims of the client's token, decoded like the user id. Never authorize on them alone: the signature does not prove them, and the
-   * header is a list that escapes nothing, so that a value with a comma, signed by someone else than this package, is read as
-   * two claims. Ask your own store what `userId` may do.
+   * Claims of the client's token, decoded like the user ID. Never authorize based on claims alone: the signature does not
+   * authenticate them, and the header is a comma-separated list without escaping, so a value with a comma is read as two claims
+   * (`signClientToken` rejects such values, other issuers may not). Look up the permissions of `userId` in your own store.
    */
   readonly claims: readonly { readonly type: string; readonly value: string }[];
-  /** Query of the client's connect request, without its token. */
+  /** Query of the client's connect request, without the access token. */
   readonly query: URLSearchParams;
 }
 
-/** A client has connected. */
+/** Sent when a client has connected. */
 export interface ConnectedEvent extends UpstreamEventBase {
-  /** Tells the events apart. */
+  /** Discriminator of {@link UpstreamEvent}. */
   readonly type: "connected";
 }
 
-/** A client has gone. */
+/** Sent when a client has disconnected. */
 export interface DisconnectedEvent extends UpstreamEventBase {
-  /** Tells the events apart. */
+  /** Discriminator of {@link UpstreamEvent}. */
   readonly type: "disconnected";
-  /** Absent after a clean close. */
+  /** Why the connection was closed. Absent after a clean close. */
   readonly error?: string;
 }
 
-/** A client has called a method of the hub. */
+/** Sent when a client calls a hub method. */
 export interface InvocationEvent extends UpstreamEventBase {
-  /** Tells the events apart. */
+  /** Discriminator of {@link UpstreamEvent}. */
   readonly type: "invocation";
-  /** Name of the method, as the client wrote it. */
+  /** Name of the method, as the client sent it. */
   readonly target: string;
-  /** What the client passed. Anything: check it. */
+  /** Arguments of the call. Validate them: a client can send any values. */
   readonly arguments: readonly unknown[];
-  /** Present when the client waits for a result. */
+  /** ID of the call. Present if the client waits for a result. */
   readonly invocationId?: string;
 }
 
 /**
- * A client has opened a stream (`connection.stream(…)`). Answer the request with 204; the items go by `sendToStream` of the
- * client, with `invocationId` as their `streamId`, then `completeStream`.
+ * Sent when a client opens a stream (`connection.stream(…)`). Respond with 204, send the items with the operation `sendToStream`
+ * (pass `invocationId` as `streamId`), and finish with `completeStream`.
  *
- * That the service posts streams like this (message type 4) is inferred from
- * [Azure/azure-signalr#2132](https://github.com/Azure/azure-signalr/issues/2132); the emulator does.
+ * That the service posts streams in this form (message type 4) is inferred from
+ * [Azure/azure-signalr#2132](https://github.com/Azure/azure-signalr/issues/2132). The emulator does.
  */
 export interface StreamInvocationEvent extends UpstreamEventBase {
-  /** Tells the events apart. */
+  /** Discriminator of {@link UpstreamEvent}. */
   readonly type: "streamInvocation";
-  /** Name of the method, as the client wrote it. */
+  /** Name of the stream method, as the client sent it. */
   readonly target: string;
-  /** What the client passed. Anything: check it. */
+  /** Arguments of the call. Validate them: a client can send any values. */
   readonly arguments: readonly unknown[];
   /** The `streamId` of `sendToStream` and `completeStream`. */
   readonly invocationId: string;
 }
 
-/** What an upstream request tells; `type` says which of the four it is. */
+/** An event that the service posts to an upstream endpoint. `type` discriminates between the four kinds. */
 export type UpstreamEvent = ConnectedEvent | DisconnectedEvent | InvocationEvent | StreamInvocationEvent;

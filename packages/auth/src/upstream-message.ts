@@ -18,7 +18,7 @@ export type UpstreamMessage = MessageOf<UpstreamEvent>;
 export function messageFromJson(bytes: Uint8Array): UpstreamMessage {
   let message: unknown;
   try {
-    // Early emulators left the record separator of the hub protocol in.
+    // Early emulators did not remove the record separator of the hub protocol.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     message = JSON.parse(text.endsWith("\u001e") ? text.slice(0, -1) : text);
   } catch {
@@ -27,7 +27,7 @@ export function messageFromJson(bytes: Uint8Array): UpstreamMessage {
   if (typeof message !== "object" || message === null || Array.isArray(message)) {
     throw invalidRequest("The body of the upstream request must be a JSON object");
   }
-  // Names come in both cases: the official emulator writes `Type` and `Error`.
+  // Property names differ in case: the official emulator writes `Type` and `Error`.
   const fields = new Map(
     Object.entries(message).map(([name, value]) => [name.toLowerCase(), value as unknown]),
   );

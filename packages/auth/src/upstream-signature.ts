@@ -1,27 +1,27 @@
 import { assertAccessKey } from "./access-key.js";
 
-/** What {@link verifyUpstreamSignature} compares. */
+/** Input of {@link verifyUpstreamSignature}. */
 export interface UpstreamSignature {
-  /** Header `X-ASRS-Connection-Id`. */
+  /** The `X-ASRS-Connection-Id` header. */
   readonly connectionId: string | null | undefined;
-  /** Header `X-ASRS-Signature`: `sha256=<hex>` for each key of the resource, separated by commas. */
+  /** The `X-ASRS-Signature` header: a comma-separated list of `sha256=<hex>`, one per access key of the resource. */
   readonly signature: string | null | undefined;
-  /** The access key, or both. One match is enough. */
+  /** One or both access keys of the resource. One signature has to match one of them. */
   readonly accessKeys: string | readonly string[];
 }
 
 const encoder = new TextEncoder();
 
-// The service sends one signature a key and a resource has two keys; the rest leaves room, and bounds the work.
+// A resource has two keys, and the service sends one signature per key. The limit leaves some room and bounds the work.
 const maximumSignatures = 4;
 
 /**
- * Tells whether the service signed an upstream (webhook) request. The comparison takes constant time.
+ * Verifies the signature of an upstream (webhook) request. The comparison takes constant time.
  *
- * The signature covers the connection id and nothing else: it does not prove that the body, the event or the user id
- * are genuine, and an attacker who has seen a request can replay it. Use https, and keep a secret in the upstream URL.
+ * The signature covers only the connection ID. It does not authenticate the body, the event or the user ID, and an attacker who
+ * has seen a request can replay it. Use https, and put a secret into the upstream URL.
  *
- * @returns `false` for a missing or malformed signature.
+ * @returns `true` if the signature matches one of the keys, `false` if it does not, is missing or malformed.
  * @throws {SignalRAuthError} `access-key-invalid`
  *
  * @example
@@ -61,7 +61,7 @@ async function matchesAny(
   return results.includes(true);
 }
 
-/** The prefix is always sent, but the documentation leaves it out. Case differs between service and emulator. */
+/** The service always sends the prefix, but its documentation omits it. The case differs between service and emulator. */
 function readHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   const hex = /^\s*(?:sha256=)?([0-9a-f]{64})\s*$/i.exec(text)?.[1];
   if (hex === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Text as the headers of an upstream request carry it: percent-encoded UTF-8 where a header could not hold it as it is.
- * The service documents no encoding, so this is our choice, shared with the emulator; what is not well-formed stays.
+ * Decodes text from a header of an upstream request: percent-encoded UTF-8. The service documents no encoding, so this is our
+ * choice, which the emulator shares. Escapes that are not well-formed stay as they are.
  */
 export function decodeUpstreamText(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
@@ -13,14 +13,14 @@ export function decodeUpstreamText(text: string): string {
 }
 
 /**
- * Tells whether `parseUpstreamRequest` reads a user id or the value of a claim back as it was, however the sender encodes it:
- * not cut at a comma (`X-ASRS-User-Claims` is a list), not trimmed, not decoded.
+ * Tells whether `parseUpstreamRequest` would return a user ID or claim value unchanged, regardless of how the sender encodes it:
+ * not split at a comma (`X-ASRS-User-Claims` is a list), not trimmed, and not decoded.
  */
 export function isUpstreamText(text: string): boolean {
   return !/[,\p{Cc}\p{Surrogate}]/u.test(text) && text.trim() === text && decodeUpstreamText(text) === text;
 }
 
-/** A claim name ends at `: `, and may be a URL. */
+/** Same for a claim name, which ends at `: ` and may be a URL. */
 export function isUpstreamClaimName(name: string): boolean {
   return name !== "" && isUpstreamText(name) && !/:(?:\s|$)/u.test(name);
 }

@@ -5,37 +5,37 @@ import { numberOption } from "./number-option.js";
 
 /** Options of {@link verifyToken}. */
 export interface VerifyTokenOptions {
-  /** Every key that may have signed: primary, secondary, or dynamic keys. */
+  /** The keys that the token may be signed with: primary, secondary or dynamic access keys. */
   readonly keys: string | readonly string[];
-  /** The exact audience that the token must be for. Without it the audience is not looked at. */
+  /** The expected audience, compared exactly. If omitted, the audience is not checked. */
   readonly audience?: string;
-  /** How far the clocks of the two sides may differ: 0 seconds or more, 0 by default. */
+  /** Allowed difference between the clocks of issuer and verifier, in seconds. Default: 0. */
   readonly clockToleranceInSeconds?: number;
-  /** Source of time, `Date.now` by default. */
+  /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;
 }
 
-/** What {@link verifyToken} has found to be true of a token. */
+/** The result of {@link verifyToken}. */
 export interface VerifiedToken {
-  /** The payload. */
+  /** The claims of the token. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** `kid` of the header, which dynamic keys have. */
+  /** The `kid` header. Present on tokens that were signed with a dynamic key. */
   readonly keyId?: string;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-// The request header limit of the service; longer text is not worth an HMAC.
+// The service's limit for request headers. Longer text is rejected before computing an HMAC.
 const maximumLength = 16_384;
 
 /**
- * Checks a token that was signed with an access key: HS256 signature by any of the keys, lifetime, audience.
+ * Verifies a token that was signed with an access key: its HS256 signature, lifetime and, if given, audience.
  *
- * @returns The claims.
+ * @returns The claims and the key ID.
  * @throws {SignalRAuthError} `token-malformed`, `token-signature-invalid`, `token-expired`, `token-not-yet-valid`,
  * `token-audience-invalid`
- * @throws {TypeError | RangeError} when `clockToleranceInSeconds` is not a number of at least 0.
+ * @throws {TypeError | RangeError} If `clockToleranceInSeconds` is not a finite number of at least 0.
  *
  * @example
  * ```ts
@@ -62,14 +62,14 @@ async function verifySignature(token: string, keys: readonly string[]): Promise<
   for (const key of keys) {
     if (key === "") continue;
     try {
-      // One after the other: nearly always the first key fits.
+      // Sequentially, because the first key nearly always matches.
       const { payload, protectedHeader } = await compactVerify(token, encoder.encode(key), {
         algorithms: ["HS256"],
       });
       const claims = readClaims(payload);
       return typeof protectedHeader.kid === "string" ? { claims, keyId: protectedHeader.kid } : { claims };
     } catch (error) {
-      // The next key may fit; whatever else is wrong with a token is wrong for every key.
+      // The next key may match. Any other fault of a token does not depend on the key.
       if (error instanceof errors.JWSSignatureVerificationFailed) continue;
       if (error instanceof SignalRAuthError) throw error;
       if (error instanceof errors.JOSEAlgNotAllowed) {
@@ -105,7 +105,7 @@ function malformed(): SignalRAuthError {
 function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): void {
   const { exp, nbf } = claims;
   if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) throw malformed();
-  // Asked like this, the answer to a clock that gives NaN is no.
+  // Negated, so that a clock that returns NaN fails the check.
   if (!(exp > now - tolerance)) {
     throw new SignalRAuthError("token-expired", `The token expired ${now - exp} seconds ago`);
   }
@@ -117,7 +117,7 @@ function checkLifetime(claims: Readonly<Record<string, unknown>>, now: number, t
   }
 }
 
-/** JSON can write 1e999, which is read as infinity. */
+/** `JSON.parse` reads 1e999 as Infinity. */
 function isTime(claim: unknown): claim is number {
   return Number.isFinite(claim);
 }

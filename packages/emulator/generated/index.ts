@@ -7,11 +7,11 @@ export type { JsonSchema, RouteParameter } from "./2024-12-01/routes.js";
 export type { OperationId as OldestOperationId } from "./2024-12-01/routes.js";
 export type { OperationBodies, OperationParameters } from "./operation-parameters.js";
 
-/** An operation of any version. */
+/** An operation of any API version. */
 export type Route =
   | v2024_12_01.Route;
 
-/** Names of the operations of all versions. */
+/** IDs of the operations of all API versions. */
 export type OperationId =
   | "getAccessKey"
   | "getServiceStatus"
@@ -40,7 +40,7 @@ export type OperationId =
   | "removeUserFromGroup"
   | "userExistsInGroup";
 
-/** What each version with a document serves, the oldest first. */
+/** The operations of each API version, oldest first. */
 export const routeTables: ReadonlyMap<string, readonly Route[]> = new Map<string, readonly Route[]>([
   ["2024-12-01", v2024_12_01.routes],
 ]);

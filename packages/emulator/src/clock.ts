@@ -1,15 +1,19 @@
-/** Where the emulator gets its time from. Tests hand in their own to move time by hand. */
+/** Source of the current time and of timers. Tests can pass a {@link ManualClock} to control the time. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Returns the current time, in milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls back once after `delayInMs`; the returned function cancels. */
+  /**
+   * Calls the callback once, after `delayInMs`.
+   *
+   * @returns A function that cancels the timer.
+   */
   schedule(callback: () => void, delayInMs: number): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(callback, delayInMs) {
-    // The listening socket keeps the process alive; after close() no timer may hold it back.
+    // The listening socket keeps the process alive. After close(), no timer may do so.
     const timer = setTimeout(callback, delayInMs).unref();
     return () => clearTimeout(timer);
   },

@@ -4,9 +4,10 @@ import { LocalService } from "./local-service.js";
 import type { EmulatorOptions } from "./options.js";
 
 /**
- * A local Azure SignalR Service for development and tests: the data-plane REST API 2024-12-01 and the client endpoint.
+ * Creates a local Azure SignalR Service for development and tests. It implements the data-plane REST API 2024-12-01 and the
+ * client endpoint.
  *
- * @throws {EmulatorError} `invalid-option`, `invalid-config`.
+ * @throws {EmulatorError} `invalid-option`, `invalid-config`
  * @example
  * ```ts
  * import { createEmulator } from "@x/emulator";

@@ -1,4 +1,4 @@
-/** Why the emulator cannot be made or started. */
+/** Codes of {@link EmulatorError}. The codes are stable. */
 export type EmulatorErrorCode =
   | "invalid-option"
   | "invalid-config"
@@ -7,10 +7,10 @@ export type EmulatorErrorCode =
   | "not-listening"
   | "timeout";
 
-/** Wrong use of the emulator, or a surrounding that does not allow what was asked for. */
+/** Error thrown by the emulator: an invalid option or setting, a port that is not available, or a timeout. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
-  /** Stable name of what is wrong. */
+  /** Stable error code, for use in a `switch`. */
   readonly code: EmulatorErrorCode;
 
   constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {

@@ -4,62 +4,82 @@ import type { RecordedMessage, RecordedRequest } from "./testing/recorded.js";
 import type { EmulatorSnapshot } from "./testing/snapshot.js";
 import type { MessageMatch } from "./testing/wait-for-message.js";
 
-/** A local Azure SignalR Service. Made by {@link createEmulator}. */
+/** A local Azure SignalR Service. Create it with {@link createEmulator}. */
 export interface Emulator extends AsyncDisposable {
-  /** Starts to listen. @throws {EmulatorError} `port-in-use`, `cannot-listen`. */
+  /**
+   * Starts the emulator.
+   *
+   * @returns The emulator itself.
+   * @throws {EmulatorError} `port-in-use`, `cannot-listen`
+   */
   listen(): Promise<Emulator>;
-  /** `Endpoint=http://127.0.0.1:8888;AccessKey=…;Version=1.0;` with the real port. @throws {EmulatorError} before listen(). */
+  /**
+   * The connection string, `Endpoint=http://127.0.0.1:8888;AccessKey=…;Version=1.0;` with the actual port.
+   *
+   * @throws {EmulatorError} `not-listening` before `listen()`.
+   */
   readonly connectionString: string;
-  /** Origin, without a trailing slash. @throws {EmulatorError} before listen(). */
+  /**
+   * The origin of the emulator, without a trailing slash.
+   *
+   * @throws {EmulatorError} `not-listening` before `listen()`.
+   */
   readonly url: string;
   /**
-   * Where the page that shows what happens is opened; its token is for those who may send and close. Undefined while there
-   * is no page. @throws {EmulatorError} before listen().
+   * The URL of the inspector page, or `undefined` if the inspector is disabled. It contains a token that allows sending messages
+   * and closing connections.
+   *
+   * @throws {EmulatorError} `not-listening` before `listen()`.
    */
   readonly inspectorUrl: string | undefined;
-  /** What happens, as it happens, and the latest of it. */
+  /** The activity of the emulator: requests, connections, messages and webhook calls. */
   readonly activity: {
-    /** Calls the listener with each activity from now on. @returns a function that ends it. */
+    /**
+     * Calls the listener with each new activity.
+     *
+     * @returns A function that removes the listener.
+     */
     subscribe(listener: (activity: Activity) => void): () => void;
-    /** The latest 10,000 activities, the oldest first. */
+    /** Returns the latest activities, oldest first: at most 10,000, and at most 16 Mi characters in total. */
     recent(): readonly Activity[];
   };
   /**
-   * Closes every connection and forgets all hubs, groups, users and activities; faults are those of the options again, and
-   * hit the same requests.
+   * Closes all connections and clears all hubs, groups, users and activities. Restores the faults of the options and their random
+   * sequence.
    */
   reset(): void;
   /**
-   * Resolves once the condition holds; it is asked at once and then every 5 ms.
+   * Resolves when the condition is true. The condition is evaluated immediately, and then every 5 ms.
    *
-   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default; `invalid-option` when no timer can wait so long.
+   * @throws {EmulatorError} `timeout` after `timeoutInMs` (default: 5,000); `invalid-option` if `timeoutInMs` is not valid.
    */
   waitFor(
     condition: (snapshot: EmulatorSnapshot) => boolean,
     options?: { readonly timeoutInMs?: number },
   ): Promise<void>;
   /**
-   * Resolves to the first message that matches, also one that was sent before.
+   * Resolves to the first message that matches, including messages that were sent before the call.
    *
-   * @throws {EmulatorError} `timeout` after `timeoutInMs`, 5,000 by default; it says what was sent instead.
+   * @throws {EmulatorError} `timeout` after `timeoutInMs` (default: 5,000), with a list of the messages that were sent instead;
+   * `invalid-option` if `timeoutInMs` is not valid.
    */
   waitFor(message: MessageMatch, options?: { readonly timeoutInMs?: number }): Promise<RecordedMessage>;
   /**
-   * Resolves once nothing is under way: no REST request, and no event that the upstream has not answered. What was sent is
-   * in `messages` then, so that a test can tell that something was not sent without waiting for a timeout. Work that goes
-   * on without the upstream or a request waiting for it is not seen. Not for use inside an upstream handler.
+   * Resolves when the emulator is idle: no REST request is in progress, and the upstream has responded to every event. `messages`
+   * is then complete, so that a test can assert that a message was not sent without waiting for a timeout. Background work that
+   * no request or upstream response waits for is not tracked. Do not call it in an upstream handler.
    */
   settled(): Promise<void>;
-  /** The requests since the last reset, the oldest first; 10,000 activities are kept. */
+  /** The requests since the last reset, oldest first, as far as `activity.recent()` still has them. */
   readonly requests: readonly RecordedRequest[];
-  /** The messages since the last reset, to clients and from them, the oldest first. */
+  /** The messages to and from clients since the last reset, oldest first, as far as `activity.recent()` still has them. */
   readonly messages: readonly RecordedMessage[];
   /**
-   * Plays these failures from the next request on, instead of others; `reset()` goes back to those of the options.
+   * Replaces the injected faults, starting with the next request. `reset()` restores the faults of the options.
    *
    * @throws {EmulatorError} `invalid-option`
    */
   setFaults(faults: Fault | readonly Fault[]): void;
-  /** Tells clients that they may reconnect, and stops. Safe to call more than once. */
+  /** Tells clients that they may reconnect, and stops the emulator. Safe to call more than once. */
   close(): Promise<void>;
 }

@@ -8,86 +8,91 @@ import type { HubUpstreamHandler, UpstreamHandler } from "./upstream/upstream-ha
 
 /** Options of {@link createEmulator}. */
 export interface EmulatorOptions {
-  /** Port to listen on. Default 8888; 0 takes a free one. */
+  /** Port to listen on; 0 picks a free port. Default: 8888. */
   readonly port?: number;
-  /** Address to listen on. Default `127.0.0.1`. */
+  /** Address to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
   /**
-   * Keys that sign tokens, the first one is in the connection string. Default: the public key of Microsoft's emulator,
-   * which is refused on an address other than loopback unless `allowPublicKey` is true.
+   * Access keys. Tokens signed with any of them are accepted, and the first is part of the connection string. Default: the
+   * public key of Microsoft's emulator, which is accepted only on loopback unless `allowPublicKey` is set.
    */
   readonly accessKeys?: readonly string[];
   /**
-   * Take the public key also on an address that others can reach, for a container whose port is published on loopback:
-   * .NET Aspire starts its emulators so. Anyone who can reach the emulator can do everything with it, which is logged.
-   * Default false.
+   * Allows the public access key on an address that is not loopback. Anyone who can reach the emulator can then control it, and a
+   * warning is logged. Set it for containers whose port is published only on loopback, as .NET Aspire does. Default: `false`.
    */
   readonly allowPublicKey?: boolean;
-  /** Path of a `settings.json` or of its folder, or its content. Options given here win over it. */
+  /**
+   * Path of a `settings.json` file or of the folder that contains it, or the settings themselves. Options of this interface take
+   * precedence over it.
+   */
   readonly config?: string | EmulatorSettings;
   /**
-   * Answers what clients do, their calls and when they come and go, in this process: `(request) => app.fetch(request)`.
-   * The request is the one that the service would post, signed with the access keys. Its URL is `http://localhost/upstream`,
-   * or that of the template in `config`. Without it see `noUpstream`.
+   * Handles client events (connect, disconnect and hub method calls) in this process, for example `(request) => app.fetch(request)`.
+   * It receives the request that the service would post to a webhook, signed with the access keys. The URL of the request is that
+   * of the matching template in `config`, or `http://localhost/upstream`. Default: events go to the webhooks in `config`; see
+   * also `noUpstream`.
    */
   readonly upstream?: UpstreamHandler;
   /**
-   * Handlers of single hubs, which come before `upstream`. Each function is called once, when the emulator listens, and
-   * returns what answers the requests of its hub, for example `createUpstreamHandler(…)` of `@x/hub`.
+   * Upstream handlers of individual hubs, which take precedence over `upstream`. Each function is called once, when the emulator
+   * starts to listen, and returns the handler of its hub, for example `createUpstreamHandler(…)` of `@x/hub`.
    */
   readonly hubs?: readonly ((connectionString: string) => HubUpstreamHandler)[];
   /**
-   * Posts the events of clients after random waits of up to 20 ms each, so that they come in another order: no order is
-   * promised by the service. `faultSeed` repeats the waits. Default false.
+   * Delays each client event by a random time of up to 20 ms, so that events arrive out of order: the service does not guarantee
+   * their order. The same `faultSeed` reproduces the delays. Default: `false`.
    */
   readonly shuffleUpstream?: boolean;
   /**
-   * What becomes of calls that no upstream handles: `error` fails them, saying how to configure one; `ignore` leaves them
-   * unanswered, as Microsoft's emulator does; `disconnect` ends the connection, as the service does. Default `error`.
+   * What happens to calls that no upstream handles. `error` fails the call with a message that explains how to configure an
+   * upstream; `ignore` never responds, like Microsoft's emulator; `disconnect` closes the connection, like the service.
+   * Default: `error`.
    */
   readonly noUpstream?: NoUpstream;
-  /** Failures to play. */
+  /** Faults to inject into REST requests. Default: none. */
   readonly faults?: readonly Fault[] | Fault;
-  /** An integer that repeats which requests faults with a `rate` hit. Default: another one each time; it is logged. */
+  /** Seed of the random choices of `faults` and `shuffleUpstream`, an integer. Default: random; the seed is logged. */
   readonly faultSeed?: number;
-  /** Source of time. Default: the system's. */
+  /** Source of the current time and of timers. Default: the system clock. */
   readonly clock?: Clock;
-  /** Take only audiences that are exactly the request URL without query. Default false. */
+  /** Accepts only audiences that equal the request URL without its query. Default: `false`. */
   readonly strictAudience?: boolean;
   /**
-   * Let REST callers in whose bearer token has the audience `https://signalr.azure.com`, without checking its signature,
-   * issuer, tenant or roles: only `exp` and `nbf`. Anyone who can reach the emulator can make such a token, so it is refused
-   * on an address other than loopback. Default false.
+   * Accepts REST calls whose bearer token has the audience `https://signalr.azure.com`, without validating its signature, issuer,
+   * tenant or roles; only `exp` and `nbf` are checked. Anyone who can reach the emulator can create such a token, so this option
+   * is rejected on addresses other than loopback. Default: `false`.
    */
   readonly acceptUnvalidatedEntraTokens?: boolean;
-  /** Further host names that requests may be addressed to. */
+  /** Additional host names that the emulator accepts in the `Host` header. */
   readonly allowedHosts?: readonly string[];
   /**
-   * Origins whose pages may connect as clients, in addition to those of loopback: `https://app.example`, or `*` for any. Requests
-   * without an `Origin`, which do not come from a page, always may. Default: none with the public access key, since with it
-   * every page could sign a token for any user; any with keys of your own, as in the service.
+   * Origins whose pages may connect as clients, such as `https://app.example`, or `*` for any origin. Loopback origins and requests
+   * without an `Origin` header, which do not come from a page, are always allowed. Default: with the public access key no other
+   * origin, because any page could sign a token for any user; with your own keys any origin, like the service.
    */
   readonly allowedOrigins?: readonly string[];
-  /** Whether a close by REST tells clients that they may reconnect. Default true, as Microsoft's emulator does. */
+  /** Whether clients that a REST call disconnects may reconnect automatically. Default: `true`, like Microsoft's emulator. */
   readonly allowReconnect?: boolean;
-  /** How long `invokeConnection` waits for the client, up to 2,147,483,647 ms. Default 30,000 ms. */
+  /** How long `invokeConnection` waits for the result of the client, at most 2,147,483,647 ms. Default: 30,000. */
   readonly invokeTimeoutInMs?: number;
-  /** Bounds of a connection, each with a default: times up to 2,147,483,647 ms, the others integers. */
+  /** Limits of client connections. Durations are at most 2,147,483,647 ms, other limits are integers. Each has a default. */
   readonly limits?: Partial<SessionLimits>;
   /**
-   * Whether activities are kept for `activity.recent()`, bodies cut to 64 KB. Default true; without it and without a
-   * subscriber nothing is even described.
+   * Whether to keep activities for `activity.recent()`, `requests`, `messages` and waiting for messages. Bodies are truncated to
+   * 64 KB. Default: `true`.
    */
   readonly record?: boolean;
   /**
-   * Receives one line for each thing worth knowing; never a key or token. `about` is the kind of the activity that says
-   * the same. Default: nothing is logged.
+   * Receives log lines, which never contain a key or token. `about` is the kind of the activity that reports the same event.
+   * Default: nothing is logged.
    */
   readonly log?: Log;
   /**
-   * The page at `/` that shows what happens, and lets anyone who has its URL send and close. Default: on while the emulator
-   * listens on loopback; `true` has it on any address, `false` on none. A `token` of 32 to 128 letters, digits, `-` or `_`
-   * keeps `inspectorUrl` the same over restarts; without one it is random.
+   * Serves the inspector, a page at `/` that shows the activity of the emulator. Anyone who has its URL can also send messages
+   * and close connections. Default: enabled if the emulator listens on loopback; `true` enables it on any address, `false`
+   * disables it. Pass a `token` of 32 to 128 letters, digits, `-` or `_` to keep `inspectorUrl` the same across restarts; by
+   * default it is random.
    */
   readonly inspector?: boolean | { readonly token: string };
 }

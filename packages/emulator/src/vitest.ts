@@ -10,26 +10,26 @@ export type { ClientContract, UntypedContract } from "./testing/client-contract.
 export type { ConnectOptions, TestClient } from "./testing/test-client.js";
 export type { ReceivedVia } from "./testing/match-received.js";
 
-/** Connects a client: `await connect<Todo>("ada")`. Needs `@microsoft/signalr`. */
+/** Connects a client, for example `await connect<Todo>("ada")`. Requires `@microsoft/signalr`. */
 export type Connect = <C extends ClientContract = UntypedContract>(
   userId: string,
   options?: ConnectOptions,
 ) => Promise<TestClient<C>>;
 
-/** What a test gets. */
+/** Fixtures of {@link test}. */
 export interface EmulatorFixtures {
-  /** A new emulator on a free port of 127.0.0.1; it is closed after the test. */
+  /** A new emulator on a free port of 127.0.0.1, which is closed after the test. */
   readonly emulator: Emulator;
-  /** How it is made; replaced with `test.extend({ emulatorOptions: … })`. */
+  /** Options of the emulator. Override them with `test.extend({ emulatorOptions: … })`. */
   readonly emulatorOptions: EmulatorOptions;
-  /** Connects clients, which are stopped after the test. */
+  /** Connects a client, which is stopped after the test. */
   readonly connect: Connect;
-  /** The hub that clients connect to, `chat` by default; replaced with `test.extend({ hub: … })`. */
+  /** The hub that clients connect to. Override it with `test.extend({ hub: … })`. Default: `chat`. */
   readonly hub: string;
 }
 
 /**
- * Vitest's `test` with an emulator of its own for each test that asks for one, and real clients.
+ * Vitest's `test`, extended with an emulator per test and with real clients that connect to it.
  *
  * @example
  * import { expect } from "vitest";
@@ -75,11 +75,12 @@ expect.extend({
 type ContractOf<T> = T extends TestClient<infer C> ? C : never;
 
 declare module "vitest" {
-  // The type parameters are vitest's: a declaration that is merged must repeat them.
+  // A merged declaration must repeat the type parameters of Vitest's.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
-     * A client of `connect()` was sent an event since the last reset of the emulator, with these arguments where they are
-     * given. Await it: it waits until nothing is under way in the emulator, and for no timeout, also with `.not`.
+     * Asserts that a client of `connect()` has received an event since the last reset of the emulator and, if given, that it had
+     * these arguments. Await the assertion: it waits until the emulator is idle ({@link Emulator.settled}), not for a timeout,
+     * even with `.not`.
      */
     toHaveReceived<N extends NameIn<ContractOf<T>, "events">>(
       event: N,

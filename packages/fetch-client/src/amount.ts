@@ -1,11 +1,11 @@
-/** The longest delay of a timer; what is longer would fire at once. */
+/** The longest delay of a timer. Longer delays would fire at once. */
 export const longestTimerInMs = 0x7fffffff;
 
 /**
- * Checks a number of an option where it enters: a comparison with `NaN` or a text would never limit anything. `Infinity`
- * is a number like any other: no limit.
+ * Validates a numeric option, because comparisons with `NaN` or text would disable the limit that it sets. `Infinity` is valid and
+ * means no limit.
  *
- * @throws {RangeError} naming the option.
+ * @throws {RangeError} If it is not a number of at least 0. The message names the option.
  */
 export function assertAmount(option: string, value: unknown): void {
   if (!(typeof value === "number" && value >= 0)) {

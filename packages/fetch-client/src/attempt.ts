@@ -10,15 +10,15 @@ import { isSecretName, textIn } from "./service-error.js";
 import { exchange } from "./transport.js";
 import type { Scope } from "./within.js";
 
-/** What has become of an attempt: a value, or an error. */
+/** The outcome of an attempt: a value, or an error. */
 export interface Outcome {
   readonly value?: unknown;
   readonly error?: unknown;
-  /** Absent where no response came. */
+  /** Absent if there was no response. */
   readonly status?: number;
 }
 
-/** Sends a request once, reads the response and decides what it means. */
+/** Sends a request once, and converts the response to a value or an error. */
 export async function attempt(
   context: ClientContext,
   operation: OperationDescriptor,
@@ -33,7 +33,7 @@ export async function attempt(
     headers: new Headers(parts.headers),
     body: parts.body,
     signal: scope.signal,
-    // A redirect is a response: a token must not follow it to another host.
+    // Redirects are returned, not followed, so that no token is sent to another host.
     redirect: "manual",
     duplex: "half",
   };
@@ -61,7 +61,7 @@ export async function attempt(
     detail = JSON.parse(text);
     if (ok) return { value: detail, status };
   } catch (error) {
-    // Only where the body is the result is a broken one a failure.
+    // A malformed body is a failure only if the body is the result.
     if (ok && !hasData) return { status };
     if (ok && isNetworkError(error)) throw error;
     // An error may have any body, or none.

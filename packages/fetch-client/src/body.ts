@@ -1,23 +1,23 @@
 import type { ClientContext } from "./context.js";
 
-/** What `fetch` takes as a body; `BodyInit` has no global name in Node's own types. */
+/** Body that `fetch` accepts. Node's own types have no global `BodyInit`. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
 /**
- * A request body of bytes. A stream can be sent once only, so a call with one is never repeated.
+ * A binary request body. A call with a stream is never retried, because a stream can be sent only once.
  *
- * `Uint8Array` without an argument, since compilers before TypeScript 5.7 know it without one only.
+ * `Uint8Array` has no type argument here, because it takes none before TypeScript 5.7.
  */
 export type BytesBody = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
 
-/** Writes a value as bytes of a media type. */
+/** Encodes a value in a media type. */
 export type BodyEncoder = (value: unknown) => Uint8Array;
 
 /**
- * Writes the body of a request.
+ * Serializes the body of a request.
  *
- * @param headers With the content type of the body.
- * @throws {TypeError} when it cannot be written.
+ * @param headers Headers, including the content type of the body.
+ * @throws {TypeError} If the body cannot be serialized.
  */
 export type BodyWriter = (
   value: unknown,
@@ -26,17 +26,17 @@ export type BodyWriter = (
   context: ClientContext,
 ) => RequestBody;
 
-/** Why the arguments of an operation cannot be sent. */
+/** Creates the error for invalid arguments of an operation. */
 export function argumentError({ id }: { readonly id: string }, reason: string, cause?: unknown): TypeError {
   return new TypeError(`${id}: ${reason}`, { cause });
 }
 
-/** Whether a media type is JSON, parameters such as a character set aside. */
+/** Tells whether a media type is JSON, ignoring parameters such as the character set. */
 export function isJson(mediaType: string): boolean {
   return /[/+]json\s*($|;)/i.test(mediaType);
 }
 
-/** Writes JSON. */
+/** Serializes JSON. */
 export const writeJson: BodyWriter = (value, headers, operation) => {
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
     throw argumentError(operation, `bytes need a contentType other than ${headers["content-type"]}`);
@@ -46,7 +46,7 @@ export const writeJson: BodyWriter = (value, headers, operation) => {
   return text;
 };
 
-/** Writes JSON, bytes, and what the application has an encoder for. */
+/** Serializes JSON, bytes, and values for which the application provides an encoder. */
 export const writeBytes: BodyWriter = (value, headers, operation, context) => {
   const contentType = headers["content-type"] as string;
   if (isJson(contentType)) return writeJson(value, headers, operation, context);
@@ -56,7 +56,7 @@ export const writeBytes: BodyWriter = (value, headers, operation, context) => {
     throw argumentError(operation, `a body of type ${contentType} must be bytes or have an encoder`);
   }
   try {
-    // Looks at a stream and leaves it as it is.
+    // Throws if the stream was read, without reading it.
     if (isStream(sent)) void new Response(sent);
   } catch (cause) {
     throw argumentError(operation, "the body has been read already", cause);
@@ -64,18 +64,18 @@ export const writeBytes: BodyWriter = (value, headers, operation, context) => {
   return sent as RequestBody;
 };
 
-/** Writes text as well. */
+/** Same as {@link writeBytes}, and also text. */
 export const writeText: BodyWriter = (value, headers, operation, context) =>
   typeof value === "string" && /^text\/|[/+]xml/.test(headers["content-type"] ?? "")
     ? value
     : writeBytes(value, headers, operation, context);
 
-/** Bytes come in many classes; `fetch` would send "[object Object]" for one that it does not know, and nothing for null. */
+/** Accepts the many classes of bytes, but not values for which `fetch` would send "[object Object]" or, for null, nothing. */
 function isBytes(value: unknown): boolean {
   return typeof value === "object" && !/ (Object|Array|Null)\]/.test({}.toString.call(value));
 }
 
-/** A stream can be sent once only. */
+/** Tells whether a body is a stream, which can be sent only once. */
 export function isStream(body: unknown): body is ReadableStream {
   return body instanceof ReadableStream;
 }

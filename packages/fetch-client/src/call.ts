@@ -10,10 +10,10 @@ import type { ServiceError } from "./service-error.js";
 import { wait, within } from "./within.js";
 
 /**
- * Performs an operation: attempts, and the waits between them.
+ * Calls an operation, with retries.
  *
- * @param args As the generated function declares them; `undefined` where it takes none.
- * @param pageUrl Instead of the URL that the arguments make.
+ * @param args The arguments, as declared by the generated function; `undefined` if there are none.
+ * @param pageUrl Used instead of the URL that the arguments give.
  */
 export async function call<Result>(
   context: ClientContext,
@@ -56,7 +56,7 @@ export async function call<Result>(
     onAttempt?.(event());
     if (!("error" in ended)) return value as Result;
 
-    // An error with a status is that of a response.
+    // An error with a status comes from a response.
     const retryAfterInMs = status === undefined ? undefined : (error as ServiceError).retryAfterInMs;
     const delay = Math.max(retryAfterInMs ?? 0, backoffInMs(number, delayInMs, maxDelayInMs));
     const mayRetry =
@@ -76,7 +76,7 @@ export async function call<Result>(
   }
 }
 
-/** What `fetch` says of a failure names neither the operation nor the host. */
+/** Adds the operation and the host to the message of a network error, because `fetch` names neither. */
 function nameFailure(error: unknown, what: string): unknown {
   return isNetworkError(error) && error instanceof TypeError
     ? new TypeError(`${what}: ${error.message}`, { cause: error.cause ?? error })

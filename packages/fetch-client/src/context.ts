@@ -10,22 +10,22 @@ import { type RetryPolicy, mergePolicy } from "./retry.js";
 import type { ServiceError, ServiceErrorInit } from "./service-error.js";
 import { send } from "./transport.js";
 
-/** What a document says about all its operations. */
+/** Settings of a document that apply to all its operations. */
 export interface ContextSettings {
-  /** What a call throws when the service answers with an error. */
+  /** Class of the errors that calls throw for error responses. */
   readonly ErrorClass: new (init: ServiceErrorInit) => ServiceError;
-  /** Query parameters of every request, as they are written. */
+  /** Query parameters of every request, already encoded. */
   readonly search?: string;
   readonly errorCodeHeader?: string;
-  /** Where path parameters need not be strings. */
+  /** Converts path values that may be something other than strings. */
   readonly toPathText?: PathText;
-  /** By media type: what the application has given to write values as bytes. */
+  /** Encoders that the application provides, by media type. */
   readonly encoders?: Readonly<Record<string, BodyEncoder | undefined>>;
-  /** Arguments of every call that takes them and does not give them. */
+  /** Default arguments, for calls that take these arguments and do not pass them. */
   readonly preset?: Arguments;
 }
 
-/** What every call of a client works with. Made once; its properties are not part of the API. */
+/** State that all calls of a client share. Its properties are not part of the public API. */
 export interface ClientContext extends ContextSettings {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -39,10 +39,10 @@ export interface ClientContext extends ContextSettings {
 }
 
 /**
- * Makes what the calls of a client share.
+ * Creates the state that the calls of a client share.
  *
- * @throws {TypeError} when the endpoint is not usable.
- * @throws {RangeError} when a number is not at least 0.
+ * @throws {TypeError} If the endpoint is not valid.
+ * @throws {RangeError} If a number is not at least 0.
  */
 export function createContext(options: ClientOptions, settings: ContextSettings): ClientContext {
   const { middleware = [], maxResponseBytes = 64 * 1024 * 1024, fetch, retry, headers } = options;

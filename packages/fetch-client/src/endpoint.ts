@@ -1,15 +1,15 @@
 /**
- * The endpoint as the start of every URL: scheme, host and path without a trailing slash.
+ * Returns the prefix of every URL: scheme, host and path of the endpoint, without a trailing slash.
  *
- * @throws {TypeError} naming what is wrong; the text of the endpoint is not repeated, it may hold a password.
+ * @throws {TypeError} If the endpoint is not valid. The message does not repeat it, because it may contain a password.
  */
 export function readEndpoint(endpoint: string | URL): string {
   try {
     const { href, origin, pathname } = new URL(endpoint);
-    // Nothing stands in the URL but these two.
+    // The URL has no other components.
     if (/^https?:/.test(href) && href === origin + pathname) return href.replace(/\/+$/, "");
   } catch {
-    // Said below, without the text.
+    // Reported below, without the text.
   }
   throw new TypeError("endpoint must be an http or https URL without credentials, query or fragment");
 }

@@ -1,16 +1,16 @@
 import { type BodyWriter, argumentError, writeText } from "./body.js";
 
 /**
- * Writes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: an array repeats its field, an object
- * becomes JSON, bytes become a file. `undefined` and `null` are left out. A `FormData` passes as it is. Another media type is
- * written as in other operations.
+ * Serializes an object as `application/x-www-form-urlencoded` or `multipart/form-data`: arrays repeat their field, objects become
+ * JSON, and bytes become files. `undefined` and `null` are omitted. `FormData` and `URLSearchParams` are sent unchanged. Other media
+ * types are serialized like in other operations.
  */
 export const writeForm: BodyWriter = (value, headers, operation, context) => {
   const contentType = headers["content-type"] ?? "";
   if (!/form-data|x-www-form-urlencoded/.test(contentType))
     return writeText(value, headers, operation, context);
   const isMultipart = contentType.startsWith("multipart/");
-  // Left to `fetch`: only it knows the boundary.
+  // `fetch` sets the header, because only it knows the boundary.
   if (isMultipart) delete headers["content-type"];
   if (value instanceof FormData || value instanceof URLSearchParams) return value;
   if (typeof value !== "object" || value === null)

@@ -1,4 +1,4 @@
-/** Merges headers by lower-case name; a later record goes over an earlier one, and `undefined` over nothing. */
+/** Merges headers by lower-case name. Later records override earlier ones; `undefined` overrides nothing. */
 export function mergeHeaders(
   ...records: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
 ): Record<string, string> {

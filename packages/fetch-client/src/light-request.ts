@@ -1,25 +1,25 @@
 import type { RequestBody } from "./body.js";
 
 /**
- * A request as plain data, the second argument of `fetch`: making a `Request` costs as much as all the rest of a call.
- * Middleware changes it in place.
+ * A request as a plain object, which is passed to `fetch` as the second argument. Creating a `Request` would cost as much as the
+ * rest of a call. Middleware can modify it in place.
  */
 export interface LightRequest {
   url: string;
   readonly method: string;
   readonly headers: Headers;
-  /** As the operation has written it. A stream can be read once only. */
+  /** The serialized body. A stream can be read only once. */
   body: RequestBody | undefined;
   readonly signal: AbortSignal | undefined;
   readonly redirect: NonNullable<RequestInit["redirect"]>;
-  /** What `fetch` wants to hear when the body is a stream. */
+  /** Required by `fetch` if the body is a stream. */
   readonly duplex: "half";
 }
 
-/** Reads a `Request`, and leaves its body unread. */
+/** Converts a `Request` without consuming its body. */
 export async function readRequest(request: Request): Promise<LightRequest> {
   const { url, method, headers, signal, redirect } = request;
-  // Bytes rather than the stream: browsers send streams over HTTP/2 only, and some give no `body` at all.
+  // Reads bytes instead of passing the stream on: browsers send streams only over HTTP/2, and some do not support `body`.
   const body = /^(GET|HEAD)$/.test(method) ? undefined : await request.clone().arrayBuffer();
   return { url, method, headers, body, signal, redirect, duplex: "half" };
 }

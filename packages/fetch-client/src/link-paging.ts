@@ -1,12 +1,12 @@
 import { type FindNextPage, type Paginate, findByToken, iterate } from "./paging.js";
 import { type Arguments, toRequestParts } from "./request.js";
 
-/** As `paginate`, also for operations whose pages are found by their link alone. */
+/** Same as `paginate`, and also supports operations whose next page can be found only by following the link. */
 export const paginateByLink: Paginate = (context, operation, given, options) => {
   const args = given as Arguments;
   /**
-   * The link is resolved against the URL of the page that it stands in, and followed only below the endpoint: the request
-   * carries a credential.
+   * Resolves the link against the URL of its page. The link is followed only below the endpoint, because the request carries a
+   * credential.
    */
   const findByLink: FindNextPage = (link, { url: page }, _, fail) => {
     const base = new URL(`${context.baseUrl}/`);

@@ -4,11 +4,11 @@ import type { OperationDescriptor } from "./operation.js";
 import type { CallOptions } from "./options.js";
 
 /**
- * Makes the methods of a client from its operations. The generated factory gives the result its type: working it out from
- * the list would cost every program that compiles against it.
+ * Creates the methods of a client from its operations. The generated factory declares the type of the result, because inferring it
+ * from the list would slow down the compilation of every program that uses the client.
  *
  * @param scope The path parameter that can be bound once.
- * @param operations One argument per operation: a list of thousands of literals is a union too complex for TypeScript.
+ * @param operations One argument per operation, because an array of thousands of literals is a union too complex for TypeScript.
  */
 export function createMethods(
   context: ClientContext,

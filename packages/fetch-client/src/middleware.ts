@@ -1,49 +1,50 @@
 import type { LightRequest } from "./light-request.js";
 import type { OperationDescriptor } from "./operation.js";
 
-/** A `fetch` as the client calls it: with a URL and an init object, never with a `Request`. */
+/** A `fetch` function. The client calls it with a URL and an init object, never with a `Request`. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What middleware is told of an attempt. */
+/** The argument of middleware hooks: an attempt of a call. */
 export interface MiddlewareCall<Sent = LightRequest> {
-  /** What will be sent, or was. The same object for all hooks of an attempt. */
+  /** The request: before sending in `onRequest`, as sent in the other hooks. The same object for all hooks of an attempt. */
   readonly request: Sent;
-  /** Path template of the operation. */
+  /** Path template of the operation, such as `/api/hubs/{hub}/:send`. */
   readonly schemaPath: string;
-  /** The arguments by place and wire name. The same object for every attempt of a call. */
+  /** The path and query arguments, by their names in the document. The same object for every attempt of a call. */
   readonly params: {
     readonly path?: Record<string, unknown>;
     readonly query?: Record<string, unknown>;
   };
-  /** The same for all hooks of an attempt. */
+  /** ID of the attempt, the same for all its hooks. */
   readonly id: string;
-  /** What the document says of the operation. Absent where openapi-fetch sends what no operation declares. */
+  /** Descriptor of the operation. Absent if a raw client sends a request that is not an operation of the document. */
   readonly operation?: OperationDescriptor;
+  /** The endpoint of the client, and its `fetch`. */
   readonly options: MiddlewareOptions<Sent>;
 }
 
-/** What middleware is told of the client. */
+/** Properties of the client that middleware can use. */
 export interface MiddlewareOptions<Sent = LightRequest> {
   /** The endpoint, without a trailing slash. */
   readonly baseUrl: string;
-  /** Sends another request, past all middleware. */
+  /** Sends a request without running middleware. */
   readonly fetch: (request: Sent) => Promise<Response>;
 }
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
 /**
- * Steps into every attempt of a call, in the way of openapi-fetch's middleware, with plain data in place of a `Request`.
- * Middleware that needs a `Request` comes in through `fromOpenapiFetch`.
+ * Intercepts every attempt of a call. The hooks are those of openapi-fetch, but receive a plain object instead of a `Request`.
+ * Use {@link fromOpenapiFetch} for middleware that needs a `Request`.
  */
 export interface Middleware {
-  /** Changes the request in place, or answers it. */
+  /** Called before a request is sent. Can modify the request in place, or return a response instead of sending it. */
   readonly onRequest?: (call: MiddlewareCall) => MaybePromise<LightRequest | Response | undefined | void>;
-  /** Gives another response. */
+  /** Called after a response. Can return another response. */
   readonly onResponse?: (
     call: MiddlewareCall & { readonly response: Response },
   ) => MaybePromise<Response | undefined | void>;
-  /** Gives another error, or a response, where `fetch` failed. */
+  /** Called after `fetch` failed. Can return another error, or a response. */
   readonly onError?: (
     call: MiddlewareCall & { readonly error: unknown },
   ) => MaybePromise<Error | Response | undefined | void>;

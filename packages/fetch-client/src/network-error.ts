@@ -1,8 +1,8 @@
 const networkErrors = new WeakSet<object>();
 
 /**
- * Remembers what came out of `fetch`, out of reading a body, or out of a timeout, as it is thrown. Classes of such errors
- * differ between runtimes, and an error of a middleware must not be taken for one.
+ * Marks an error of `fetch`, of reading a body, or of a timeout as a network error. Their classes differ between runtimes, and
+ * errors of middleware must not be mistaken for network errors.
  */
 export function markNetworkError(error: unknown): unknown {
   networkErrors.add(Object(error) as object);

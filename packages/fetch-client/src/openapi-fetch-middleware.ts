@@ -3,7 +3,7 @@ import type { Middleware, MiddlewareCall } from "./middleware.js";
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** Middleware as openapi-fetch knows it: it is handed a `Request`, and may give another one. */
+/** Middleware of openapi-fetch, which receives a `Request` and can return another one. */
 export interface OpenapiFetchMiddleware {
   onRequest?(call: MiddlewareCall<Request>): MaybePromise<Request | Response | undefined | void>;
   onResponse?(
@@ -14,11 +14,11 @@ export interface OpenapiFetchMiddleware {
   ): MaybePromise<Error | Response | undefined | void>;
 }
 
-/** The `Request` of what is sent, for all middleware of an attempt that needs one. Both have the same headers. */
+/** The `Request` for the plain request of an attempt, shared by all middleware that needs one. Both have the same headers. */
 const requests = new WeakMap<LightRequest, Request>();
 
 /**
- * Makes middleware of openapi-fetch usable here, as it is. It pays for a `Request` per attempt, which costs as much as all
+ * Adapts middleware of openapi-fetch to this client. The adapter creates a `Request` per attempt, which takes as much CPU time as
  * the rest of a call.
  *
  * @example
@@ -38,7 +38,7 @@ export function fromOpenapiFetch(middleware: OpenapiFetchMiddleware): Middleware
       async onRequest(call) {
         const result = await onRequest.call(middleware, await withRequest(call));
         if (!isRequest(result)) return result;
-        // openapi-fetch itself takes another request as it is.
+        // Called by openapi-fetch (`createRawClient`), which accepts a `Request`.
         if (isRequest(call.request)) return result as never;
         await replace(call.request, result);
         return undefined;
@@ -66,7 +66,7 @@ function toRequest(light: LightRequest): Request {
   return new Request(light.url, light as RequestInit);
 }
 
-/** Makes a request what is sent. */
+/** Replaces the request that will be sent. */
 async function replace(light: LightRequest, request: Request): Promise<Request> {
   if (requests.get(light) !== request) {
     requests.set(light, request);

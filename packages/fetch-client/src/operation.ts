@@ -3,63 +3,63 @@ import type { Paginate } from "./paging.js";
 import type { ResponseReader } from "./response-body.js";
 import type { QueryWriter } from "./query-styles.js";
 
-/** Where a parameter is written; with its wire name and style where they are not the usual ones. */
+/** The location of a parameter; a tuple if its name in the request or its style differs from the default. */
 export type ParameterDescriptor =
   | ParameterPlace
   | readonly [place: ParameterPlace, name: string, style?: QueryStyle];
 
 /**
- * How a query parameter is written (OpenAPI, "Style Values") where it is not `form` with `explode` of a value or a list:
- * `form` here is that of an object, whose members become parameters, and `csv`, `spaces` and `pipes` are `form`,
- * `spaceDelimited` and `pipeDelimited` without `explode`.
+ * The style of a query parameter (OpenAPI, "Style Values"), if it is not a value or list in the style `form` with `explode`. `form`
+ * stands for an object in that style, whose members become parameters. `csv`, `spaces` and `pipes` are `form`, `spaceDelimited` and
+ * `pipeDelimited` without `explode`.
  */
 export type QueryStyle = "form" | "csv" | "spaces" | "pipes" | "deepObject" | "json";
 
-/** Part of the request that a parameter stands in. */
+/** Location of a parameter in the request. */
 export type ParameterPlace = "path" | "query" | "header";
 
 /**
- * What a call needs to know of an operation. Its functions are what few operations need: a bundle has those of the
- * operations that it has.
+ * Describes an operation to the runtime. Features that only some operations need are functions in their descriptors, so that a
+ * bundle contains only the features of its operations.
  */
 export interface OperationDescriptor {
-  /** The `operationId` of the document: name of the function and of the method. */
+  /** The `operationId` in the document, which is also the name of the function and of the method. */
   readonly id: string;
-  /** `GET`, `POST`, … */
+  /** HTTP method, such as `GET`. */
   readonly method: string;
-  /** Path template, e.g. `/pets/{id}`. */
+  /** Path template, such as `/pets/{id}`. */
   readonly path: string;
-  /** Keyed by argument; path parameters come first. */
+  /** Parameters by argument name; path parameters come first. */
   readonly parameters?: Readonly<Record<string, ParameterDescriptor>>;
-  /** Writes query parameters that have a style. */
+  /** Serializes query parameters that have a style. */
   readonly writeQuery?: QueryWriter;
   /** Media types of the body; the first is the default. */
   readonly body?: readonly string[];
-  /** Writes the body. */
+  /** Serializes the body. */
   readonly writeBody?: BodyWriter;
-  /** Name of the argument that holds the body, if not `body`. */
+  /** Name of the argument for the body. Default: `body`. */
   readonly bodyKey?: string;
-  /** Whether a call without a body is allowed. */
+  /** Whether the body can be omitted. */
   readonly bodyOptional?: boolean;
-  /** What the method resolves to. */
+  /** Kind of the result that the method resolves to. */
   readonly result: "none" | "data" | "optional" | "existence" | "pages";
-  /** Value of `Accept`, if not `application/json`. */
+  /** Value of the `Accept` header. Default: `application/json`. */
   readonly accept?: string;
-  /** Reads an answer that is not JSON. */
+  /** Reads a response that is not JSON. */
   readonly readBody?: ResponseReader;
-  /** `idempotent` may be retried after any failure, `send` only where the service definitely refused it. */
+  /** Retry class: `idempotent` can be retried after any failure, `send` only if the service definitely rejected the request. */
   readonly retry: "idempotent" | "send";
-  /** Whether a credential is expected. */
+  /** Whether the operation requires a credential. */
   readonly secured?: boolean;
-  /** Codes with which a 404 is an answer: "no" to an existence check, "already gone" otherwise. */
+  /** Error codes for which a 404 is not an error: "no" for an existence check, "already gone" otherwise. */
   readonly absence?: readonly string[];
-  /** Names in the body of a page, and of the query parameters that ask for the next one. */
+  /** Paging: property names in the body of a page, and names of query parameters. */
   readonly paging?: {
     readonly items: string;
     readonly nextLink: string;
-    /** What is taken out of the link; where absent, the link is followed. */
+    /** Query parameter that is taken from the link. If absent, the link is followed. */
     readonly continuation?: string;
-    /** What limits all pages together. */
+    /** Query parameter that limits the total number of items. */
     readonly limit?: string;
   };
   /** Iterates over the pages. */

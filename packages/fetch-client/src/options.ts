@@ -3,29 +3,29 @@ import type { RetryPolicy } from "./retry.js";
 
 /** Options of a client. */
 export interface ClientOptions {
-  /** Absolute http or https URL of the service, without credentials, query or fragment. A path is kept as a prefix. */
+  /** Absolute http or https URL of the service, without credentials, query or fragment. A path becomes the prefix of all routes. */
   readonly endpoint: string | URL;
-  /** Middleware in order; it runs for every attempt. Credentials come in this way. */
+  /** Middleware, which runs for every attempt of a call, in this order. Credentials are middleware too. */
   readonly middleware?: readonly Middleware[];
-  /** What sends the requests. @defaultValue the global `fetch` at the time of the call */
+  /** The `fetch` function that sends requests. @defaultValue the global `fetch` at the time of the call */
   readonly fetch?: FetchFunction;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `false` sends each call once; its timeouts keep their defaults. */
+  /** Timeouts and retries of every call. `false` disables retries; the timeouts keep their defaults. */
   readonly retry?: RetryPolicy | false;
-  /** Longest response body that is read, in bytes; `Infinity` for no limit. @defaultValue 67108864 (64 MiB) */
+  /** Maximum length of a response body, in bytes; `Infinity` for no limit. @defaultValue 67108864 (64 MiB) */
   readonly maxResponseBytes?: number;
 }
 
-/** What a method without arguments takes before its options, so that an argument can come later: nothing, or `{}`. */
+/** The arguments of a method that takes none: `undefined` or `{}`. The parameter exists so that later versions can add arguments. */
 export type NoArguments = Readonly<Record<string, never>>;
 
-/** Options of one call. */
+/** Options of a call. */
 export interface CallOptions {
-  /** Ends the call at once, in every phase. */
+  /** Cancels the call, including the delays between attempts. */
   readonly signal?: AbortSignal | undefined;
-  /** Headers of this call, over those of the client. */
+  /** Headers of this call. They override headers of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Over the client's policy, property by property; `false` sends once. */
+  /** Timeouts and retries of this call. Its properties override those of the client; `false` disables retries. */
   readonly retry?: RetryPolicy | false | undefined;
 }

@@ -5,29 +5,29 @@ import type { CallOptions } from "./options.js";
 import type { Arguments } from "./request.js";
 
 /**
- * The items of a list, fetched page by page while they are iterated. Stopping early stops the requests. Each iteration
- * starts from the first page.
+ * The items of a list operation. Pages are requested as you iterate: no request is sent before the first iteration, and no more
+ * after you stop. Each iteration starts from the first page.
  */
 export interface PagedResult<Item, Page> extends AsyncIterable<Item> {
-  /** The pages as the service sends them. */
+  /** Iterates over the pages instead of the items. A limit on the number of items can shorten the last page. */
   pages(): AsyncIterableIterator<Page>;
 }
 
-/** The service's pages do not come to an end, or do not say how to go on. */
+/** Error while iterating over pages: a page is malformed, cannot be requested or repeats, or 100 pages in a row are empty. */
 export class PagingError extends Error {
   override name = "PagingError";
 }
 
 type Paging = NonNullable<OperationDescriptor["paging"]>;
 
-/** How a page is asked for. */
+/** The request for a page. */
 export interface PageRequest {
   readonly args: Arguments;
-  /** Where it is not the URL that the arguments make. */
+  /** Used instead of the URL that the arguments give. */
   readonly url?: string;
 }
 
-/** Makes the request for the page that a link leads to, and says what in the link must not repeat. */
+/** Creates the request for the page that a link leads to, with an ID that must not repeat. */
 export type FindNextPage = (
   link: string,
   current: PageRequest,
@@ -44,14 +44,14 @@ export type Paginate = <Result = PagedResult<unknown, unknown>>(
 ) => Result;
 
 /**
- * Iterates over the pages of an operation. The caller's limit is counted here.
+ * Iterates over the pages of an operation. Enforces the caller's limit here, because the service may not count over all pages.
  *
- * @throws {PagingError} while iterating: when a page repeats or cannot be requested, or empty pages do not end.
+ * @throws {PagingError} While iterating, if a page repeats or cannot be requested, or if 100 pages in a row are empty.
  */
 export const paginate: Paginate = (context, operation, args, options) =>
   iterate(context, operation, args as Arguments, options, findByToken) as never;
 
-/** As {@link paginate}, with a way to find the next page. */
+/** Same as {@link paginate}, with a function that finds the next page. */
 export function iterate(
   context: ClientContext,
   operation: OperationDescriptor,
@@ -76,7 +76,7 @@ export function iterate(
       remaining -= values.length;
       const link = page[nextLink];
       if (!link || remaining <= 0) return;
-      // A list that ends does not have so many in a row.
+      // A list that ends does not have so many empty pages in a row.
       emptyPages = values.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === 100) throw fail("100 pages in a row are empty");
       const next = findNextPage(String(link), request, paging, fail);
@@ -94,8 +94,8 @@ export function iterate(
 }
 
 /**
- * The link is not followed: only its continuation token is taken, and the same operation is called again with it, so a
- * link can neither lead elsewhere nor lose a parameter.
+ * Does not follow the link, but calls the operation again with the continuation token of the link, so that a link can neither lead to
+ * another host nor lose a parameter.
  */
 export const findByToken: FindNextPage = (link, { args }, { continuation = "" }, fail) => {
   const id = new URLSearchParams(link.slice(link.indexOf("?") + 1)).get(continuation);

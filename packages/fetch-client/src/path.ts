@@ -1,9 +1,9 @@
 import { encodeText } from "./query.js";
 
-/** Thrown before anything is sent, when a path value would change the route of the request. */
+/** Error for a path value that is not a string, or that would change the route of the request. Nothing was sent. */
 export class InvalidPathParameterError extends Error {
   override name = "InvalidPathParameterError";
-  /** Stable name of this error. */
+  /** Stable error code. */
   readonly code = "ERR_INVALID_PATH_PARAMETER";
   /** Name of the parameter in the path template. */
   readonly parameter: string;
@@ -14,14 +14,14 @@ export class InvalidPathParameterError extends Error {
   }
 }
 
-/** Gives the text of a path value that is not a string, where the document allows that. */
+/** Converts a path value to a string, if the document allows other types. */
 export type PathText = (name: string, value: unknown) => unknown;
 
 /**
- * Fills a path template so that each value stays one segment and decodes back to itself.
+ * Fills in a path template so that each value remains one segment and decodes to itself.
  *
- * A URL parser resolves `.` and `..` even where they were percent-encoded, and drops nothing else that
- * `encodeURIComponent` has written; so those two, the empty string and ill-formed Unicode are refused.
+ * URL parsers resolve `.` and `..` even if they are percent-encoded, but change nothing else that `encodeURIComponent` writes.
+ * Therefore these two values, the empty string and ill-formed Unicode are rejected.
  *
  * @throws {InvalidPathParameterError}
  */
@@ -34,7 +34,7 @@ export function expandPath(
   const fail = (reason: string, cause?: unknown) => new InvalidPathParameterError(last, reason, { cause });
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) => {
     last = name;
-    // What every object inherits is not a string either.
+    // Inherited properties, such as `constructor`, are not strings either.
     const value = toText ? toText(name, values[name]) : values[name];
     if (typeof value !== "string")
       throw fail(`must be a string, not ${value === null ? value : typeof value}`);
@@ -43,7 +43,7 @@ export function expandPath(
       throw fail(`must not be "${value}" because it would change the route of the request`);
     return encodeText(value, fail);
   });
-  // A value may share its segment with literal text or another value: `/.{extension}` with "." would climb as well.
+  // A value can share its segment with literal text or another value: `/.{extension}` with "." would also be resolved.
   if (/\/\.\.?(\/|$)/.test(path)) throw fail('must not turn a path segment into "." or ".."');
   return path;
 }

@@ -2,16 +2,16 @@ import type { QueryStyle } from "./operation.js";
 import { encodeForm, encodeQuery } from "./query.js";
 
 /**
- * Writes one query parameter.
+ * Serializes a query parameter.
  *
- * @returns Pairs joined with `&`; an empty string where there is nothing to write.
- * @throws {TypeError} when the value does not fit the style, or is not well-formed Unicode.
+ * @returns Pairs joined with `&`, or an empty string if there is nothing to write.
+ * @throws {TypeError} If the value cannot be written in this style, or is not well-formed Unicode.
  */
 export type QueryWriter = (name: string, value: unknown, style: QueryStyle | undefined) => string;
 
 const delimiters = { csv: ",", spaces: "%20", pipes: "%7C" } as const;
 
-/** Writes one query parameter in any of OpenAPI's "Style Values". */
+/** Serializes a query parameter in any of OpenAPI's "Style Values". */
 export const writeStyled: QueryWriter = (name, value, style) => {
   if (style === undefined) return encodeForm(name, value);
   if (style === "json") return pair(name, name, JSON.stringify(value));
@@ -28,7 +28,7 @@ export const writeStyled: QueryWriter = (name, value, style) => {
   }
   const items = (members?.flat() ?? list(value)).map((item) => encodeQuery(name, text(name, item)));
   const delimiter = delimiters[style];
-  // A server cannot tell such an item from two (OpenAPI, "Percent-Encoding and Illegal or Reserved Delimiters").
+  // A server would read such an item as two (OpenAPI, "Percent-Encoding and Illegal or Reserved Delimiters").
   if (items.some((item) => item.includes(delimiter))) {
     throw new TypeError(
       `Query parameter "${name}" must not contain "${decodeURIComponent(delimiter)}" in an item, because that separates items`,

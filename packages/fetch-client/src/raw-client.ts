@@ -8,14 +8,14 @@ import { encodeForm } from "./query.js";
 import { readText } from "./response-body.js";
 import { send } from "./transport.js";
 
-/** The openapi-fetch client of a document's `paths`. */
+/** An openapi-fetch client, typed by the `paths` of a document. */
 export type RawClient<Paths extends object> = Client<Paths>;
 
 /**
- * Makes openapi-fetch's own client over the transport of the others: the same middleware, path safety, headers and limit.
- * The one place that knows the library.
+ * Creates an openapi-fetch client on top of the transport of the other calls: with the same middleware, path checks, headers and
+ * body limit. This is the only place that uses the library.
  *
- * @param operations For middleware that asks what the document says of an operation.
+ * @param operations Descriptors to pass to middleware.
  * @param query Query parameters of every request.
  */
 export function createRaw<Paths extends object>(
@@ -26,17 +26,17 @@ export function createRaw<Paths extends object>(
   const { baseUrl, headers, middleware, maxResponseBytes } = context;
   const client = createOpenapiFetch<Paths>({
     baseUrl,
-    // A redirect is an answer: a token must not follow it to another host.
+    // Redirects are returned, not followed, so that no token is sent to another host.
     redirect: "manual",
     headers,
-    // Given the URL as a whole: a base URL that has been parsed holds neither braces nor dot segments.
+    // Receives the whole URL. That is safe, because a parsed base URL contains neither braces nor dot segments.
     pathSerializer: (url, values) => expandPath(url, values, context.toPathText),
     querySerializer: (values) => serializeQuery({ ...query, ...(values as object) }),
     fetch: async (request) =>
       limitBody(await send(context.fetch, await readRequest(request)), maxResponseBytes),
   });
   client.use({
-    // openapi-fetch leaves a template as it is where a call has no path parameters.
+    // openapi-fetch does not fill in the template if a call has no path parameters.
     onRequest({ schemaPath, params }) {
       if (!params.path) expandPath(schemaPath, {});
     },
@@ -45,7 +45,7 @@ export function createRaw<Paths extends object>(
   return client;
 }
 
-/** Writes a query; `undefined` and `null` are left out. */
+/** Serializes a query, omitting `undefined` and `null`. */
 export function serializeQuery(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .map(([name, value]) => (value === undefined || value === null ? "" : encodeForm(name, value)))
@@ -53,7 +53,7 @@ export function serializeQuery(values: Readonly<Record<string, unknown>>): strin
     .join("&");
 }
 
-/** Tells a middleware of ours about the operation, of which openapi-fetch knows nothing. */
+/** Adds the operation to the calls of our middleware, because openapi-fetch does not know it. */
 function describeOperations(
   middleware: Middleware,
   operations: readonly OperationDescriptor[],
@@ -73,12 +73,12 @@ function describeOperations(
   return Object.fromEntries(described) as OpenapiFetchMiddleware;
 }
 
-/** openapi-fetch reads a body whole; one that is too long is cut off before it gets there. */
+/** Limits the length of a body, because openapi-fetch reads bodies without a limit. */
 async function limitBody(response: Response, limit: number): Promise<Response> {
   const { body, status, statusText, url } = response;
   if (!body) return response;
   const headers = new Headers(response.headers);
-  // The new body is plain, and its length may be another one.
+  // The new body is not encoded, and its length may differ.
   headers.delete("content-encoding");
   headers.delete("content-length");
   const limited = new Response(status < 400 ? limitStream(body, limit) : await readError(response, limit), {
@@ -89,7 +89,7 @@ async function limitBody(response: Response, limit: number): Promise<Response> {
   return Object.defineProperty(limited, "url", { value: url });
 }
 
-/** An error keeps its status, whatever its body. */
+/** Reads the body of an error response. A body that is too long becomes a message, so that the status is kept. */
 async function readError(response: Response, limit: number): Promise<string> {
   try {
     return await readText(response, limit);

@@ -8,13 +8,13 @@ import { encodeForm } from "./query.js";
 /** The flat argument object of an operation. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** A call on the wire, the same for all its attempts. */
+/** The request of a call, the same for all its attempts. */
 export interface RequestParts {
   url: string;
   /** Keyed by lower-case name. */
   readonly headers: Record<string, string>;
   readonly body: RequestBody | undefined;
-  /** The arguments by place and wire name, as middleware is told them. */
+  /** The path and query arguments by their names in the document, for middleware. */
   readonly params: {
     readonly path: Record<string, unknown>;
     readonly query: Record<string, unknown>;
@@ -22,10 +22,10 @@ export interface RequestParts {
 }
 
 /**
- * Sorts flat arguments into the places of a request.
+ * Distributes flat arguments to the parts of a request.
  *
  * @throws {InvalidPathParameterError}
- * @throws {TypeError} when the body is missing, of a media type that the operation does not take, or not serialisable.
+ * @throws {TypeError} If the body is missing, cannot be serialized, or has a media type that the operation does not accept.
  */
 export function toRequestParts(
   context: ClientContext,

@@ -1,12 +1,12 @@
 import { markNetworkError } from "./network-error.js";
 
-/** Reads the body of an answer. */
+/** Reads the body of a response. */
 export type ResponseReader = (response: Response, limit: number) => Promise<unknown>;
 
 /**
- * Hands over a body piece by piece, and no more of it than the limit.
+ * Passes the chunks of a body to `take`, up to the limit.
  *
- * @throws {RangeError} when it is longer; the rest is not fetched.
+ * @throws {RangeError} If the body is longer. The rest is not fetched.
  */
 async function readPieces(
   response: Response,
@@ -19,7 +19,7 @@ async function readPieces(
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       const piece = part.value as Uint8Array<ArrayBuffer>;
       length += piece.byteLength;
-      // A response of another maker may be a stream of anything: what is not bytes has no length.
+      // A response that `fetch` did not create may stream other values, which have no byte length.
       if (!(length <= limit)) break;
       take(piece);
     }
@@ -42,21 +42,21 @@ export async function readText(response: Response, limit: number): Promise<strin
   return text + decoder.decode();
 }
 
-/** Reads a body as it is. */
+/** Reads a body as bytes. */
 async function readBytes(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   await readPieces(response, limit, (piece) => pieces.push(piece));
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** Reads text where the answer says that it is text, and bytes otherwise. */
+/** Reads a body as text if its content type is text, and as bytes otherwise. */
 export const readTextOrBytes: ResponseReader = (response, limit) => {
   const type = response.headers.get("content-type") ?? "";
   return (/^text\/|[/+]xml|x-www-form-urlencoded/.test(type) ? readText : readBytes)(response, limit);
 };
 
-/** Gives up a body that no one reads, which would hold its connection. */
+/** Cancels a body that will not be read, because it would keep its connection open. */
 export function discardBody(response: Response): void {
-  // A response of another maker may have another kind of stream, or one that is being read.
+  // A response that `fetch` did not create may have another kind of stream, or one that is being read.
   void response.body?.cancel?.().catch(() => {});
 }

@@ -2,57 +2,57 @@ import { assertAmount } from "./amount.js";
 import type { OperationDescriptor } from "./operation.js";
 
 /**
- * When and how a call is retried. Times are milliseconds; `Infinity` turns a limit off.
+ * Timeouts and retries of a call. `Infinity` disables a limit.
  *
- * An operation of class `send` (messages, closes, invocations) is retried only when the service definitely refused it:
- * on 429, and on 503 with a valid `Retry-After`. Other operations are also retried after 408, 500, 502, 503, 504, a
- * network error and a timeout of one attempt.
+ * Operations with side effects that must not be repeated (retry class `send`: messages, closes, invocations) are retried only if the
+ * service definitely rejected the request: after 429, and after 503 with a valid `Retry-After`. Other operations (retry class
+ * `idempotent`) are retried after 408, 429, 500, 502, 503, 504, a network error, and the timeout of an attempt.
  */
 export interface RetryPolicy {
-  /** How often a call is sent at most. @defaultValue 4 */
+  /** Maximum number of attempts, including the first. @defaultValue 4 */
   readonly attempts?: number;
-  /** Wait before the second attempt; doubled each time, with jitter. @defaultValue 800 */
+  /** Delay before the second attempt, in milliseconds. It doubles with each attempt, with jitter. @defaultValue 800 */
   readonly delayInMs?: number;
-  /** Longest wait. A `Retry-After` above it fails at once. @defaultValue 60000 */
+  /** Maximum delay, in milliseconds. If `Retry-After` is longer, the call fails without a retry. @defaultValue 60000 */
   readonly maxDelayInMs?: number;
-  /** Time for one attempt, response body included; 0 for none. @defaultValue 100000 */
+  /** Timeout of each attempt in milliseconds, including the response body; 0 for none. @defaultValue 100000 */
   readonly timeoutInMs?: number;
-  /** Time for the whole call, waits included; 0 for none. @defaultValue 0 */
+  /** Timeout of the whole call in milliseconds, including delays; 0 for none. @defaultValue 0 */
   readonly deadlineInMs?: number;
-  /** Told before each wait. */
+  /** Called before each delay. */
   readonly onRetry?: (event: RetryEvent) => void;
-  /** Told after each attempt. */
+  /** Called after each attempt. */
   readonly onAttempt?: (event: AttemptEvent) => void;
 }
 
-/** An attempt that has ended. */
+/** A completed attempt of a call. */
 export interface AttemptEvent {
-  /** The operation that was called. */
+  /** ID of the operation. */
   readonly operationId: string;
-  /** What the document says of it, with `method` and the template `path`. */
+  /** Descriptor of the operation, with its `method` and path template (`path`). */
   readonly operation: OperationDescriptor;
-  /** Where it was sent, with query. */
+  /** URL of the request, including the query. */
   readonly url: string;
-  /** 1 for the first. */
+  /** Number of the attempt, starting from 1. */
   readonly attempt: number;
-  /** From sending to the end of the response body. */
+  /** Duration in milliseconds, from sending the request to the end of the response body. */
   readonly durationInMs: number;
-  /** HTTP status. Absent where nothing was answered. */
+  /** HTTP status. Absent if there was no response. */
   readonly status?: number;
-  /** What went wrong. Absent after success. */
+  /** The error of the attempt. Absent after success. */
   readonly error?: unknown;
 }
 
-/** A failed attempt after which the call will be retried. */
+/** A failed attempt that will be retried. */
 export interface RetryEvent extends AttemptEvent {
-  /** How long the client waits before the next attempt. */
+  /** Delay before the next attempt, in milliseconds. */
   readonly delayInMs: number;
 }
 
 /**
- * A call's policy over the client's, property by property; `false` sends once.
+ * Merges the policy of a call into that of the client, property by property. `false` sends the call once.
  *
- * @throws {RangeError} naming the property that is not a number greater than or equal to 0.
+ * @throws {RangeError} If a property is not a number of at least 0. The message names the property.
  */
 export function mergePolicy(policy: RetryPolicy, over: RetryPolicy | false | undefined): RetryPolicy {
   if (!over) return over === false ? { ...policy, attempts: 1 } : policy;
@@ -63,7 +63,7 @@ export function mergePolicy(policy: RetryPolicy, over: RetryPolicy | false | und
   return { ...policy, ...over };
 }
 
-/** Whether an answer may be followed by another attempt. */
+/** Tells whether a response may be retried. */
 export function isRetriedStatus(
   retry: OperationDescriptor["retry"],
   status: number,
@@ -74,8 +74,8 @@ export function isRetriedStatus(
 }
 
 /**
- * `Retry-After` in milliseconds: seconds or an HTTP date in GMT (RFC 9110, 10.2.3); `undefined` where absent or malformed,
- * since what cannot be read says nothing, not even that the service refused the call.
+ * Parses `Retry-After`, a number of seconds or an HTTP date in GMT (RFC 9110, 10.2.3), to milliseconds. Returns `undefined` if it is
+ * absent or malformed: a malformed value does not even prove that the service rejected the call.
  */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
   if (!value) return undefined;
@@ -84,7 +84,7 @@ export function readRetryAfter(value: string | null, now: number): number | unde
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Exponential growth with the upper half of each step random, so that clients do not come back all at once. */
+/** Exponential back-off, in which the upper half of each step is random, so that clients do not retry all at once. */
 export function backoffInMs(attempt: number, delayInMs: number, maxDelayInMs: number): number {
   const step = Math.min(delayInMs * 2 ** (attempt - 1), maxDelayInMs);
   return step / 2 + (Math.random() * step) / 2;

@@ -1,53 +1,53 @@
-/** What was asked, without anything that could be a credential. */
+/** A request without headers that may contain a credential. */
 export interface RequestSummary {
-  /** `GET`, `POST`, … */
+  /** HTTP method, such as `GET`. */
   readonly method: string;
-  /** Absolute URL, with query. */
+  /** Absolute URL, including the query. */
   readonly url: string;
-  /** Headers, without those that may hold a secret. */
+  /** Headers, except those that may contain a secret. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What an error of the service is made of. */
+/** Arguments of the constructor of a service error. */
 export interface ServiceErrorInit {
-  /** The method that was called. */
+  /** ID of the operation. */
   readonly operationId: string;
-  /** What was asked. */
+  /** The request, without credentials. */
   readonly request: RequestSummary;
-  /** What was answered. */
+  /** The response. */
   readonly response: Response;
-  /** Error code of the service, where it sent one. */
+  /** Error code of the service, or `undefined`. */
   readonly code: string | undefined;
-  /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
+  /** Body of the response: the parsed JSON, or the text, or `undefined` if it is empty. */
   readonly detail: unknown;
-  /** What else there is to say. */
+  /** Appended to the message. */
   readonly hint?: string | 0 | undefined;
-  /** How long the service asks to wait. */
+  /** The `Retry-After` of the response, in milliseconds. */
   readonly retryAfterInMs?: number | undefined;
-  /** What led to the error. */
+  /** The error that caused this one. */
   readonly cause?: unknown;
 }
 
 /**
- * A response of the service that is not success.
+ * Error for a response that is not a success.
  *
- * Its message names the operation, the status and the code. The credential of the request is in no property.
+ * The message names the operation, the status and the error code. No property contains the credential of the request.
  */
 export class ServiceError<Code extends string = string> extends Error {
   override name = "ServiceError";
   /** HTTP status. */
   declare readonly status: number;
-  /** Error code of the service, where it sent one. */
+  /** Error code of the service, or `undefined` if the response has none. */
   declare readonly code: Code | undefined;
-  /** The method that was called. */
+  /** ID of the operation, which is the name of the method that was called. */
   declare readonly operationId: string;
-  /** What was asked, without credentials. */
+  /** The request, without credentials. */
   declare readonly request: RequestSummary;
-  /** The response; its body has been read. */
+  /** The response. Its body has already been read. */
   declare readonly response: Response;
-  /** Body of the response: parsed where it is JSON, text otherwise, `undefined` where there is none. */
+  /** Body of the response: the parsed JSON, or the text, or `undefined` if it is empty. */
   declare readonly detail: unknown;
-  /** How long the service asks to wait before the next call, where it does (`Retry-After`). */
+  /** How long to wait before the next call, in milliseconds (`Retry-After`), or `undefined` if the service does not say. */
   declare readonly retryAfterInMs: number | undefined;
 
   constructor({ hint, cause, ...known }: ServiceErrorInit) {
@@ -56,20 +56,20 @@ export class ServiceError<Code extends string = string> extends Error {
     const said = textIn(detail, "message")?.slice(0, 500);
     super(
       `${operationId} failed with ${status}${code ? ` ${code}` : ""}${said ? `: ${said}` : ""}${hint ? ` (${hint})` : ""}`,
-      // Without a cause there is no such property.
+      // Do not define `cause` if there is none.
       cause === undefined ? {} : { cause },
     );
     Object.assign(this, known, { status });
   }
 }
 
-/** A text in the body of an error. */
+/** Returns a string property of the body of an error. */
 export function textIn(detail: unknown, name: string): string | undefined {
   const value = (Object(detail) as Record<string, unknown>)[name];
   return typeof value === "string" ? value : undefined;
 }
 
-/** Whether the value of a header may be a secret, which no error may hold. */
+/** Tells whether the value of a header may be a secret, which errors must not contain. */
 export function isSecretName(name: string): boolean {
   return /auth|cookie|token|key|secret|signature|password/i.test(name);
 }

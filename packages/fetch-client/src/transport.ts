@@ -16,8 +16,8 @@ export async function send(fetch: FetchFunction | undefined, request: LightReque
 let exchanges = 0;
 
 /**
- * Sends a request through middleware: in order on the way there, in reverse on the way back. There each is told of the
- * response or the error that those behind it have left.
+ * Sends a request through middleware: `onRequest` hooks run in order, the other hooks in reverse order. Each of these receives the
+ * response or error that the previous hook left.
  */
 export async function exchange(
   { middleware, middlewareOptions: options, fetch }: ClientContext,
@@ -52,7 +52,7 @@ export async function exchange(
   throw error;
 }
 
-/** By its shape: a `fetch` of another package or realm makes objects of its own classes. */
+/** Checks the shape, because a `fetch` of another package or realm has its own classes. */
 function asResponse(value: unknown, from: string): Response {
   const { status, headers } = Object(value) as Partial<Response>;
   if (typeof status === "number" && typeof headers?.get === "function") return value as Response;

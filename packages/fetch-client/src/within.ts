@@ -1,15 +1,15 @@
 import { longestTimerInMs } from "./amount.js";
 import { markNetworkError } from "./network-error.js";
 
-/** What an attempt runs under. */
+/** The context of an attempt. */
 export interface Scope {
   /** Aborts with the caller's signal and on a timeout. */
   readonly signal?: AbortSignal;
-  /** Set once a timeout must no longer count as a failure: it then resolves to `undefined`. */
+  /** Set when a timeout must no longer fail the attempt. The attempt then resolves to `undefined`. */
   isDelivered?: boolean;
 }
 
-/** Waits, or rejects with the signal's reason as soon as it aborts. */
+/** Waits, or rejects with the reason of the signal when it aborts. */
 export function wait(delayInMs: number, signal: AbortSignal | undefined): Promise<unknown> {
   return within(signal, delayInMs, "", (scope) => {
     scope.isDelivered = true;
@@ -18,11 +18,11 @@ export function wait(delayInMs: number, signal: AbortSignal | undefined): Promis
 }
 
 /**
- * Runs one attempt under a timeout and the caller's signal. Both end it at once, whatever the work is waiting for, even
- * where an injected `fetch` ignores its signal. With neither there is no controller and no timer.
+ * Runs an attempt with a timeout and the caller's signal. Both end the attempt at once, even if an injected `fetch` ignores its
+ * signal. Without either, no controller and no timer is created.
  *
  * @param timeoutInMs `Infinity` for none.
- * @param what Stands in the message of a timeout.
+ * @param what Subject of the timeout message.
  */
 export function within<Result>(
   signal: AbortSignal | undefined,

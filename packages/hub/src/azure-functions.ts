@@ -2,7 +2,7 @@ import type { WebHandler } from "./web-request.js";
 
 export type { WebHandler } from "./web-request.js";
 
-/** What is needed of the `HttpRequest` of `@azure/functions`. */
+/** The properties of `HttpRequest` of `@azure/functions` that the handler uses. */
 export interface FunctionRequest {
   readonly method: string;
   readonly url: string;
@@ -10,7 +10,7 @@ export interface FunctionRequest {
   readonly body: object | null;
 }
 
-/** The answer of a function, an `HttpResponseInit` of `@azure/functions`. */
+/** The response of a function: an `HttpResponseInit` of `@azure/functions`. */
 export interface FunctionResponse {
   status: number;
   headers: Record<string, string>;
@@ -18,10 +18,10 @@ export interface FunctionResponse {
 }
 
 /**
- * Makes a handler for `app.http` of Azure Functions, Node.js model v4, of a web-standard one.
+ * Converts a web-standard handler to a handler for `app.http` of Azure Functions (Node.js programming model v4).
  *
- * A function has no `waitUntil`: Azure may stop an instance whose functions have all answered, and with it an open stream.
- * Where streams are long, use a plan with an instance that is always ready.
+ * Functions have no `waitUntil`. Azure may stop an instance once all its functions have responded, which ends its open streams. For
+ * long streams, use a plan with an always-ready instance.
  *
  * @example
  * ```ts no-run

@@ -17,7 +17,7 @@ import type {
 
 export type { HubContract } from "./contract.js";
 
-/** What a client does with a call of the server: nothing is expected of an event, an answer of a client result. */
+/** A client's handler of an event, which returns nothing, or of a client result, which returns a value. */
 export type ClientHandler<C extends HubContract, N> =
   N extends ClientResultName<C>
     ? (...args: ClientResultArguments<C, N>) => ClientResult<C, N> | Promise<ClientResult<C, N>>
@@ -25,26 +25,26 @@ export type ClientHandler<C extends HubContract, N> =
       ? (...args: EventArguments<C, N>) => void
       : never;
 
-/** A `HubConnection` whose messages have the types of a contract. All else is as it was. */
+/** A `HubConnection` of `@microsoft/signalr` whose messages are typed by a contract. All other members are unchanged. */
 export interface TypedConnection<C extends HubContract> extends Omit<
   HubConnection,
   "on" | "off" | "invoke" | "send" | "stream"
 > {
-  /** Registers what is done with an event, or what answers a client result. */
+  /** Registers a handler of an event or a client result. */
   on<N extends EventName<C> | ClientResultName<C>>(name: N, handler: ClientHandler<C, N>): void;
-  /** Removes the handler, or all of the name. */
+  /** Removes a handler, or all handlers of the name if `handler` is omitted. */
   off<N extends EventName<C> | ClientResultName<C>>(name: N, handler?: ClientHandler<C, N>): void;
-  /** Calls a method of the server and waits for its result. It rejects with the text of a `HubError`. */
+  /** Calls a hub method and resolves to its result. If the method throws a `HubError`, rejects with an error that has its message. */
   invoke<N extends MethodName<C>>(method: N, ...args: MethodArguments<C, N>): Promise<MethodResult<C, N>>;
-  /** Calls a method of the server and does not wait for a result. */
+  /** Calls a hub method without waiting for its result. */
   send<N extends MethodName<C>>(method: N, ...args: MethodArguments<C, N>): Promise<void>;
-  /** Opens a stream. */
+  /** Opens a stream. Subscribe to the result to receive its items. */
   stream<N extends StreamName<C>>(stream: N, ...args: StreamArguments<C, N>): IStreamResult<StreamItem<C, N>>;
 }
 
 /**
- * Gives a connection of `@microsoft/signalr` the types of a contract. It returns the connection itself: nothing is wrapped
- * and nothing is added to a bundle.
+ * Adds the types of a contract to a connection of `@microsoft/signalr`. Returns the connection itself, without wrapping it, and
+ * adds nothing to your bundle.
  *
  * @example
  * ```ts

@@ -1,26 +1,26 @@
-/** A MessagePack library, for example `@msgpack/msgpack` as it is. */
+/** A MessagePack library, for example the module `@msgpack/msgpack`. */
 export interface MessagePack {
-  /** Writes a value. */
+  /** Encodes a value. */
   readonly encode: (value: unknown) => Uint8Array;
-  /** Reads a value. */
+  /** Decodes a value. */
   readonly decode: (bytes: Uint8Array) => unknown;
 }
 
-/** What a call of a client ends with. */
+/** The outcome of a client call. */
 export type Outcome = { readonly result: unknown } | { readonly error: string };
 
 /**
- * A completion of the hub protocol, framed, which the service copies to the client. Only a client of the MessagePack
- * protocol posts MessagePack, and must be answered in it.
+ * Creates a response with a framed completion of the hub protocol, which the service copies to the client. If the request was
+ * MessagePack, the client uses that protocol, so the response must be MessagePack too.
  *
- * @throws what the encoder throws for a result that it cannot write
+ * @throws The error of the encoder, for a result that it cannot encode.
  */
 export function completionResponse(
   invocationId: string,
   outcome: Outcome,
   messagePack: MessagePack | undefined,
 ): Response {
-  // The service completes a call without a result by itself.
+  // The service itself completes a call that has no result.
   if ("result" in outcome && outcome.result === undefined) return new Response(null, { status: 204 });
   if (messagePack === undefined) {
     const completion = JSON.stringify({ type: 3, invocationId, ...outcome });
@@ -31,7 +31,7 @@ export function completionResponse(
   return new Response(withLength(record), { headers: { "content-type": "application/x-msgpack" } });
 }
 
-/** A record after its length: seven bits a byte, the lowest first, as the hub protocol frames MessagePack. */
+/** Prefixes a record with its length, seven bits per byte, lowest bits first, as the hub protocol frames MessagePack. */
 function withLength(record: Uint8Array): Uint8Array<ArrayBuffer> {
   const prefix: number[] = [];
   let rest = record.length;

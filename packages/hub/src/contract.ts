@@ -1,8 +1,8 @@
 /**
- * What a hub's clients and its server may say to each other: types only, in a file that both import. Every part may be
- * missing; each member of a part is a function type, written as the receiver of the call sees it.
+ * The messages between the clients of a hub and its server, as types. Declare a contract in a file that both import. All parts
+ * are optional. Each member of a part is a function type, as the receiver of the call implements it.
  *
- * Values travel as JSON or MessagePack, so a contract holds what these can carry: with JSON a `Date` arrives as a string.
+ * Values are sent as JSON or MessagePack, so use only types that these formats support: in JSON, a `Date` becomes a string.
  *
  * @example
  * ```ts
@@ -15,22 +15,22 @@
  * ```
  */
 export interface HubContract {
-  /** What clients are told. Server → clients, nothing comes back. */
+  /** Events that the server sends to clients. They have no result. */
   events?: object;
-  /** What one client is asked, and its answer ("client results"). Server → client → server. */
+  /** Calls from the server to one client, which returns a result ("client results"). */
   clientResults?: object;
-  /** What clients call, and the result ("hub methods"). Client → server → client. */
+  /** Hub methods, which clients call and which return a result. */
   methods?: object;
-  /** What clients open as a stream; the return type is that of one item. Client → server, items → client. */
+  /** Streams that clients open and whose items the server sends. The return type is the type of an item. */
   streams?: object;
 }
 
-/** A contract with a part of another name, most likely misspelled. The part becomes `never`, so that nothing fits. */
+/** Rejects contracts with unknown parts, which are most likely misspelled: such a part becomes `never`, so that no type matches. */
 export type KnownParts<C> = { [P in keyof C]: P extends keyof HubContract ? C[P] : never };
 
 /**
- * `@microsoft/signalr` keeps handlers in a plain object under their lower-cased names, where these two are taken: `on()`
- * throws a TypeError for them, and what the server sends under such a name is lost.
+ * `@microsoft/signalr` keeps handlers in a plain object under their lower-cased names. For these two names, `on()` throws a
+ * TypeError, and messages from the server are lost.
  */
 type UnusableInClients = "constructor" | "__proto__";
 
@@ -44,50 +44,50 @@ type ArgumentsOf<S, N extends keyof S> = S[N] extends (...args: infer A) => unkn
 
 type ResultOf<S, N extends keyof S> = S[N] extends (...args: never[]) => infer R ? Awaited<R> : never;
 
-/** Names of the events of a contract. */
+/** Names of the events in a contract. */
 export type EventName<C extends HubContract> = Exclude<FunctionNames<Part<C, "events">>, UnusableInClients>;
 
-/** Arguments of an event. */
+/** Arguments of an event in a contract. */
 export type EventArguments<C extends HubContract, N extends EventName<C>> = ArgumentsOf<Part<C, "events">, N>;
 
-/** Names of what a client can be asked. */
+/** Names of the client results in a contract. */
 export type ClientResultName<C extends HubContract> = Exclude<
   FunctionNames<Part<C, "clientResults">>,
   UnusableInClients
 >;
 
-/** Arguments of what a client is asked. */
+/** Arguments of a client result in a contract. */
 export type ClientResultArguments<C extends HubContract, N extends ClientResultName<C>> = ArgumentsOf<
   Part<C, "clientResults">,
   N
 >;
 
-/** The answer of a client. */
+/** The value that a client returns for a client result. */
 export type ClientResult<C extends HubContract, N extends ClientResultName<C>> = ResultOf<
   Part<C, "clientResults">,
   N
 >;
 
-/** Names of what clients can call. */
+/** Names of the hub methods in a contract. */
 export type MethodName<C extends HubContract> = FunctionNames<Part<C, "methods">>;
 
-/** Arguments of what clients can call. */
+/** Arguments of a hub method in a contract. */
 export type MethodArguments<C extends HubContract, N extends MethodName<C>> = ArgumentsOf<
   Part<C, "methods">,
   N
 >;
 
-/** What a call of a client resolves to. */
+/** The result of a hub method in a contract. */
 export type MethodResult<C extends HubContract, N extends MethodName<C>> = ResultOf<Part<C, "methods">, N>;
 
-/** Names of the streams that clients can open. */
+/** Names of the streams in a contract. */
 export type StreamName<C extends HubContract> = FunctionNames<Part<C, "streams">>;
 
-/** Arguments with which a stream is opened. */
+/** Arguments of a stream in a contract. */
 export type StreamArguments<C extends HubContract, N extends StreamName<C>> = ArgumentsOf<
   Part<C, "streams">,
   N
 >;
 
-/** One item of a stream. */
+/** The item type of a stream in a contract. */
 export type StreamItem<C extends HubContract, N extends StreamName<C>> = ResultOf<Part<C, "streams">, N>;

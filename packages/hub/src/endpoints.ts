@@ -1,4 +1,4 @@
-// Several resources behind the same hubs: where clients are negotiated to, and what is sent to all of them.
+// Several resources that serve the same hubs: negotiates clients to one of them, and sends to all.
 export {
   createEndpoints,
   type EndpointNegotiation,

@@ -3,28 +3,29 @@ import type { UpstreamVerifier } from "./upstream-verifier.js";
 
 /** Options of {@link entraTokenVerifier}. */
 export interface EntraTokenVerifierOptions {
-  /** The `iss` of the tokens, for example `https://login.microsoftonline.com/<tenant>/v2.0`. */
+  /** Accepted issuers (`iss`), for example `https://login.microsoftonline.com/<tenant>/v2.0`. */
   readonly issuer: string | readonly string[];
-  /** The `aud` of the tokens: the resource that the upstream settings of the service name. */
+  /** Accepted audiences (`aud`): the resource that is configured in the upstream settings of the service. */
   readonly audience: string | readonly string[];
-  /** Where Entra publishes its keys: `https://login.microsoftonline.com/<tenant>/discovery/v2.0/keys`. */
+  /** URL of Entra's public keys: `https://login.microsoftonline.com/<tenant>/discovery/v2.0/keys`. */
   readonly jwksUrl: string | URL;
   /**
-   * Object ids of the managed identities that may call (`oid`). Without it any identity of the tenant that Entra gives a
-   * token for the audience may; give it unless the application requires assignment.
+   * Object IDs (`oid`) of the managed identities that may call. Default: any identity of the tenant that can get a token for the
+   * audience. Set it unless the application registration requires assignment.
    */
   readonly objectIds?: readonly string[];
-  /** What fetches the keys. @defaultValue the global `fetch` */
+  /** The `fetch` function that requests the keys. @defaultValue the global `fetch` */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /**
- * Checks the Microsoft Entra token that the service sends when its upstream settings use a managed identity. No key has to
- * be configured: the keys of the issuer are fetched and kept by jose. See
+ * Creates a verifier that checks the Microsoft Entra token of upstream requests, which the service sends if its upstream settings use
+ * a managed identity. You do not have to configure a key: jose fetches and caches the keys of the issuer. See
  * [managed identities for upstream](https://learn.microsoft.com/azure/azure-signalr/howto-use-managed-identity).
  *
- * @returns a verifier that is `false` for a missing, forged or expired token and for one of another issuer or audience. It
- * throws when the keys cannot be fetched, and the response is a 500 then.
+ * @returns A verifier that returns `false` if the token is missing, forged or expired, or has another issuer or audience. It rejects
+ * if the keys cannot be fetched; the upstream handler then responds with 500.
+ * @throws {TypeError} If `issuer` or `audience` is missing, or `jwksUrl` is not a valid URL.
  *
  * @example
  * ```ts
@@ -41,7 +42,7 @@ export interface EntraTokenVerifierOptions {
 export function entraTokenVerifier(options: EntraTokenVerifierOptions): UpstreamVerifier {
   const { issuer, audience, objectIds, fetch } = options;
   for (const [name, value] of Object.entries({ issuer, audience }))
-    // jose does not check what it is not given.
+    // jose skips these checks if the values are missing.
     if (value === undefined || value.length === 0) throw new TypeError(`entraTokenVerifier needs an ${name}`);
   const keys = createRemoteJWKSet(
     new URL(options.jwksUrl),
@@ -69,7 +70,7 @@ function listOf(value: string | readonly string[]): string[] {
   return typeof value === "string" ? [value] : [...value];
 }
 
-/** Whether the token is at fault, and not the way to the keys. */
+/** Tells whether the token is invalid, as opposed to the keys being unavailable. */
 function isRefusal(error: unknown): boolean {
   return (
     error instanceof errors.JOSEError &&

@@ -1,6 +1,6 @@
 import { isHubError } from "./hub-error.js";
 
-/** What a client is told of an error: the text that was written for it, or a sentence that says nothing of the server. */
+/** Returns the error message for the client: the message of a `HubError`, or a sentence that reveals nothing about the server. */
 export function errorText(error: unknown, target: string): string {
   if (isHubError(error)) return error.message;
   if (error instanceof Error && error.name === "InvalidArgumentsError")

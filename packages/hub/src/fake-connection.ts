@@ -2,7 +2,7 @@ import type { HubConnection, IStreamResult, IStreamSubscriber, HubConnectionStat
 import { errorText } from "./error-text.js";
 import { ownHandler } from "./handlers.js";
 
-/** What the front end called: `invoke` and `send` a method, `stream` a stream. */
+/** A call of the front end: `invoke` and `send` call a method, `stream` opens a stream. */
 export interface RecordedCall {
   readonly kind: "invoke" | "send" | "stream";
   readonly target: string;
@@ -12,7 +12,7 @@ export interface RecordedCall {
 type Listener = (...args: unknown[]) => unknown;
 type CloseListener = (error?: Error) => void;
 
-/** Behaves as a connection of `@microsoft/signalr` does, without one. */
+/** Behaves like a `HubConnection` of `@microsoft/signalr`, without a server. */
 export class FakeConnection implements Pick<HubConnection, keyof HubConnection> {
   baseUrl = "https://fake.example";
   serverTimeoutInMilliseconds = 30_000;
@@ -74,7 +74,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
 
   async send(target: string, ...args: unknown[]): Promise<void> {
     this.#record("send", target, args);
-    // What becomes of it is not told.
+    // `send` does not report the outcome.
     await this.#call(target, args).catch(() => undefined);
   }
 
@@ -94,7 +94,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
     };
   }
 
-  /** An event of the server. */
+  /** Receives an event from the server. */
   async receive(name: string, args: readonly unknown[]): Promise<void> {
     this.#assertConnected();
     await Promise.all(
@@ -102,7 +102,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
     );
   }
 
-  /** A question of the server. */
+  /** Responds to a client result request of the server. */
   async answer(name: string, args: readonly unknown[]): Promise<unknown> {
     this.#assertConnected();
     const [listener] = this.#listenersOf(name);
@@ -175,7 +175,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
     subscriber.complete();
   }
 
-  /** @throws {Error} with what a client is told */
+  /** @throws {Error} With the message that a client receives. */
   async #run(
     table: object | undefined,
     kind: string,
@@ -192,7 +192,7 @@ export class FakeConnection implements Pick<HubConnection, keyof HubConnection> 
   }
 }
 
-/** Values as they come over the wire: copies, without what JSON cannot carry. */
+/** Copies values as if they were sent as JSON. */
 function overTheWire<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 }

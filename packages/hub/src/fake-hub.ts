@@ -12,9 +12,9 @@ import type {
 import { FakeConnection, type RecordedCall } from "./fake-connection.js";
 import type { ConnectionSender } from "./hub.js";
 
-/** What answers the calls of the front end. A call without a handler fails as at a server that does not know it. */
+/** Handlers for the calls of the front end. A call without a handler fails like a call of an unknown method at the server. */
 export interface FakeHubHandlers<C extends HubContract> {
-  /** Handlers of methods. */
+  /** Handlers of hub methods. */
   readonly methods?: {
     readonly [N in MethodName<C>]?: (
       ...args: MethodArguments<C, N>
@@ -28,24 +28,25 @@ export interface FakeHubHandlers<C extends HubContract> {
   };
 }
 
-/** A connection without a server, and the test's hold on it. */
+/** A connection without a server, and the methods that let a test act as the server. */
 export interface FakeHub<C extends HubContract> {
-  /** What the front end gets in place of its real connection. */
+  /** The connection to pass to the front end instead of a real one. */
   readonly connection: TypedConnection<C>;
-  /** What the front end called, the oldest first. */
+  /** The calls of the front end, oldest first. */
   readonly calls: readonly RecordedCall[];
-  /** Sends an event to the front end. Resolves once its handlers have run, asynchronous ones to their end. */
+  /** Sends an event to the front end. Resolves when all its handlers have completed, including asynchronous handlers. */
   readonly send: ConnectionSender<C>["send"];
-  /** Asks the front end for a result. @throws what the service would say: no handler, or the error of the handler */
+  /** Requests a client result from the front end. @throws If there is no handler or result, or if the handler throws. */
   readonly invoke: ConnectionSender<C>["invoke"];
-  /** Loses the connection: `onreconnecting` is called, and calls fail until {@link FakeHub.reconnect}. */
+  /** Interrupts the connection: calls the `onreconnecting` handlers, and calls fail until {@link FakeHub.reconnect}. */
   disconnect(error?: Error): void;
-  /** Brings the connection back, with another id. */
+  /** Restores the connection with a new connection ID, and calls the `onreconnected` handlers. */
   reconnect(): void;
 }
 
 /**
- * Makes a hub that is all there is: no server, no network, no timeouts. Values are copied as JSON, as they would be.
+ * Creates a fake hub for tests of a front end, without server, network and timeouts. Values are copied as JSON, like over a real
+ * connection.
  *
  * @example
  * ```ts
@@ -58,7 +59,7 @@ export interface FakeHub<C extends HubContract> {
  *
  * const hub = createFakeHub<Todo>({ methods: { joinRoom: () => ({ users: ["ada"] }) } });
  *
- * // What is tested gets `hub.connection`.
+ * // Pass `hub.connection` to the code under test.
  * const shown: string[] = [];
  * hub.connection.on("itemAdded", (text) => shown.push(text));
  * await hub.connection.start();

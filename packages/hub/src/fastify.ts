@@ -1,6 +1,6 @@
 import { type NodeRequest, type RequestAddress, type WebHandler, webRequest } from "./web-request.js";
 
-/** What is needed of a `FastifyInstance`. */
+/** The methods of `FastifyInstance` that the plugin uses. */
 export interface FastifyScope {
   removeAllContentTypeParsers(): void;
   addContentTypeParser(
@@ -10,19 +10,19 @@ export interface FastifyScope {
   all(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => unknown): unknown;
 }
 
-/** What is needed of a `FastifyRequest`. */
+/** The properties of `FastifyRequest` that the plugin uses. */
 export interface FastifyRequest extends Required<RequestAddress> {
   readonly raw: NodeRequest;
 }
 
-/** What is needed of a `FastifyReply`. */
+/** The method of `FastifyReply` that the plugin uses. */
 export interface FastifyReply {
   send(response: Response): unknown;
 }
 
 /**
- * Makes a plugin of Fastify 5 that mounts a web-standard handler at its prefix. The parsers of bodies that the rest of the
- * application has do not apply there. Scheme and host are what Fastify takes them for: set `trustProxy` behind a proxy.
+ * Creates a Fastify 5 plugin that mounts a web-standard handler at the prefix of the plugin. The body parsers of the application do not
+ * apply to it. Scheme and host are those that Fastify reports, so set `trustProxy` behind a proxy.
  *
  * @example
  * ```ts no-run

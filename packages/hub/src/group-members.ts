@@ -9,23 +9,23 @@ import {
 import type { HubContract } from "./contract.js";
 import type { TypedHub } from "./hub.js";
 
-/** Who is in a group. The group exists while a connection is in it. */
+/** Manages the members of a group. A group exists while it has a connection. */
 export interface GroupMembers {
-  /** Adds a connection. @throws {SignalRServiceError} 404 when it is not there */
+  /** Adds a connection to the group. @throws {SignalRServiceError} 404 if the connection does not exist. */
   addConnection(connectionId: string): Promise<void>;
-  /** Removes a connection. */
+  /** Removes a connection from the group. */
   removeConnection(connectionId: string): Promise<void>;
-  /** Adds a user, with the connections that it has and will have. `ttl` ends the membership after so many seconds. */
+  /** Adds a user to the group, with all its current and future connections. `ttl` is the duration of the membership, in seconds. */
   addUser(user: string, options?: { readonly ttl?: number }): Promise<void>;
-  /** Removes a user with its connections. */
+  /** Removes a user and its connections from the group. */
   removeUser(user: string): Promise<void>;
-  /** The connections that are in the group now, page by page as they are asked for. */
+  /** Lists the connections that are in the group. Pages are requested as you iterate. */
   list(): AsyncIterable<{ readonly connectionId: string; readonly userId?: string }>;
 }
 
 /**
- * The members of a group. A function of its own and not a method of the hub, so that a program that only sends does not
- * bundle it.
+ * Returns an object that manages the members of a group. It is a function rather than a method of the hub, so that programs that only
+ * send do not bundle it.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function groupMembers<C extends HubContract>(
     async removeUser(user) {
       await removeUserFromGroup(context, { ...at, user }, options);
     },
-    // Of every version of the API the same: what a newer one adds or makes nullable does not change this package's types.
+    // The same for every API version: what a newer version adds or makes nullable does not change the types of this package.
     async *list() {
       for await (const { connectionId, userId } of listConnectionsInGroup(context, at, options))
         yield { connectionId, ...(typeof userId === "string" && { userId }) };

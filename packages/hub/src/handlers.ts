@@ -11,22 +11,22 @@ import type {
 import type { ConnectionSender } from "./hub.js";
 import type { StandardIssue, StandardSchema } from "./standard-schema.js";
 
-/** Who calls. The user id and the claims come from the token with which the client connected. */
+/** The caller of a handler. The user ID and the claims come from the token that the client connected with. */
 export interface ClientContext<C extends HubContract> extends Pick<
   UpstreamEvent,
   "hub" | "connectionId" | "userId" | "claims" | "query"
 > {
-  /** The caller's connection, to send to. */
+  /** Sends to the caller's connection. */
   readonly connection: ConnectionSender<C>;
-  /** Aborted when the client is known to have gone and when the time of the call is over. */
+  /** Aborts when a method exceeds `timeoutInMs`, and when the client of a stream is known to have disconnected. */
   readonly signal: AbortSignal;
 }
 
-/** A handler whose arguments are checked before it runs; only then do they have the types of the contract. */
+/** A handler with an input schema. Because its arguments are validated, they have the types of the contract. */
 export interface CheckedHandler<Context, Arguments extends unknown[], Returned> {
-  /** Schema of the list of arguments, of any library that follows Standard Schema: `z.tuple([z.string()])`. */
+  /** Schema of the argument list, from any library that implements Standard Schema, for example `z.tuple([z.string()])`. */
   readonly input: StandardSchema<Arguments>;
-  /** Called with the arguments as the schema returns them. */
+  /** The handler. Receives the output of the schema. */
   readonly handle: (context: Context, ...args: Arguments) => Returned;
 }
 
@@ -34,27 +34,33 @@ type Handler<Context, Arguments extends unknown[], Returned> =
   | ((context: Context, ...args: unknown[]) => Returned)
   | CheckedHandler<Context, Arguments, Returned>;
 
-/** Answers a method. Without a schema the arguments are `unknown`: they come from the client. */
+/** Handles calls of a hub method. Without a schema, the arguments are `unknown`, because a client can send any values. */
 export type MethodHandler<C extends HubContract, N extends MethodName<C>> = Handler<
   ClientContext<C>,
   MethodArguments<C, N>,
   MethodResult<C, N> | Promise<MethodResult<C, N>>
 >;
 
-/** Answers a stream, usually an `async *` function. It is asked for an item once the service has taken the one before. */
+/**
+ * Handles a stream, usually as an `async *` function. The next item is requested only after the service has accepted the previous
+ * one.
+ */
 export type StreamHandler<C extends HubContract, N extends StreamName<C>> = Handler<
   ClientContext<C>,
   StreamArguments<C, N>,
   AsyncIterable<StreamItem<C, N>> | Iterable<StreamItem<C, N>>
 >;
 
-/** A handler of which nothing is known any more. */
+/** A handler with erased types. */
 type AnyHandler = Handler<unknown, unknown[], unknown>;
 
-/** The arguments of a client's call do not follow the schema. The client is told no more than that; `onError` gets it whole. */
+/**
+ * Error for a client call whose arguments do not match the schema of the handler. `onError` receives it with the issues; the
+ * client only learns that the arguments are invalid.
+ */
 export class InvalidArgumentsError extends Error {
   override readonly name = "InvalidArgumentsError";
-  /** What the schema says. */
+  /** The issues that the schema reported. */
   readonly issues: readonly StandardIssue[];
 
   constructor(target: string, issues: readonly StandardIssue[]) {
@@ -63,14 +69,14 @@ export class InvalidArgumentsError extends Error {
   }
 }
 
-/** The handler of that name which the table itself has, not one that every object inherits. */
+/** Returns the handler with this name, ignoring inherited properties of the table. */
 export function ownHandler(table: object | undefined, name: string): AnyHandler | undefined {
   return table !== undefined && Object.hasOwn(table, name)
     ? (table as Record<string, AnyHandler | undefined>)[name]
     : undefined;
 }
 
-/** Checks the arguments and runs the handler. @throws {InvalidArgumentsError} and what the handler throws */
+/** Validates the arguments and runs the handler. @throws {InvalidArgumentsError} and the errors of the handler. */
 export async function runHandler(
   handler: AnyHandler,
   context: unknown,

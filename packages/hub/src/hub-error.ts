@@ -1,5 +1,5 @@
 /**
- * An error whose message is meant for the client. Of every other error that a handler throws the client learns nothing.
+ * An error whose message is sent to the client. The messages of all other errors that a handler throws are hidden from the client.
  *
  * @example
  * ```ts
@@ -15,7 +15,8 @@ export class HubError extends Error {
 }
 
 /**
- * Tells a `HubError` by name, which also works when two copies of this package are loaded.
+ * Tells whether a value is a {@link HubError}. Unlike `instanceof`, this works if several copies of this package are loaded,
+ * because it compares the name.
  *
  * @example
  * ```ts

@@ -18,11 +18,11 @@ import type {
   KnownParts,
 } from "./contract.js";
 
-/** Which hub is meant. */
+/** Identifies a hub. */
 export interface HubName {
-  /** Name of the hub, in any case. */
+  /** Name of the hub, not case-sensitive. */
   readonly hub: string;
-  /** Name of the application, a prefix of the hub. */
+  /** Application name, which prefixes the hub name. */
   readonly application?: string;
 }
 
@@ -32,29 +32,29 @@ export interface CreateHubOptions extends HubName, Omit<FromConnectionStringOpti
   readonly connectionString: string;
 }
 
-/** Options of a message to several connections. */
+/** Options of messages to several connections. */
 export interface BroadcastOptions extends CallOptions {
-  /** IDs of connections that do not get it. */
+  /** IDs of connections to exclude. */
   readonly except?: readonly string[];
 }
 
-/** Sends the events of the contract to whom it stands for. */
+/** Sends events to a set of receivers: all clients, a group, a user or a connection. */
 export interface Sender<C extends HubContract> {
   /**
-   * Sends an event. Resolves when the service has accepted it, which it also does when no client is there.
+   * Sends an event. Resolves when the service has accepted the message, even if no client receives it.
    *
-   * @throws {SignalRServiceError} when the service refuses it
+   * @throws {SignalRServiceError} If the service rejects the message.
    */
   send<N extends EventName<C>>(event: N, ...args: EventArguments<C, N>): Promise<void>;
 }
 
-/** One connection. */
+/** Sends events to a connection, and requests results from its client. */
 export interface ConnectionSender<C extends HubContract> extends Sender<C> {
   /**
-   * Calls the client and resolves to what its handler returns. That comes from the client: it has the type of the contract
-   * only if the client keeps to it. End a wait with the `signal` of `connection(id, { signal })`.
+   * Calls a handler of the client and resolves to its result ("client result"). The result is not validated: it has the type of
+   * the contract only if the client follows the contract. To cancel the wait, pass a `signal` to `connection(id, { signal })`.
    *
-   * @throws {SignalRServiceError} when the client throws, leaves or does not answer
+   * @throws {SignalRServiceError} If the handler throws, or if the client disconnects or does not respond.
    */
   invoke<N extends ClientResultName<C>>(
     name: N,
@@ -62,25 +62,25 @@ export interface ConnectionSender<C extends HubContract> extends Sender<C> {
   ): Promise<ClientResult<C, N>>;
 }
 
-/** A hub whose messages have the types of a contract. */
+/** A hub whose messages are typed by a contract. */
 export interface TypedHub<C extends HubContract> extends HubName {
-  /** What the operations of `@x/fetch-client/operations` take, for what has no method here. */
+  /** Context for the functions of `@x/fetch-client/operations`, to call operations that have no method here. */
   readonly context: SignalRServiceContext;
-  /** Every connection of the hub. */
+  /** Returns a sender to all connections of the hub. */
   all(options?: BroadcastOptions): Sender<C>;
-  /** The connections of a group. Who is in it is said with {@link groupMembers}. */
+  /** Returns a sender to the connections of a group. Use {@link groupMembers} to add and remove members. */
   group(group: string, options?: BroadcastOptions): Sender<C>;
-  /** The connections of a user. */
+  /** Returns a sender to the connections of a user. */
   user(user: string, options?: CallOptions): Sender<C>;
-  /** One connection. */
+  /** Returns a sender to a connection. */
   connection(connectionId: string, options?: CallOptions): ConnectionSender<C>;
 }
 
 /**
- * Makes the server's end of a typed hub from a connection string with an access key. With another credential use
- * {@link createHubFromContext}, which leaves the code for access keys out of a bundle.
+ * Creates a typed hub from a connection string. With a credential other than an access key, you can use
+ * {@link createHubFromContext} instead, which keeps the code for access keys out of your bundle.
  *
- * @throws {SignalRAuthError} what `fromConnectionString` throws
+ * @throws {SignalRAuthError} Same as `fromConnectionString` of `@x/auth`.
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ export function createHub<C extends HubContract & KnownParts<C>>(options: Create
 }
 
 /**
- * Makes the server's end of a typed hub over a context of `@x/fetch-client/operations`, with whatever credential that has.
+ * Creates a typed hub from a context of `@x/fetch-client/operations`, which brings its own credential.
  *
  * @example
  * ```ts
@@ -124,7 +124,7 @@ export function createHubFromContext<C extends HubContract & KnownParts<C>>(
   context: SignalRServiceContext,
   name: HubName,
 ): TypedHub<C> {
-  // A sender of the operation `send`, for the receivers that `to` names.
+  // Creates a sender that calls the operation `send` with the receivers in `to`.
   const sender = <To extends object>(
     send: (
       context: SignalRServiceContext,

@@ -1,4 +1,4 @@
-// The server's end: what is sent to clients. What clients call is answered by "./upstream", the browser's end is "./client".
+// The server: sends to clients. "./upstream" handles the calls of clients, and "./client" has the types for browsers.
 export {
   createHub,
   createHubFromContext,

@@ -2,14 +2,14 @@ import { type NodeRequest, type WebHandler, webRequest } from "./web-request.js"
 
 export type { NodeRequest, RequestAddress, WebHandler } from "./web-request.js";
 
-/** What is needed of an `http.ServerResponse`. */
+/** The members of `http.ServerResponse` that the handler uses. */
 export interface NodeResponse {
   statusCode: number;
   setHeader(name: string, value: string | string[]): unknown;
   end(body: Uint8Array): unknown;
 }
 
-/** A listener of `http.createServer`; middleware of Express and Connect. */
+/** A listener for `http.createServer`, which is also middleware for Express and Connect. */
 export type NodeHandler = (
   request: NodeRequest,
   response: NodeResponse,
@@ -17,11 +17,11 @@ export type NodeHandler = (
 ) => Promise<void>;
 
 /**
- * Mounts a web-standard handler in plain Node.js, in Express 5, or in a server of Connect such as Vite's. A handler that
- * reads the body has to come before `express.json()` and other body parsers, which leave nothing to read.
+ * Converts a web-standard handler to a handler for plain Node.js, Express 5, or a Connect server such as Vite's. If the handler reads
+ * the body, mount it before `express.json()` and other body parsers, which consume the body.
  *
- * Scheme and host are what Express takes them for: set its `trust proxy` behind a proxy. What the handler throws goes to
- * `next`; where there is none it is logged, and the response is a 500.
+ * Scheme and host are those that Express reports, so set `trust proxy` behind a proxy. Errors of the handler are passed to `next`;
+ * without `next`, they are logged and the response is a 500.
  *
  * @example
  * ```ts

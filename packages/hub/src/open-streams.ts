@@ -17,7 +17,7 @@ export class OpenStreams {
   readonly #handlers: object | undefined;
   readonly #checkInMs: number;
   readonly #onError: (error: unknown, event?: UpstreamEvent) => void;
-  /** What ends the streams of a connection. */
+  /** The controllers of open streams, by connection. */
   readonly #open = new Map<string, Set<AbortController>>();
 
   constructor(
@@ -56,7 +56,7 @@ export class OpenStreams {
           target,
           event.arguments,
         )) as AsyncIterable<unknown>;
-        // The next item is asked for once the service has taken this one.
+        // The next item is requested after the service has accepted this one.
         for await (const body of endedBy(controller.signal, items))
           await sendToStream(this.#service, { ...stream, body }, { signal: controller.signal });
       }
@@ -76,7 +76,7 @@ export class OpenStreams {
     }
   }
 
-  /** Lets the end of the client abort the controller. @returns what stops it. */
+  /** Aborts the controller when the client disconnects. @returns A function that stops watching. */
   #watch(connectionId: string, controller: AbortController): () => void {
     const controllers = this.#open.get(connectionId) ?? new Set();
     this.#open.set(connectionId, controllers.add(controller));
@@ -90,7 +90,7 @@ export class OpenStreams {
           if (!exists) controller.abort(clientGone());
           isIdle = exists;
         },
-        // Unknown is not gone.
+        // If the check fails, the client may still be connected.
         () => {
           isIdle = true;
         },
@@ -108,16 +108,16 @@ function clientGone(): DOMException {
   return new DOMException("The client has gone", "AbortError");
 }
 
-/** The service says that the connection or its stream is not there. */
+/** Tells whether the service reports that the connection or its stream does not exist. */
 function isGone(error: unknown): boolean {
   return isSignalRServiceError(error) && error.status === 404;
 }
 
 /**
- * The items until the signal is aborted, which also ends a wait for the next one. The source is told to end, and is not
- * waited for: it may hang.
+ * Yields the items until the signal aborts, which also ends a wait for the next item. The source is then asked to return, but not
+ * waited for, because it may hang.
  *
- * @throws the reason of the signal
+ * @throws The reason of the signal.
  */
 async function* endedBy(signal: AbortSignal, items: AsyncIterable<unknown>): AsyncGenerator<unknown> {
   const source = iteratorOf(items);
@@ -126,7 +126,7 @@ async function* endedBy(signal: AbortSignal, items: AsyncIterable<unknown>): Asy
     abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
   });
-  // It may reject while no one waits for it.
+  // It may reject while nothing awaits it.
   aborted.catch(() => undefined);
   let finished = false;
   try {

@@ -3,43 +3,43 @@ import type { HubContract } from "./contract.js";
 import { groupMembers } from "./group-members.js";
 import type { TypedHub } from "./hub.js";
 
-/** A connection that is in a room. A user who has the page open twice is there twice. */
+/** A connection in a room. A user with two open pages has two entries. */
 export interface RoomMember {
-  /** The connection. */
+  /** ID of the connection. */
   readonly connectionId: string;
-  /** Absent for an anonymous client. */
+  /** User ID. Absent for an anonymous client. */
   readonly userId?: string;
 }
 
 /** Options of {@link createPresence}. */
 export interface PresenceOptions {
-  /** Tells a room who is in it: `(room, members) => todo.group(room).send("membersChanged", members)`. */
+  /** Sends the members to a room, for example `(room, members) => todo.group(room).send("membersChanged", members)`. */
   readonly announce: (room: string, members: readonly RoomMember[]) => Promise<unknown>;
   /**
-   * The rooms of a client that has gone. The service does not tell; a claim of its token does where the room is known at
-   * negotiation, else a store that all instances of the server share.
+   * Returns the rooms that a disconnected client was in, which the service does not report. Read them from a claim of the token if
+   * they are known during negotiation, or from a store that all instances of the server share.
    */
   readonly roomsOf: (event: DisconnectedEvent) => readonly string[] | Promise<readonly string[]>;
 }
 
-/** Who is in which room. It holds no state of its own: the groups of the service are the truth for all instances. */
+/** Tracks the members of rooms. Stateless: the groups of the service are the source of truth for all instances. */
 export interface Presence {
-  /** The members of a room, in an order that does not depend on who came first. */
+  /** Lists the members of a room, ordered by connection ID. */
   members(room: string): Promise<readonly RoomMember[]>;
-  /** Adds a connection to the room and tells the room. @throws {SignalRServiceError} when the client has gone meanwhile */
+  /** Adds a connection to a room and announces it. @throws {SignalRServiceError} If the client has disconnected. */
   join(room: string, connectionId: string): Promise<void>;
-  /** Removes a connection from the room and tells the room. */
+  /** Removes a connection from a room and announces it. */
   leave(room: string, connectionId: string): Promise<void>;
-  /** Tells the rooms of a client that has gone. The service has taken it out of its groups. */
+  /** Announces a disconnect to the rooms of the client. The service itself removes disconnected clients from their groups. */
   disconnected(event: DisconnectedEvent): Promise<void>;
 }
 
 /**
- * Keeps rooms, which are groups of the service, told of who is in them, whichever instance of the server handles an event
- * and in whatever order the events come: neither is promised by the service.
+ * Creates presence tracking: it announces to each room, which is a group of the service, who is in it. It works regardless of which
+ * instance of the server handles an event and in which order events arrive, because the service guarantees neither.
  *
- * An announcement is what the service lists, and it is made again until what was announced last is what the service lists
- * after it. So the last one that a room gets is right, though two instances announce at once.
+ * An announcement contains the members that the service lists, and is repeated until the list after an announcement equals the
+ * announced list. The last announcement to a room is therefore correct, even if two instances announce at the same time.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
     try {
       do {
         announcement.isStale = false;
-        // The next list has to be later than the announcement.
+        // List again after the announcement.
         const current = await membersOf(hub, room, announcement.gone);
         const text = JSON.stringify(current);
         if (text === announced) continue;
@@ -82,12 +82,12 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
         announcement.isStale = true;
       } while (announcement.isStale);
     } finally {
-      // In the same turn as the last look at `isStale`: a change that comes later starts another announcement.
+      // Runs in the same turn as the last check of `isStale`, so that a later change starts another announcement.
       running.delete(room);
     }
   };
 
-  /** One announcement of a room at a time; what changes meanwhile makes it list once more. */
+  /** Runs one announcement per room at a time. A change during an announcement makes it list the members again. */
   const changed = (room: string, gone?: string): Promise<void> => {
     const current = running.get(room);
     if (current !== undefined) {
@@ -123,9 +123,9 @@ export function createPresence<C extends HubContract>(hub: TypedHub<C>, options:
 }
 
 interface Announcement {
-  /** Whether something changed since the list was asked for. */
+  /** Whether something changed since the list was requested. */
   isStale: boolean;
-  /** Connections that are known to have gone, should the service still list them. */
+  /** Connections that are known to have disconnected, in case the service still lists them. */
   readonly gone: Set<string>;
   done: Promise<void>;
 }

@@ -1,27 +1,28 @@
 import { parseConnectionString, verifyUpstreamSignature } from "@x/auth";
 import type { UpstreamVerifier } from "./upstream-verifier.js";
 
-/** Where the access keys of {@link signatureVerifier} come from: one of the two. */
+/** Options of {@link signatureVerifier}: either a connection string or access keys. */
 export type SignatureVerifierOptions =
   | {
-      /** Connection string of the resource, with its access key. */
+      /** Connection string of the resource. It must contain an access key. */
       readonly connectionString: string;
-      /** Not both. */
+      /** Cannot be combined with `connectionString`. */
       readonly accessKeys?: never;
     }
   | {
-      /** The access keys of the resource. While a key is rotated, both. */
+      /** One or both access keys of the resource. Pass both while you rotate keys. */
       readonly accessKeys: string | readonly string[];
-      /** Not both. */
+      /** Cannot be combined with `accessKeys`. */
       readonly connectionString?: never;
     };
 
 /**
- * Checks the signature that the service makes with the access keys of the resource.
+ * Creates a verifier that checks the signature of upstream requests, which the service computes with the access keys of the resource.
  *
- * It covers the connection id, and nothing else: see `verifyUpstreamSignature` of `@x/auth`.
+ * The signature covers only the connection ID; see `verifyUpstreamSignature` of `@x/auth`.
  *
- * @throws {SignalRAuthError} `connection-string-invalid`, `access-key-invalid`
+ * @throws {SignalRAuthError} `connection-string-invalid`. The verifier rejects with `access-key-invalid` if a key is not valid.
+ * @throws {TypeError} If there is no access key.
  *
  * @example
  * ```ts

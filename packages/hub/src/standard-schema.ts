@@ -1,6 +1,6 @@
 /**
- * A validator by the [Standard Schema](https://standardschema.dev) convention, version 1, which zod, valibot, arktype and
- * others follow. Of it only what is used here.
+ * A schema that implements version 1 of [Standard Schema](https://standardschema.dev), such as those of zod, valibot and arktype. Only
+ * the used properties are declared.
  */
 export interface StandardSchema<Output> {
   readonly "~standard": {
@@ -9,15 +9,15 @@ export interface StandardSchema<Output> {
   };
 }
 
-/** What a {@link StandardSchema} makes of a value. */
+/** The result of validating a value with a {@link StandardSchema}: the output value, or issues. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** Why a {@link StandardSchema} refuses a value. */
+/** A reason why a value does not match a {@link StandardSchema}. */
 export interface StandardIssue {
-  /** In words. */
+  /** Description of the issue. */
   readonly message: string;
-  /** Where in the value. */
+  /** Path of the invalid part of the value. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }

@@ -4,7 +4,7 @@ import type { HubContract, MethodName, StreamName } from "./contract.js";
 import type { ClientContext, MethodHandler, StreamHandler } from "./handlers.js";
 import type { UpstreamVerifier } from "./upstream-verifier.js";
 
-/** The handlers of a hub, and how requests are checked. */
+/** Options of {@link createUpstreamHandler}. */
 export type UpstreamHandlerOptions<C extends HubContract> = BaseOptions<C> &
   ([MethodName<C>] extends [never]
     ? { readonly methods?: Record<string, never> }
@@ -20,30 +20,30 @@ export type UpstreamHandlerOptions<C extends HubContract> = BaseOptions<C> &
       });
 
 interface BaseOptions<C extends HubContract> {
-  /** Whether a request comes from the service. */
+  /** Verifies that a request comes from the service. */
   readonly verify: UpstreamVerifier;
   /**
-   * A client has connected. Nothing that is returned reaches it, and neither does an error. The order in which the service
-   * posts events is not documented: a call of the client, or its end, may come first.
+   * Called when a client has connected. The client receives neither the returned value nor an error. The service does not document
+   * the order of events: a call of the client, or its disconnect, may arrive first.
    */
   readonly onConnected?: (event: ConnectedEvent, context: ClientContext<C>) => unknown;
-  /** A client has gone. */
+  /** Called when a client has disconnected. */
   readonly onDisconnected?: (event: DisconnectedEvent) => unknown;
-  /** Reads and writes MessagePack, for clients of that protocol: `@msgpack/msgpack`. Without it they get a 415. */
+  /** MessagePack library, such as `@msgpack/msgpack`, for clients of that protocol. Without it, their requests get a 415 response. */
   readonly messagePack?: MessagePack;
-  /** Longest body that is read. @defaultValue 1048576 (1 MiB) */
+  /** Maximum length of a request body, in bytes. @defaultValue 1048576 (1 MiB) */
   readonly maxBodyBytes?: number;
-  /** How long a method may take. @defaultValue 30000 */
+  /** Timeout of a method call. @defaultValue 30000 */
   readonly timeoutInMs?: number;
   /**
-   * How often the service is asked whether the client of an open stream is still there. The end of a client is told to one
-   * instance of the server, which need not be the one with the stream. @defaultValue 15000
+   * Interval at which open streams check whether their client is still connected. Checking is necessary because the service posts
+   * the disconnect to one instance of the server, which may not be the one that runs the stream. @defaultValue 15000
    */
   readonly streamCheckInMs?: number;
   /**
-   * Told what the client is not told: errors of handlers, and refused requests.
+   * Called with errors that the client does not receive: errors of handlers, and the reasons of rejected requests.
    *
-   * @defaultValue `console.error` for errors of handlers, nothing for what a client did wrong
+   * @defaultValue logs unexpected errors with `console.error`, and ignores errors that a client can cause
    */
   readonly onError?: (error: unknown, event?: UpstreamEvent) => void;
 }

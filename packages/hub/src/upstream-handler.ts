@@ -7,25 +7,25 @@ import type { TypedHub } from "./hub.js";
 import { OpenStreams } from "./open-streams.js";
 import type { UpstreamHandlerOptions } from "./upstream-handler-options.js";
 
-/** What some runtimes give a request handler, so that work may go on after the answer: Workers, Deno Deploy, Vercel. */
+/** The object that runtimes such as Workers, Deno Deploy and Vercel pass to request handlers to extend work past the response. */
 export interface UpstreamRuntime {
-  /** Keeps the instance alive until the promise is settled. */
+  /** Keeps the instance alive until the promise settles. */
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** Answers upstream requests. It has the name of the hub, by which the emulator finds it. */
+/** Handles upstream requests. */
 export interface UpstreamHandler {
-  /** @param runtime Where work goes on after the answer. Without it the process has to stay alive by itself. */
+  /** @param runtime Keeps the instance alive while a stream is sent. Without it, the process has to stay alive by itself. */
   (request: Request, runtime?: UpstreamRuntime): Promise<Response>;
-  /** Name of the hub as the service writes it: in lower case, after its application. */
+  /** Name of the hub as the service sends it: in lower case, prefixed with the application name. The emulator matches hubs by it. */
   readonly hub: string;
 }
 
 /**
- * Makes the function that answers what the service posts to an upstream: it checks who calls, finds the handler, checks the
- * arguments, and answers in the hub protocol of the client.
+ * Creates a web-standard handler of upstream (webhook) requests. It verifies that the request comes from the service, validates the
+ * arguments, runs the handler of the method, and responds in the hub protocol of the client.
  *
- * The text of a {@link HubError} reaches the client. Of anything else it learns that something went wrong.
+ * The client receives the message of a {@link HubError}. For any other error, it receives a generic message.
  *
  * @example
  * ```ts
@@ -107,7 +107,7 @@ class UpstreamRequests<C extends HubContract> {
       ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
       ...(messagePack === undefined ? {} : { decodeMessagePack: messagePack.decode }),
     });
-    // Another hub may have handlers of the same names.
+    // Another hub may have methods with the same names.
     if (event.hub.toLowerCase() !== this.hub) return emptyResponse(404);
     switch (event.type) {
       case "connected":
@@ -121,7 +121,7 @@ class UpstreamRequests<C extends HubContract> {
         return this.#invoke(event, isMessagePack(request));
       case "streamInvocation": {
         const pumped = this.#streams.run(event, (signal) => this.#contextOf(event, signal));
-        // Next, Bun and Deno give handlers more than the request.
+        // Next, Bun and Deno pass other objects as the second argument.
         (runtime as Partial<UpstreamRuntime> | undefined)?.waitUntil?.(pumped);
         return emptyResponse(204);
       }
@@ -146,7 +146,7 @@ class UpstreamRequests<C extends HubContract> {
     try {
       return completionResponse(invocationId, outcome, format);
     } catch (error) {
-      // The result cannot be written: a BigInt, a cycle.
+      // The result cannot be serialized, for example a BigInt or a cycle.
       this.#onError(error, event);
       return completionResponse(invocationId, { error: errorText(error, event.target) }, format);
     }
@@ -190,14 +190,14 @@ function isMessagePack(request: Request): boolean {
   return /^\s*application\/x-msgpack\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
-/** What a client can cause at will must not fill a log. */
+/** Skips errors that clients can cause at will, so that they cannot flood the log. */
 function logUnexpected(error: unknown): void {
   if (isSignalRAuthError(error) && error.code.startsWith("upstream-request-")) return;
   if (error instanceof Error && (error.name === "HubError" || error.name === "InvalidArgumentsError")) return;
   console.error(error);
 }
 
-/** @throws {DOMException} `TimeoutError`; the work is told by its signal, and what becomes of it later is not looked at. */
+/** @throws {DOMException} `TimeoutError`. The signal of the work then aborts, and its later outcome is ignored. */
 async function within<T>(
   durationInMs: number,
   target: string,

@@ -1,6 +1,6 @@
 /**
- * Tells whether the service made an upstream request: its signature ({@link signatureVerifier}), the token of its managed
- * identity ({@link entraTokenVerifier}), or a check of yours, for example of a secret in the URL. `false` leads to a 401.
- * It must not read the body.
+ * Verifies that an upstream request comes from the service: by its signature ({@link signatureVerifier}), by the token of its
+ * managed identity ({@link entraTokenVerifier}), or in your own way, for example by a secret in the URL. Return `false` to respond
+ * with 401. A verifier must not read the body of the request.
  */
 export type UpstreamVerifier = (request: Request) => boolean | Promise<boolean>;

@@ -1,4 +1,4 @@
-// The server's other end: answers what clients call, as an upstream (webhook) of the service.
+// The server: handles the calls of clients, as an upstream (webhook) of the service.
 export { HubError, isHubError } from "./hub-error.js";
 export { createUpstreamHandler, type UpstreamHandler, type UpstreamRuntime } from "./upstream-handler.js";
 export type { UpstreamHandlerOptions } from "./upstream-handler-options.js";

@@ -1,14 +1,14 @@
-/** A handler with web-standard types, such as those of `createNegotiateHandler` and `createUpstreamHandler`. */
+/** A handler with web-standard types, such as the result of `createNegotiateHandler` or `createUpstreamHandler`. */
 export type WebHandler = (request: Request) => Promise<Response>;
 
-/** What Express and Fastify know of a request in addition to Node.js. */
+/** The properties that Express and Fastify add to a request. */
 export interface RequestAddress {
   readonly protocol?: string | undefined;
   readonly host?: string | undefined;
   readonly originalUrl?: string | undefined;
 }
 
-/** What is needed of an `http.IncomingMessage`. */
+/** The members of `http.IncomingMessage` that the handler uses. */
 export interface NodeRequest extends RequestAddress, AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -17,13 +17,13 @@ export interface NodeRequest extends RequestAddress, AsyncIterable<Uint8Array> {
   readonly readableDidRead: boolean;
 }
 
-/** Makes a web-standard request. @returns `undefined` for a request that the standard does not allow: `TRACE`, an invalid host */
+/** Creates a web-standard request. @returns `undefined` for a request that the standard does not allow: `TRACE`, an invalid host. */
 export function webRequest(incoming: NodeRequest, address: RequestAddress = incoming): Request | undefined {
   const { method = "GET", headers, socket } = incoming;
   const protocol = address.protocol ?? ("encrypted" in socket ? "https" : "http");
   // HTTP/2 has pseudo-headers.
   const host = address.host ?? headers["host"] ?? headers[":authority"] ?? "localhost";
-  // Put together as text: resolved against a base, the path `//evil.example/` would be another host.
+  // Concatenated, because resolving the path `//evil.example/` against a base would change the host.
   const url = `${protocol}://${String(host)}${address.originalUrl ?? incoming.url ?? "/"}`;
   const sent = Object.entries(headers).filter(([name]) => !name.startsWith(":")) as [string, string][];
   const body = method === "GET" || method === "HEAD" ? null : unreadBody(incoming);
@@ -35,7 +35,7 @@ export function webRequest(incoming: NodeRequest, address: RequestAddress = inco
   }
 }
 
-/** The body, read only when the handler reads it: negotiation works behind a body parser. */
+/** Returns the body as a stream that is read only if the handler reads it, so that negotiation works behind a body parser. */
 function unreadBody(incoming: NodeRequest): ReadableStream<Uint8Array> {
   const wasRead = incoming.readableDidRead;
   const chunks = incoming[Symbol.asyncIterator]();

@@ -57,7 +57,7 @@ describe("the comment of a generated method", () => {
     expect(comment).toContain("`GET /{house}/rooms/{room}`");
     expect(comment).toContain("@returns The room.");
     expect(comment).toContain("@throws {InvalidPathParameterError}");
-    expect(comment).toContain("anything but success; the document names 404.");
+    expect(comment).toContain("If the response is not a success (documented: 404).");
     expect(comment).toContain("@see https://docs.example/rooms");
   });
 
@@ -77,6 +77,6 @@ describe("the comment of a generated method", () => {
   test("says of a list that its pages may be wrong, and prefers the operation's own link", () => {
     expect(commentsOf("listRooms")[0]).toContain("@throws {PagingError} while iterating");
     expect(commentsOf("removeRoom")[0]).toContain("@see https://docs.example/remove");
-    expect(commentsOf("removeRoom")[0]).not.toContain("the document names");
+    expect(commentsOf("removeRoom")[0]).not.toContain("documented");
   });
 });

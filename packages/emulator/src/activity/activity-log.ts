@@ -4,41 +4,41 @@ import { activitySize } from "./activity-size.js";
 const maxActivities = 10_000;
 const maxSize = 16 * 1024 * 1024;
 
-/** Tells listeners what happens, and keeps the latest of it: 10,000 activities with 16 M characters at most. */
+/** Notifies listeners of activities, and keeps the latest: at most 10,000, and at most 16 Mi characters in total. */
 export class ActivityLog {
   readonly #now: () => number;
   readonly #keep: boolean;
   readonly #listeners = new Set<(activity: Activity) => void>();
   #activities: Activity[] = [];
-  /** Entries before it were dropped; the array is cut when half of it is such. */
+  /** Index of the oldest entry that is kept. Dropped entries are removed once they make up half of the array. */
   #start = 0;
   #size = 0;
   #nextId = 1;
   #held: NewActivity[] | undefined;
 
-  /** @param options.keep Whether activities are kept even without a listener. */
+  /** @param options.keep Whether to record activities even without a listener. */
   constructor(now: () => number, options: { readonly keep: boolean }) {
     this.#now = now;
     this.#keep = options.keep;
   }
 
-  /** Whether activities are recorded; otherwise what happens is not even described. */
+  /** Whether activities are recorded. If not, callers do not create them. */
   get listening(): boolean {
     return this.#keep || this.#listeners.size > 0;
   }
 
-  /** Calls the listener with each activity from now on. @returns a function that ends it. */
+  /** Calls the listener with each new activity. @returns A function that removes the listener. */
   subscribe(listener: (activity: Activity) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** What happened lately, the oldest first. */
+  /** Returns the latest activities, oldest first. */
   recent(): readonly Activity[] {
     return this.#activities.slice(this.#start);
   }
 
-  /** Runs the function, and puts what would be recorded meanwhile into `held` instead. */
+  /** Runs the function, and adds the activities of that run to `held` instead of recording them. */
   hold<T>(held: NewActivity[], run: () => T): T {
     this.#held = held;
     try {
@@ -60,7 +60,7 @@ export class ActivityLog {
     for (const listener of this.#listeners) listener(recorded);
   }
 
-  /** Forgets what happened. Listeners stay. */
+  /** Removes all activities, but no listeners. */
   clear(): void {
     this.#activities = [];
     this.#start = 0;

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../generated/index.js";
 
-/** Something that happened in the emulator, for people who watch and for tests. Holds no key and no token. */
+/** An event in the emulator. `kind` discriminates between the types. Activities contain no keys or tokens. */
 export type Activity =
   | RequestActivity
   | ConnectedActivity
@@ -9,34 +9,34 @@ export type Activity =
   | WebhookActivity;
 
 interface ActivityBase {
-  /** Counts up from 1, and goes on over a reset. */
+  /** Sequence number, starting from 1. It is not reset by `reset()`. */
   readonly id: number;
-  /** Milliseconds since the Unix epoch, by the emulator's clock. */
+  /** Time of the event on the emulator's clock, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
 /**
- * A request and its answer: REST, negotiate, or one that a transport refused. The requests by which a connection carries
- * its messages are left out.
+ * A request and its response: a REST call, a negotiate request, or a request that a transport rejected. Requests that carry the
+ * messages of a connection are not included.
  */
 export interface RequestActivity extends ActivityBase {
   readonly kind: "request";
   readonly method: string;
-  /** Path and query as they came; values that hold a credential are replaced by `***`. */
+  /** Path and query as received, with the values of credentials replaced by `***`. */
   readonly path: string;
-  /** Absent when no operation of the REST API was meant. */
+  /** The REST operation. Absent if the request does not match one. */
   readonly operationId?: OperationId;
   readonly hub?: string;
-  /** Absent when the connection ended without an answer. */
+  /** Status code of the response. Absent if the connection was closed without a response. */
   readonly status?: number;
-  /** Why it was not answered with success. */
+  /** Why the request failed. */
   readonly reason?: string;
   readonly durationMs: number;
   readonly requestBody?: ActivityBody;
   readonly responseBody?: ActivityBody;
 }
 
-/** A client finished its handshake. */
+/** A client completed its handshake. */
 export interface ConnectedActivity extends ActivityBase {
   readonly kind: "connected";
   readonly hub: string;
@@ -48,7 +48,7 @@ export interface ConnectedActivity extends ActivityBase {
   readonly protocol: string;
 }
 
-/** A client is gone. One that failed before its handshake was never `connected`. */
+/** A client disconnected. If it failed before completing the handshake, there is no `connected` activity. */
 export interface DisconnectedActivity extends ActivityBase {
   readonly kind: "disconnected";
   readonly hub: string;
@@ -57,29 +57,29 @@ export interface DisconnectedActivity extends ActivityBase {
   readonly reason?: string;
 }
 
-/** A hub protocol message: from a client, or to any number of them. */
+/** A hub protocol message, from a client or to any number of clients. */
 export interface MessageActivity extends ActivityBase {
   readonly kind: "message";
   readonly hub: string;
   readonly direction: "toClients" | "fromClient";
   readonly type: "invocation" | "streamInvocation" | "streamItem" | "completion";
-  /** What is called. Absent for items and completions, which belong to an earlier invocation. */
+  /** Name of the method or event. Absent for stream items and completions, which belong to an earlier invocation. */
   readonly target?: string;
-  /** Present when an answer is expected, and on what answers it. */
+  /** ID of the invocation. Present on invocations that expect a response, and on their stream items and completions. */
   readonly invocationId?: string;
-  /** JSON: the arguments as a list, the item of a stream, or the result of a completion. */
+  /** As JSON: the list of arguments, the stream item, or the result of a completion. */
   readonly arguments?: ActivityBody;
-  /** Why a call failed: a completion with an error. */
+  /** The error of a completion. */
   readonly error?: string;
-  /** Whom it is for, in words: `everyone`, `group g1 except c2`. Absent for messages from a client. */
+  /** Description of the receivers, such as `everyone` or `group g1 except c2`. Absent for messages from a client. */
   readonly to?: string;
-  /** How many connections it was sent to. Absent for messages from a client. */
+  /** Number of connections that the message was sent to. Absent for messages from a client. */
   readonly receivers?: number;
-  /** Those connections, in the order of sending; at most the first 1,000. */
+  /** The connections that the message was sent to, in sending order; only the first 1,000. */
   readonly receivedBy?: readonly Receiver[];
-  /** The REST operation that sent it. */
+  /** The REST operation that sent the message. */
   readonly operationId?: OperationId;
-  /** The client that sent it, or the only one that it is for. */
+  /** The client that sent the message, or the only receiver. */
   readonly connectionId?: string;
   readonly userId?: string;
 }
@@ -90,16 +90,16 @@ export interface Receiver {
   readonly userId?: string;
 }
 
-/** An event that was posted to a webhook of the settings, and what came of it. */
+/** An event that was posted to an upstream, and its outcome. */
 export interface WebhookActivity extends ActivityBase {
   readonly kind: "webhook";
   readonly hub: string;
-  /** `connected`, `disconnected`, or the target of a call. */
+  /** `connected`, `disconnected`, or the name of the called method. */
   readonly event: string;
   readonly connectionId: string;
-  /** Where it was posted to; values of the query that look like a secret are replaced by `***`. */
+  /** URL of the webhook. Query values that look like secrets are replaced by `***`. */
   readonly url: string;
-  /** Absent when there was no answer. */
+  /** Status code of the response. Absent if there was no response. */
   readonly status?: number;
   readonly durationMs: number;
   readonly requestBody?: ActivityBody;
@@ -108,18 +108,18 @@ export interface WebhookActivity extends ActivityBase {
   readonly reason?: string;
 }
 
-/** A body, cut to what a person may want to read. */
+/** A request, response or message body. Long bodies are truncated. */
 export interface ActivityBody {
   readonly contentType: string;
-  /** MessagePack is shown as JSON, other bytes as their size. */
+  /** The body as text. MessagePack is converted to JSON; for other binary data, the text is its size. */
   readonly text: string;
-  /** Size before cutting. */
+  /** Size of the complete body, in bytes. */
   readonly bytes: number;
-  /** Whether `text` is only the beginning. */
+  /** Whether `text` is truncated. */
   readonly cut: boolean;
 }
 
 type WithoutStamp<A> = A extends Activity ? Omit<A, "id" | "at"> : never;
 
-/** An activity before the log numbers it and gives it its time. */
+/** An activity to which the log has not yet assigned `id` and `at`. */
 export type NewActivity = WithoutStamp<Activity>;

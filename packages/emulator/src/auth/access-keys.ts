@@ -1,13 +1,13 @@
 import { type KeyObject, createHmac, createSecretKey } from "node:crypto";
 
-/** The key of Microsoft's emulator; public, so only good on loopback. */
+/** The access key of Microsoft's emulator. It is public, so it protects nothing and is meant only for loopback. */
 export const wellKnownAccessKey = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH";
 
 const hourInMs = 3_600_000;
 const rotatingKeyLifeInMs = 90 * 60_000;
 const rotatingIdPrefix = "emulator-";
 
-/** Keys that sign and verify: the configured ones, and a rotating one a clock hour derived from the first. */
+/** Keys that sign and verify tokens: the configured keys, and a rotating key per clock hour, derived from the first. */
 export class AccessKeys {
   readonly #keys: readonly KeyObject[];
   readonly #now: () => number;

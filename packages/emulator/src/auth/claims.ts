@@ -1,2 +1,2 @@
-/** Payload of a token. */
+/** The claims of a token. */
 export type Claims = Readonly<Record<string, unknown>>;

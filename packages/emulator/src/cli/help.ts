@@ -1,69 +1,70 @@
-/** What each command is for; `signalr-emulator <command> --help` shows the rest. */
+/** The commands; `signalr-emulator <command> --help` shows the details. */
 export const overview = `Azure SignalR Service on your machine.
 
 Usage: signalr-emulator <command> [options]
 
-  start         Start the emulator and show what happens in it
+  start         Start the emulator and show its activity
   send          Send a message to clients
   connections   List the connections of a running emulator
-  groups        List its groups
+  groups        List the groups of a running emulator
   close         Close connections
 
   signalr-emulator start                               start; the first line is the connection string
   signalr-emulator send chat newMessage '"hello"'      call newMessage("hello") on every client of the hub chat
   signalr-emulator <command> --help                    options and examples of a command
 
-  signalr-emulator --version                           which one it is
+  signalr-emulator --version                           print the version
 
-Exit codes: 0 done, 1 failed, 2 the command line is wrong.
+Exit codes: 0 success, 1 failure, 2 invalid command line.
 `;
 
-export const startHelp = `Start the emulator and show what happens in it.
+export const startHelp = `Start the emulator and show its activity.
 
 Usage: signalr-emulator start [options]
 
-Where it listens
-  -p, --port N          Port; 0 takes a free one (default 8888)
-      --host ADDR       Address (default 127.0.0.1); others need a key of their own, or
-                        --allow-public-key
+Network
+  -p, --port N          Port to listen on; 0 picks a free port (default 8888)
+      --host ADDR       Address to listen on (default 127.0.0.1); addresses other than loopback require
+                        --access-key, --generate-access-key or --allow-public-key
       --allowed-host NAME
-                        Further host name that requests may be addressed to; may be repeated
+                        Accept requests for this host name; may be repeated
 
-Who may come in
-      --access-key KEY  Key that signs tokens; may be repeated, the first one is printed
+Access
+      --access-key KEY  Access key; may be repeated, the first key is part of the connection string
       --generate-access-key
-                        Make a new key and print it in the connection string
+                        Generate an access key and print it in the connection string
       --allow-public-key
-                        Take the public key also where others can reach the emulator, as in a container
+                        Allow the public access key on addresses other than loopback, as in a container
       --allowed-origin ORIGIN
-                        Let pages of this origin connect, as in https://app.example, or * for any; may be
-                        repeated. Pages of loopback always may; with a key of your own, any by default
-      --strict-audience Take only tokens whose audience is exactly the request URL
+                        Let pages of this origin connect, such as https://app.example, or * for any; may be
+                        repeated. Loopback pages are always allowed; with your own key, any origin is
+                        allowed by default
+      --strict-audience Accept only tokens whose audience equals the request URL
       --accept-unvalidated-entra-tokens
-                        Let in every REST caller with a Microsoft Entra token, without validating it;
-                        on loopback only
+                        Accept any Microsoft Entra token on REST calls without validating it; only on
+                        loopback
 
-What clients' calls do
-  -c, --config FILE     settings.json with UpstreamSettings; read again when it changes
+Upstream
+  -c, --config FILE     settings.json with UpstreamSettings; reloaded when it changes
       --no-upstream MODE
-                        What becomes of calls that no upstream handles: error (default), ignore or
+                        What to do with calls that no upstream handles: error (default), ignore or
                         disconnect
 
-What goes wrong on purpose
-      --fault FAULT     [OPERATION=]STATUS[:RATE] or reset; may be repeated, the first one that hits counts
-      --fault-seed N    Let faults with a rate hit the same requests again; the seed is logged at start
-      --latency MS      Wait before each request: 100, or 50..200 for something between
+Faults
+      --fault FAULT     [OPERATION=]STATUS[:RATE] or reset; may be repeated, the first match applies
+      --fault-seed N    Reproduce which requests are hit by faults with a rate; the seed is logged at start
+      --latency MS      Delay each request: 100, or 50..200 for a random delay in this range
 
-The page that shows what happens
-      --no-inspector    No page
-      --inspector       Also when --host is an address that others reach
+Inspector
+      --no-inspector    Disable the inspector page
+      --inspector       Enable the inspector page even if --host is not loopback
 
-What is printed
-      --json            One JSON object a line instead of text
-  -q, --quiet           Only the connection string and what is wrong
-  -h, --help            This help
+Output
+      --json            Print one JSON object per line instead of text
+  -q, --quiet           Print only the connection string, warnings and errors
+  -h, --help            Show this help
 
-The first line of output is always the connection string. Ctrl-C stops.
+The first line of output is always the connection string. Press Ctrl-C to stop.
 
 Examples
   signalr-emulator start
@@ -74,21 +75,21 @@ Examples
 `;
 
 const connection = `      --connection-string CS
-                        Which service (default: the emulator at http://127.0.0.1:8888 with its well-known key)
-  -p, --port N          The emulator on this port of 127.0.0.1, with its well-known key`;
+                        Service to call (default: the emulator at http://127.0.0.1:8888 with the public access key)
+  -p, --port N          Call the emulator on this port of 127.0.0.1, with the public access key`;
 
 export const sendHelp = `Send a message to clients.
 
 Usage: signalr-emulator send <hub> <target> [arguments…] [options]
 
-Each argument is JSON; what is not valid JSON is sent as a string. What begins with a dash goes after '--'.
+Arguments are parsed as JSON; an argument that is not valid JSON is sent as a string. Put '--' before arguments that start with a dash.
 
-      --group NAME      Only to the members of a group
-      --user ID         Only to the connections of a user
-      --connection ID   Only to one connection
-      --exclude ID      Not to this connection; may be repeated
+      --group NAME      Send only to the members of a group
+      --user ID         Send only to the connections of a user
+      --connection ID   Send only to this connection
+      --exclude ID      Do not send to this connection; may be repeated
 ${connection}
-  -h, --help            This help
+  -h, --help            Show this help
 
 Examples
   signalr-emulator send chat newMessage hello
@@ -101,12 +102,12 @@ export const connectionsHelp = `List the connections of a running emulator.
 
 Usage: signalr-emulator connections [hub] [options]
 
-      --group NAME      Only the members of a group; needs a hub
-      --json            One JSON object a line
+      --group NAME      List only the members of a group; requires a hub
+      --json            Print one JSON object per line
 ${connection}
-  -h, --help            This help
+  -h, --help            Show this help
 
-The service itself lists only the members of a group; all connections are a local extra.
+Without --group, this works only with the emulator: the service can list only the members of a group.
 
 Examples
   signalr-emulator connections
@@ -118,9 +119,9 @@ export const groupsHelp = `List the groups that have connections in a running em
 
 Usage: signalr-emulator groups [hub] [options]
 
-      --json            One JSON object a line
+      --json            Print one JSON object per line
 ${connection}
-  -h, --help            This help
+  -h, --help            Show this help
 
 Examples
   signalr-emulator groups
@@ -131,14 +132,14 @@ export const closeHelp = `Close connections.
 
 Usage: signalr-emulator close <hub> (--connection ID | --group NAME | --user ID | --all) [options]
 
-      --connection ID   This connection
-      --group NAME      The connections in a group
-      --user ID         The connections of a user
-      --all             Every connection of the hub
-      --exclude ID      Not this connection; may be repeated
-      --reason TEXT     Told to the clients
+      --connection ID   Close this connection
+      --group NAME      Close the connections in a group
+      --user ID         Close the connections of a user
+      --all             Close all connections of the hub
+      --exclude ID      Do not close this connection; may be repeated
+      --reason TEXT     Reason that the clients receive
 ${connection}
-  -h, --help            This help
+  -h, --help            Show this help
 
 Examples
   signalr-emulator close chat --user ada --reason "signed out"

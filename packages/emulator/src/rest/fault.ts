@@ -1,19 +1,19 @@
 import type { OperationId } from "./route-table.js";
 
-/** A failure to play, so that a caller's handling of it can be tested. */
+/** A fault to inject into REST requests, to test how the caller handles it. */
 export interface Fault {
-  /** Operations it concerns; all of them by default. */
+  /** The operations that are affected. Default: all. */
   readonly operationId?: OperationId | readonly OperationId[];
-  /** Share of requests that it hits, 0 to 1. Default 1. */
+  /** Probability that a request is affected, from 0 to 1. Default: 1. */
   readonly rate?: number;
-  /** Requests that it hits before it is used up. No limit by default. */
+  /** Maximum number of affected requests. Default: unlimited. */
   readonly times?: number;
-  /** Wait before anything else happens: so long, or a random time between two; up to 2,147,483,647 ms. Default 0. */
+  /** Delay before the request is processed: a duration, or a range to pick from at random; at most 2,147,483,647 ms. Default: 0. */
   readonly latencyInMs?: number | { readonly from: number; readonly to: number };
-  /** Answer with this status instead of running the operation. */
+  /** Status code to respond with instead of running the operation. Default: the operation runs. */
   readonly status?: number;
-  /** Value of `Retry-After`, seconds or a date. */
+  /** Value of the `Retry-After` header: a number of seconds, or a date. */
   readonly retryAfter?: number | string;
-  /** Cut the connection without an answer. Default false. */
+  /** Closes the connection without a response. Default: `false`. */
   readonly reset?: boolean;
 }

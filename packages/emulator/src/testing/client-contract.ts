@@ -1,6 +1,6 @@
 /**
- * What a hub's clients and server say to each other, as types. The contract of `@x/hub` is one; it is only described here,
- * since the emulator does not depend on the packages that it tests.
+ * The messages between a hub's clients and its server, as types. A contract of `@x/hub` has this shape, which is declared again
+ * here because the emulator does not depend on the packages that it tests.
  */
 export interface ClientContract {
   readonly events?: object;
@@ -9,7 +9,7 @@ export interface ClientContract {
   readonly streams?: object;
 }
 
-/** The contract of a client that is given none: every name, with arguments of any kind. */
+/** The default contract, which allows all names and arguments. */
 export interface UntypedContract {
   readonly events: Record<string, (...args: unknown[]) => void>;
   readonly clientResults: Record<string, (...args: never[]) => unknown>;
@@ -19,17 +19,17 @@ export interface UntypedContract {
 
 type Part<C extends ClientContract, P extends keyof ClientContract> = NonNullable<C[P]>;
 
-/** Names in a part of a contract. */
+/** The names in a part of a contract. */
 export type NameIn<C extends ClientContract, P extends keyof ClientContract> = keyof Part<C, P> & string;
 
-/** Arguments of a name in a part of a contract. */
+/** The arguments of a member of a contract. */
 export type ArgumentsIn<
   C extends ClientContract,
   P extends keyof ClientContract,
   N extends keyof Part<C, P>,
 > = Part<C, P>[N] extends (...args: infer A) => unknown ? A : never;
 
-/** What it returns; for a stream, one item. */
+/** The result of a member of a contract; for a stream, the type of its items. */
 export type ResultIn<
   C extends ClientContract,
   P extends keyof ClientContract,

@@ -1,9 +1,13 @@
-/** Counts the work that has begun and not ended. */
+/** Counts the pending work. */
 export class InFlight {
   #count = 0;
   #waiting: (() => void)[] = [];
 
-  /** Counts until the promise is settled. @returns the promise */
+  /**
+   * Counts a promise until it settles.
+   *
+   * @returns The promise.
+   */
   track<T>(work: Promise<T>): Promise<T> {
     this.#count++;
     const end = (): void => {
@@ -16,7 +20,7 @@ export class InFlight {
     return work;
   }
 
-  /** Resolves once there is none, and what it left for the end of the turn is written. */
+  /** Resolves when no work is pending, and what it scheduled for the end of the event-loop turn has been written. */
   async settled(): Promise<void> {
     do {
       if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));

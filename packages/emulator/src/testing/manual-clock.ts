@@ -6,8 +6,8 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until it is moved, so that a test need not wait for timeouts, keep-alives and memberships
- * that end.
+ * A clock that advances only when a test calls {@link ManualClock.advance}, so that tests do not have to wait for timeouts,
+ * keep-alives and expiring memberships.
  *
  * @example
  * import { ManualClock, createEmulator } from "@x/emulator";
@@ -20,7 +20,7 @@ export class ManualClock implements Clock {
   #now: number;
   readonly #timers = new Set<Timer>();
 
-  /** @param startsAt Milliseconds since the Unix epoch. Default: the real time, by which tokens of a test are still valid. */
+  /** @param startsAt Initial time, in milliseconds since the Unix epoch. Default: the real time, so that new tokens are valid. */
   constructor(startsAt: number = Date.now()) {
     this.#now = startsAt;
   }
@@ -36,9 +36,9 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Moves time on. What is due on the way is called back at its own time, in order; what that schedules counts too.
+   * Advances the clock. Runs all timers that become due, in order and at their own time, including timers that they schedule.
    *
-   * @throws {RangeError} for a duration that is negative, infinite or not a number.
+   * @throws {RangeError} If the duration is negative, infinite or not a number.
    */
   advance(durationInMs: number): void {
     if (!(Number.isFinite(durationInMs) && durationInMs >= 0))

@@ -1,9 +1,9 @@
 import type { RecordedMessage } from "./recorded.js";
 import { TestClient } from "./test-client.js";
 
-/** Where a message has to have come through, for `toHaveReceived`. */
+/** How an event must have been sent, for `toHaveReceived`. */
 export interface ReceivedVia {
-  /** It was sent to this group, and not to the client, its user or all. */
+  /** The event must have been sent to this group, rather than to the connection, the user or all clients. */
   readonly group?: string;
 }
 
@@ -12,7 +12,7 @@ interface Matching {
   readonly utils: { readonly stringify: (value: unknown) => string };
 }
 
-/** What the matcher `toHaveReceived` finds out: whether a client was sent an event, with these arguments if they are given, through this group if it is. */
+/** Implements the matcher `toHaveReceived`. */
 export async function matchReceived(
   { equals, utils }: Matching,
   client: unknown,

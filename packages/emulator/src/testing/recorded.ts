@@ -6,22 +6,22 @@ import type {
   RequestActivity,
 } from "../activity/activity.js";
 
-/** A request that the emulator answered, with its JSON read. */
+/** A {@link RequestActivity} whose JSON bodies are parsed. */
 export type RecordedRequest = Omit<RequestActivity, "requestBody" | "responseBody"> & {
-  /** What was sent: undefined without a body, or when it is not JSON or is longer than 64 KB. */
+  /** The request body: `undefined` if there is none, or if it is not JSON or longer than 64 KB. */
   readonly body: unknown;
-  /** What was answered, likewise. */
+  /** The response body: `undefined` if there is none, or if it is not JSON or longer than 64 KB. */
   readonly answer: unknown;
 };
 
-/** A message that was sent to clients, or came from one, with its JSON read. */
+/** A {@link MessageActivity} whose JSON is parsed. */
 export type RecordedMessage = Omit<MessageActivity, "arguments" | "receivedBy"> & {
   /**
-   * The arguments as a client of the JSON protocol gets them; for an item of a stream and a result it is the only one.
-   * Undefined when they are longer than 64 KB.
+   * The arguments, as a client of the JSON protocol receives them. For stream items and results, a list of that one value.
+   * `undefined` if they are longer than 64 KB.
    */
   readonly arguments: readonly unknown[] | undefined;
-  /** The connections that it was sent to, the first 1,000 of them. */
+  /** The connections that the message was sent to; only the first 1,000. */
   readonly receivedBy: readonly Receiver[];
 };
 

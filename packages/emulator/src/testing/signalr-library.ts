@@ -1,6 +1,6 @@
 /**
- * What is used of `@microsoft/signalr`. Its own types need those of a browser, which a program for Node does not have, so
- * they are not imported.
+ * The used part of `@microsoft/signalr`. The types of the package are not imported, because they need the DOM types, which
+ * programs for Node.js do not have.
  */
 export interface SignalRLibrary {
   readonly HubConnectionBuilder: new () => ConnectionBuilder;
@@ -15,7 +15,7 @@ interface ConnectionBuilder {
   build(): SignalRConnection;
 }
 
-/** A `HubConnection` of `@microsoft/signalr`, as far as it is described here. */
+/** The members of `HubConnection` of `@microsoft/signalr` that are declared here. */
 export interface SignalRConnection {
   readonly connectionId: string | null;
   start(): Promise<void>;
@@ -34,8 +34,8 @@ export interface SignalRConnection {
   };
 }
 
-/** @throws the error of Node that names the package, when it is not installed */
+/** @throws Node's error, which names the package, if it is not installed. */
 export async function loadSignalR(): Promise<SignalRLibrary> {
-  // Written so that the compiler does not look for its types.
+  // `as string` stops the compiler from resolving its types.
   return (await import("@microsoft/signalr" as string)) as SignalRLibrary;
 }

@@ -2,9 +2,9 @@ import { checkDuration } from "../duration.js";
 import { EmulatorError } from "../emulator-error.js";
 import type { HubRegistry } from "../state/hub-registry.js";
 
-/** Who is there, for `waitFor()`. */
+/** The current state of the emulator, for `waitFor()`. */
 export interface EmulatorSnapshot {
-  /** Connections by lower-case hub name. */
+  /** Returns the client connections of a hub. The name is not case-sensitive. */
   connections(hub: string): readonly {
     readonly connectionId: string;
     readonly userId: string | undefined;
@@ -12,7 +12,11 @@ export interface EmulatorSnapshot {
   }[];
 }
 
-/** Resolves once the condition holds; it is asked at once and then every 5 ms. @throws {EmulatorError} `timeout` */
+/**
+ * Resolves when the condition is true. It is evaluated immediately, and then every 5 ms.
+ *
+ * @throws {EmulatorError} `timeout`
+ */
 export async function waitUntil(
   hubs: HubRegistry,
   condition: (snapshot: EmulatorSnapshot) => boolean,

@@ -6,15 +6,15 @@ import type { ArgumentsIn, ClientContract, NameIn, ResultIn, UntypedContract } f
 import type { RecordedMessage } from "./recorded.js";
 import { type SignalRConnection, loadSignalR } from "./signalr-library.js";
 
-/** Options of `connect`. */
+/** Options of {@link Connect}. */
 export interface ConnectOptions {
-  /** The hub, else that of the fixture `hub`. */
+  /** Name of the hub. Default: the fixture `hub`. */
   readonly hub?: string;
-  /** Further claims of the client's token. */
+  /** Additional claims of the client's token. */
   readonly claims?: Claims;
-  /** Default `WebSockets`. */
+  /** Transport of the connection. Default: `WebSockets`. */
   readonly transport?: "WebSockets" | "ServerSentEvents" | "LongPolling";
-  /** Default JSON. For MessagePack `new MessagePackHubProtocol()` of `@microsoft/signalr-protocol-msgpack`. */
+  /** Hub protocol. Pass `new MessagePackHubProtocol()` of `@microsoft/signalr-protocol-msgpack` for MessagePack. Default: JSON. */
   readonly protocol?: object;
 }
 
@@ -22,11 +22,11 @@ const tokenLifetimeInSeconds = 3_600;
 
 /** A real client of `@microsoft/signalr`, connected to the emulator. */
 export class TestClient<C extends ClientContract = UntypedContract> {
-  /** Who it is. */
+  /** User ID of the client. */
   readonly userId: string;
-  /** Its connection, as the REST API names it. */
+  /** ID of the connection, for use with the REST API. */
   readonly connectionId: string;
-  /** The `HubConnection` itself, for what has no method here. */
+  /** The underlying `HubConnection`, for features that have no method here. */
   readonly connection: SignalRConnection;
   readonly #emulator: Emulator;
 
@@ -38,7 +38,7 @@ export class TestClient<C extends ClientContract = UntypedContract> {
     this.connectionId = connection.connectionId ?? "";
   }
 
-  /** Calls a method of the server. Rejects with what a client is told. */
+  /** Calls a hub method. Rejects with the error that the client receives. */
   async invoke<N extends NameIn<C, "methods">>(
     method: N,
     ...args: ArgumentsIn<C, "methods", N>
@@ -46,7 +46,7 @@ export class TestClient<C extends ClientContract = UntypedContract> {
     return (await this.connection.invoke(method, ...args)) as ResultIn<C, "methods", N>;
   }
 
-  /** Opens a stream and resolves to its items once it is complete. Rejects with what a client is told. */
+  /** Opens a stream and resolves to all its items when it is complete. Rejects with the error that the client receives. */
   items<N extends NameIn<C, "streams">>(
     stream: N,
     ...args: ArgumentsIn<C, "streams", N>
@@ -61,7 +61,7 @@ export class TestClient<C extends ClientContract = UntypedContract> {
     });
   }
 
-  /** Answers when the server asks for a client result. */
+  /** Registers the handler of a client result, a call from the server that expects a return value. */
   answer<N extends NameIn<C, "clientResults">>(
     name: N,
     handler: (
@@ -71,14 +71,14 @@ export class TestClient<C extends ClientContract = UntypedContract> {
     this.connection.on(name, handler as (...args: never[]) => unknown);
   }
 
-  /** Calls the handler with each event of this name, as a page does. */
+  /** Registers a handler of an event. */
   on<N extends NameIn<C, "events">>(event: N, handler: (...args: ArgumentsIn<C, "events", N>) => void): void {
     this.connection.on(event, handler as (...args: never[]) => unknown);
   }
 
   /**
-   * The messages that were sent to it since the last reset, with the arguments of the event, the oldest first. It waits until
-   * nothing is under way ({@link Emulator.settled}), not for a time.
+   * Resolves to the events that this client has received since the last reset of the emulator, oldest first. Waits until the
+   * emulator is idle ({@link Emulator.settled}), not for a timeout.
    */
   async received(event?: NameIn<C, "events">): Promise<readonly RecordedMessage[]> {
     await this.#emulator.settled();
@@ -91,13 +91,13 @@ export class TestClient<C extends ClientContract = UntypedContract> {
     );
   }
 
-  /** Ends the connection. The fixture does it after the test. */
+  /** Closes the connection. The fixture calls this after the test. */
   stop(): Promise<void> {
     return this.connection.stop();
   }
 }
 
-/** Connects a client with a token as the application's negotiation would give it. */
+/** Connects a client with a token like the one that the application's `/negotiate` would return. */
 export async function connectClient<C extends ClientContract>(
   emulator: Emulator,
   userId: string,

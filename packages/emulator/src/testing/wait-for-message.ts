@@ -4,25 +4,26 @@ import { checkDuration } from "../duration.js";
 import { EmulatorError } from "../emulator-error.js";
 import { type RecordedMessage, recordedMessage } from "./recorded.js";
 
-/** Which message is waited for; what is left out does not matter. */
+/** The message to wait for. Omitted properties match any message. */
 export interface MessageMatch {
-  /** What is called. */
+  /** Name of the method or event. */
   readonly target?: string;
-  /** A user that it was sent to, or that it came from. */
+  /** User ID of a receiver, or of the sender. */
   readonly user?: string;
-  /** A connection, likewise. */
+  /** Connection ID of a receiver, or of the sender. */
   readonly connectionId?: string;
+  /** Name of the hub, not case-sensitive. */
   readonly hub?: string;
-  /** Default `toClients`. */
+  /** Direction of the message. Default: `toClients`. */
   readonly direction?: "toClients" | "fromClient";
-  /** Only messages that came later than this one. */
+  /** Matches only messages that are later than this message. */
   readonly after?: { readonly id: number };
 }
 
 /**
- * Resolves to the first message that matches, also one that was sent before.
+ * Resolves to the first message that matches, including messages that were sent before.
  *
- * @throws {EmulatorError} `timeout`, with what was sent instead.
+ * @throws {EmulatorError} `timeout`, with a list of the messages that were sent instead.
  */
 export async function waitForMessage(
   log: ActivityLog,

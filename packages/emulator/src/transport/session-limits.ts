@@ -1,24 +1,24 @@
-/** What bounds a connection in time and memory. */
+/** Time and memory limits of client connections. */
 export interface SessionLimits {
-  /** Silence after which a ping is sent. Default 15,000. */
+  /** Idle time after which the emulator sends a ping. Default: 15,000. */
   readonly keepAliveInMs: number;
-  /** Silence of the client after which it is dropped. Default 30,000. */
+  /** Time without a message or ping from the client after which its connection is closed. Default: 30,000. */
   readonly clientTimeoutInMs: number;
-  /** From opening the transport to the handshake of the hub protocol. Default 15,000. */
+  /** Maximum time between opening the transport and the handshake of the hub protocol. Default: 15,000. */
   readonly handshakeTimeoutInMs: number;
-  /** From negotiate to opening the transport. Default 15,000. */
+  /** Maximum time between negotiate and opening the transport. Default: 15,000. */
   readonly connectTimeoutInMs: number;
-  /** How long a poll without news is held. Default 90,000. */
+  /** How long a long-polling request waits for a message. Default: 90,000. */
   readonly pollTimeoutInMs: number;
-  /** Without a poll, or without the socket that it may resume on, a connection is over after this long. Default 15,000. */
+  /** How long a connection outlives its last poll, or the loss of a socket that it may resume. Default: 15,000. */
   readonly disconnectTimeoutInMs: number;
-  /** Longest record or frame of a client. Default 1 MiB. */
+  /** Maximum size of a record or frame from a client. Default: 1 MiB. */
   readonly maxMessageBytes: number;
-  /** Clients that may have negotiated without connecting; more of them get 429. Default 50,000. */
+  /** Maximum number of clients that have negotiated but not connected. Further clients get a 429 response. Default: 50,000. */
   readonly maxWaitingClients: number;
-  /** Calls of a client that may wait for the upstream; more of them fail. Default 1,000. */
+  /** Maximum number of calls per client that wait for the upstream. Further calls fail. Default: 1,000. */
   readonly maxWaitingCalls: number;
-  /** Bytes of records that may wait for a slow reader. Default 16 MiB. */
+  /** Maximum number of bytes that are queued for a client that reads slowly. Default: 16 MiB. */
   readonly maxQueuedBytes: number;
 }
 

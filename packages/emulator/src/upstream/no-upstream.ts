@@ -2,8 +2,8 @@ import type { Upstream } from "./upstream.js";
 import { MessageType } from "../protocol/message-type.js";
 
 /**
- * What becomes of a client's call that no upstream handles: `error` fails it at once and says how to configure one,
- * `ignore` leaves it unanswered as Microsoft's emulator does, `disconnect` ends the connection as the service does.
+ * What happens to client calls that no upstream handles: `error` fails the call with a message that explains how to configure
+ * an upstream, `ignore` never responds, like Microsoft's emulator, and `disconnect` closes the connection, like the service.
  */
 export type NoUpstream = "error" | "ignore" | "disconnect";
 
@@ -12,7 +12,7 @@ export const noUpstreamPolicies: readonly NoUpstream[] = ["error", "ignore", "di
 const notConfigured =
   "No upstream is configured to handle this call. Start the emulator with an upstream handler or with UpstreamSettings";
 
-/** An error helps most; the service ends the connection in serverless mode, and Microsoft's emulator stays silent. The caller chooses. */
+/** Creates the upstream that is used when none is configured. */
 export function noUpstream(policy: NoUpstream): Upstream {
   return {
     async notify() {},

@@ -3,28 +3,28 @@ import { join } from "node:path";
 import { type DocumentNode, type ValueNode, evaluate, parse } from "@humanwhocodes/momoa";
 import { EmulatorError } from "../emulator-error.js";
 
-/** The part of Microsoft's `settings.json` that is understood. */
+/** The supported part of the `settings.json` of Microsoft's emulator. */
 export interface EmulatorSettings {
-  /** Where webhooks go: the first template whose patterns match is called. */
+  /** Webhook URL templates. An event is posted to the first template whose patterns match. */
   readonly UpstreamSettings?: { readonly Templates?: readonly unknown[] };
 }
 
-/** Settings, and where in their file a part of them stands. */
+/** Settings, with the position of their parts in the file. */
 export interface SettingsDocument {
   readonly settings: EmulatorSettings;
-  /** Begins a message about the part that the names and indexes lead to: `settings.json:4:7: `. */
+  /** Returns the prefix of an error message about the part at this path of names and indexes, such as `settings.json:4:7: `. */
   readonly place: (path: readonly (string | number)[]) => string;
 }
 
-/** Settings that were given as an object. */
+/** Wraps settings that were passed as an object. */
 export function settingsObject(settings: EmulatorSettings): SettingsDocument {
   return { settings, place: () => "The settings are not valid: " };
 }
 
 /**
- * Settings in a file. Comments and trailing commas are taken, as Microsoft's emulator takes them.
+ * Reads a settings file. Comments and trailing commas are allowed, as in Microsoft's emulator.
  *
- * @throws {EmulatorError} `invalid-config` with the line and column of a mistake.
+ * @throws {EmulatorError} `invalid-config`, with the line and column of a syntax error.
  */
 export function readSettingsDocument(file: string): SettingsDocument {
   let text: string;
@@ -39,13 +39,13 @@ export function readSettingsDocument(file: string): SettingsDocument {
     throw invalid(`${placeOf(document.body, file)}The settings file must contain a JSON object`);
   }
   return {
-    // What is wrong inside is found by the reader of the templates.
+    // The content is validated by the reader of the templates.
     settings: evaluate(document) as EmulatorSettings,
     place: (path) => placeOf(find(document.body, path), file),
   };
 }
 
-/** The settings file that is meant: a folder stands for the `settings.json` in it. */
+/** Returns the path of the settings file; for a folder, of the `settings.json` in it. */
 export function settingsFileOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
     ? join(path, "settings.json")
@@ -65,7 +65,7 @@ function parseText(text: string, file: string): DocumentNode {
   }
 }
 
-/** The node that the path leads to, or the last one on the way that is there. */
+/** Returns the node at the path, or its nearest existing ancestor. */
 function find(node: ValueNode, [step, ...more]: readonly (string | number)[]): ValueNode {
   const next =
     node.type === "Array" && typeof step === "number"

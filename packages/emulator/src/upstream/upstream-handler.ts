@@ -1,16 +1,16 @@
 /**
- * Answers upstream requests inside the process, as the application's webhook does: with the `Request` that the service
- * would post, headers, signature and body. The URL is that of the template in `config`, else `http://localhost/upstream`.
+ * Handles upstream requests in this process. It receives the `Request` that the service would post to the application's webhook,
+ * with its headers, signature and body. The URL is that of the matching template in `config`, or `http://localhost/upstream`.
  */
 export type UpstreamHandler = (request: Request) => Response | Promise<Response>;
 
-/** An {@link UpstreamHandler} for the events of one hub. What `createUpstreamHandler` of `@x/hub` returns is one. */
+/** An {@link UpstreamHandler} for the events of one hub, such as the result of `createUpstreamHandler` of `@x/hub`. */
 export type HubUpstreamHandler = UpstreamHandler & {
-  /** Name of the hub, with its application's prefix. */
+  /** Name of the hub, including the application prefix. */
   readonly hub: string;
 };
 
-/** Calls the handler as if it were behind `fetch`. */
+/** Calls the handler like `fetch` would: with a `Request`, and rejecting when the signal aborts. */
 export async function callHandler(
   handler: UpstreamHandler,
   url: string,
@@ -31,7 +31,7 @@ export async function callHandler(
   }
 }
 
-/** By shape: frameworks bring Response classes of their own. */
+/** Checks the shape, because frameworks have their own Response classes. */
 function isResponse(value: unknown): value is Response {
   return typeof value === "object" && value !== null && "status" in value && "headers" in value;
 }

@@ -6,21 +6,21 @@ import type { PayloadMessage, SignalRCommand } from "@x/types/2024-12-01";
 /** Arguments of `closeAllConnections`. */
 export interface CloseAllConnectionsInHubArguments {
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+  /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
   readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
+  /** Reason that clients receive as the error of the close message. */
   readonly reason?: string | undefined;
 }
 
 /** Arguments of `closeAllConnections`. */
 export interface CloseAllConnectionsArguments extends CloseAllConnectionsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -28,42 +28,42 @@ export interface CloseAllConnectionsArguments extends CloseAllConnectionsInHubAr
 /** Arguments of `executeCommands`. */
 export interface ExecuteCommandsInHubArguments {
   /**
-   * Which connections the commands apply to, as an OData expression: those for which it is true.
+   * OData expression that selects the connections: the commands apply to those for which it is true.
    *
-   * Identifiers: `userId`, `connectionId` (text or null), `groups` (collection). Operators, strongest first: `not`;
+   * Identifiers: `userId`, `connectionId` (string or null), `groups` (collection). Operators, by precedence: `not`;
    * `eq ne gt ge lt le in`; `and`; `or`; parentheses. Functions: `tolower toupper trim substring concat contains
-   * startswith endswith indexof length`. Text stands in single quotes, a quote in it is doubled. The grammar is the one
+   * startswith endswith indexof length`. Strings are in single quotes, and quotes in them are doubled. The grammar is the one
    * documented for Azure Web PubSub, the sister service.
    */
   readonly filter?: string | undefined;
   /** The commands, in the order in which they run. */
   readonly body: readonly SignalRCommand[];
-  /** Media type of the body; `application/json` if left out. */
+  /** Media type of the body; default: `application/json`. */
   readonly contentType?: "application/json" | undefined;
 }
 
 /** Arguments of `executeCommands`. */
 export interface ExecuteCommandsArguments extends ExecuteCommandsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `generateClientToken`. */
 export interface GenerateClientTokenInHubArguments {
-  /** ID of the user whom the token is for. Without it the client is anonymous. */
+  /** ID of the user that the token is for. If omitted, the client is anonymous. */
   readonly userId?: string | undefined;
-  /** Life of the token in minutes. The service documents no maximum. */
+  /** Lifetime of the token, in minutes. The service documents no maximum. */
   readonly minutesToExpire?: number | undefined;
 }
 
 /** Arguments of `generateClientToken`. */
 export interface GenerateClientTokenArguments extends GenerateClientTokenInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -72,15 +72,15 @@ export interface GenerateClientTokenArguments extends GenerateClientTokenInHubAr
 export type SendToAllInHubArguments =
   | {
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+      /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
       readonly excluded?: readonly string[] | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: BytesBody;
       /** Media type of the body. */
@@ -88,59 +88,59 @@ export type SendToAllInHubArguments =
     }
   | {
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+      /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
       readonly excluded?: readonly string[] | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      /** Media type of the body; default: `application/json`; `application/x-msgpack` requires the client option `encodeMessagePack`. */
       readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToAll`. */
 export type SendToAllArguments = SendToAllInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
 
 /** Arguments of `closeConnection`. */
 export interface CloseConnectionInHubArguments {
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
-  /** Text that clients receive as the error of the close message. */
+  /** Reason that clients receive as the error of the close message. */
   readonly reason?: string | undefined;
 }
 
 /** Arguments of `closeConnection`. */
 export interface CloseConnectionArguments extends CloseConnectionInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `connectionExists`. */
 export interface ConnectionExistsInHubArguments {
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -148,8 +148,8 @@ export interface ConnectionExistsInHubArguments {
 /** Arguments of `connectionExists`. */
 export interface ConnectionExistsArguments extends ConnectionExistsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -157,43 +157,43 @@ export interface ConnectionExistsArguments extends ConnectionExistsInHubArgument
 /** Arguments of `invokeConnection`. */
 export type InvokeConnectionInHubArguments =
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: BytesBody;
       /** Media type of the body. */
       readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      /** Media type of the body; default: `application/json`; `application/x-msgpack` requires the client option `encodeMessagePack`. */
       readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `invokeConnection`. */
 export type InvokeConnectionArguments = InvokeConnectionInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
@@ -201,54 +201,54 @@ export type InvokeConnectionArguments = InvokeConnectionInHubArguments & {
 /** Arguments of `sendToConnection`. */
 export type SendToConnectionInHubArguments =
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: BytesBody;
       /** Media type of the body. */
       readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      /** Media type of the body; default: `application/json`; `application/x-msgpack` requires the client option `encodeMessagePack`. */
       readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToConnection`. */
 export type SendToConnectionArguments = SendToConnectionInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
 
 /** Arguments of `removeConnectionFromAllGroups`. */
 export interface RemoveConnectionFromAllGroupsInHubArguments {
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -256,29 +256,29 @@ export interface RemoveConnectionFromAllGroupsInHubArguments {
 /** Arguments of `removeConnectionFromAllGroups`. */
 export interface RemoveConnectionFromAllGroupsArguments extends RemoveConnectionFromAllGroupsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `completeStream`. */
 export interface CompleteStreamInHubArguments {
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-   * not only white space. Small decimal numbers that start again with each connection are usual.
+   * The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+   * not only white space. Usually a small decimal number, counted per connection.
    */
   readonly streamId: string;
   /**
-   * Text of the error with which the stream ends; leave it out to end the stream well. The SDK of the service sends it
-   * under the name `error`.
+   * Error message of the stream. Omit it to complete the stream without an error. The SDK of the service sends it
+   * with the name `error`.
    */
   readonly reason?: string | undefined;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -286,8 +286,8 @@ export interface CompleteStreamInHubArguments {
 /** Arguments of `completeStream`. */
 export interface CompleteStreamArguments extends CompleteStreamInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -295,62 +295,62 @@ export interface CompleteStreamArguments extends CompleteStreamInHubArguments {
 /** Arguments of `sendToStream`. */
 export type SendToStreamInHubArguments =
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start again with each connection are usual.
+       * The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+       * not only white space. Usually a small decimal number, counted per connection.
        */
       readonly streamId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** `true` when this item is the last one: the stream ends well after it. */
+      /** `true` if this is the last item. The stream then completes. */
       readonly completed?: boolean | undefined;
-      /** The item, bare: no wrapper and no record separator. `null` is an item too. */
+      /** The item itself, without a wrapper or a record separator. `null` is a valid item. */
       readonly body: BytesBody;
       /** Media type of the body. */
       readonly contentType: "application/octet-stream";
     }
   | {
-      /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+      /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
       readonly connectionId: string;
       /**
-       * The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-       * not only white space. Small decimal numbers that start again with each connection are usual.
+       * The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+       * not only white space. Usually a small decimal number, counted per connection.
        */
       readonly streamId: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** `true` when this item is the last one: the stream ends well after it. */
+      /** `true` if this is the last item. The stream then completes. */
       readonly completed?: boolean | undefined;
-      /** The item, bare: no wrapper and no record separator. `null` is an item too. */
+      /** The item itself, without a wrapper or a record separator. `null` is a valid item. */
       readonly body: unknown;
-      /** Media type of the body; `application/json` if left out. */
+      /** Media type of the body; default: `application/json`. */
       readonly contentType?: "application/json" | undefined;
     };
 
 /** Arguments of `sendToStream`. */
 export type SendToStreamArguments = SendToStreamInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
 
 /** Arguments of `groupExists`. */
 export interface GroupExistsInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -358,32 +358,32 @@ export interface GroupExistsInHubArguments {
 /** Arguments of `groupExists`. */
 export interface GroupExistsArguments extends GroupExistsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `closeGroupConnections`. */
 export interface CloseGroupConnectionsInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+  /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
   readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
+  /** Reason that clients receive as the error of the close message. */
   readonly reason?: string | undefined;
 }
 
 /** Arguments of `closeGroupConnections`. */
 export interface CloseGroupConnectionsArguments extends CloseGroupConnectionsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -391,86 +391,86 @@ export interface CloseGroupConnectionsArguments extends CloseGroupConnectionsInH
 /** Arguments of `sendToGroup`. */
 export type SendToGroupInHubArguments =
   | {
-      /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+      /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
       readonly group: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+      /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
       readonly excluded?: readonly string[] | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: BytesBody;
       /** Media type of the body. */
       readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
-      /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+      /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
       readonly group: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
-      /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+      /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
       readonly excluded?: readonly string[] | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      /** Media type of the body; default: `application/json`; `application/x-msgpack` requires the client option `encodeMessagePack`. */
       readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToGroup`. */
 export type SendToGroupArguments = SendToGroupInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
 
 /** Arguments of `listConnectionsInGroup`. */
 export interface ListConnectionsInGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** Most items in one page. */
+  /** Maximum number of items per page. */
   readonly maxpagesize?: number | undefined;
-  /** Most items in all pages together; without it, everything. */
+  /** Maximum number of items in all pages together. If omitted, the list is not limited. */
   readonly top?: number | undefined;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
-  /** Where the page starts, taken unchanged out of the `nextLink` of the page before. Opaque. */
+  /** Start of the page, taken unchanged from the `nextLink` of the previous page. Opaque. */
   readonly continuationToken?: string | undefined;
 }
 
 /** Arguments of `listConnectionsInGroup`. */
 export interface ListConnectionsInGroupArguments extends ListConnectionsInGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `addConnectionToGroup`. */
 export interface AddConnectionToGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -478,21 +478,21 @@ export interface AddConnectionToGroupInHubArguments {
 /** Arguments of `addConnectionToGroup`. */
 export interface AddConnectionToGroupArguments extends AddConnectionToGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `removeConnectionFromGroup`. */
 export interface RemoveConnectionFromGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** ID of the connection, as the service assigned it. Opaque; case-sensitive. */
+  /** ID of the connection, assigned by the service. Opaque, case-sensitive. */
   readonly connectionId: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -500,19 +500,19 @@ export interface RemoveConnectionFromGroupInHubArguments {
 /** Arguments of `removeConnectionFromGroup`. */
 export interface RemoveConnectionFromGroupArguments extends RemoveConnectionFromGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `userExists`. */
 export interface UserExistsInHubArguments {
-  /** ID of the user, as the token of the client named it; case-sensitive. */
+  /** ID of the user, from the token of the client. Case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -520,32 +520,32 @@ export interface UserExistsInHubArguments {
 /** Arguments of `userExists`. */
 export interface UserExistsArguments extends UserExistsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `closeUserConnections`. */
 export interface CloseUserConnectionsInHubArguments {
-  /** ID of the user, as the token of the client named it. 1 to 1,024 characters; case-sensitive. */
+  /** ID of the user, from the token of the client. 1 to 1,024 characters, case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
-  /** IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number. */
+  /** IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K. */
   readonly excluded?: readonly string[] | undefined;
-  /** Text that clients receive as the error of the close message. */
+  /** Reason that clients receive as the error of the close message. */
   readonly reason?: string | undefined;
 }
 
 /** Arguments of `closeUserConnections`. */
 export interface CloseUserConnectionsArguments extends CloseUserConnectionsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
@@ -553,54 +553,54 @@ export interface CloseUserConnectionsArguments extends CloseUserConnectionsInHub
 /** Arguments of `sendToUser`. */
 export type SendToUserInHubArguments =
   | {
-      /** ID of the user, as the token of the client named it; case-sensitive. */
+      /** ID of the user, from the token of the client. Case-sensitive. */
       readonly user: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: BytesBody;
       /** Media type of the body. */
       readonly contentType: "application/x-msgpack" | "application/octet-stream";
     }
   | {
-      /** ID of the user, as the token of the client named it; case-sensitive. */
+      /** ID of the user, from the token of the client. Case-sensitive. */
       readonly user: string;
       /**
-       * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-       * to the hub `<application>_<hub>` in lower case.
+       * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+       * the hub `<application>_<hub>` in lower case.
        */
       readonly application?: string | undefined;
       /**
-       * The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-       * `application/octet-stream` the sender has done that.
+       * The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+       * `application/octet-stream`, the sender has already done that.
        */
       readonly body: PayloadMessage;
-      /** Media type of the body; `application/json` if left out; `application/x-msgpack` needs the client's `encodeMessagePack`. */
+      /** Media type of the body; default: `application/json`; `application/x-msgpack` requires the client option `encodeMessagePack`. */
       readonly contentType?: "application/json" | "application/x-msgpack" | undefined;
     };
 
 /** Arguments of `sendToUser`. */
 export type SendToUserArguments = SendToUserInHubArguments & {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 };
 
 /** Arguments of `removeUserFromAllGroups`. */
 export interface RemoveUserFromAllGroupsInHubArguments {
-  /** ID of the user, as the token of the client named it; case-sensitive. */
+  /** ID of the user, from the token of the client. Case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -608,27 +608,27 @@ export interface RemoveUserFromAllGroupsInHubArguments {
 /** Arguments of `removeUserFromAllGroups`. */
 export interface RemoveUserFromAllGroupsArguments extends RemoveUserFromAllGroupsInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `addUserToGroup`. */
 export interface AddUserToGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
+  /** ID of the user, from the token of the client. Case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
   /**
-   * Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
-   * last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-   * is refused by the SDK of the service; a local emulator responds with 400.
+   * Duration of the membership, in seconds. If omitted, the membership lasts at most one year, and only the 100 most recently
+   * updated groups of a user are kept. With `0`, only the current connections of the user join, and the membership is not
+   * stored. The SDK of the service rejects negative numbers; a local emulator responds with 400.
    */
   readonly ttl?: number | undefined;
 }
@@ -636,21 +636,21 @@ export interface AddUserToGroupInHubArguments {
 /** Arguments of `addUserToGroup`. */
 export interface AddUserToGroupArguments extends AddUserToGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `removeUserFromGroup`. */
 export interface RemoveUserFromGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
+  /** ID of the user, from the token of the client. Case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -658,21 +658,21 @@ export interface RemoveUserFromGroupInHubArguments {
 /** Arguments of `removeUserFromGroup`. */
 export interface RemoveUserFromGroupArguments extends RemoveUserFromGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }
 
 /** Arguments of `userExistsInGroup`. */
 export interface UserExistsInGroupInHubArguments {
-  /** Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive. */
+  /** Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks. */
   readonly group: string;
-  /** ID of the user, as the token of the client named it; case-sensitive. */
+  /** ID of the user, from the token of the client. Case-sensitive. */
   readonly user: string;
   /**
-   * Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-   * to the hub `<application>_<hub>` in lower case.
+   * Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+   * the hub `<application>_<hub>` in lower case.
    */
   readonly application?: string | undefined;
 }
@@ -680,8 +680,8 @@ export interface UserExistsInGroupInHubArguments {
 /** Arguments of `userExistsInGroup`. */
 export interface UserExistsInGroupArguments extends UserExistsInGroupInHubArguments {
   /**
-   * Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-   * back-tick, comma, dot and square brackets.
+   * Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+   * backticks, commas, dots and square brackets.
    */
   readonly hub: string;
 }

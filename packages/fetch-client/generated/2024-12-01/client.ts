@@ -13,18 +13,18 @@ export interface SignalRServiceClient {
   /**
    * Get a rotating key that signs client tokens
    *
-   * For an app server that signs client tokens itself but holds only a Microsoft Entra identity. The key lives
-   * 90 minutes; fetch a new one every hour. Sign with the UTF-8 bytes of `AccessKey` (HS256) and put `KeyId`
+   * For app servers that sign client tokens themselves but have only a Microsoft Entra identity. The key is valid for
+   * 90 minutes; request a new one every hour. Sign with the UTF-8 bytes of `AccessKey` (HS256), and put `KeyId`
    * into the `kid` header of each token.
    *
-   * Needs the data action `Microsoft.SignalRService/SignalR/auth/accessKey/action`, which the roles
-   * *SignalR App Server* and *SignalR Service Owner* have and *SignalR REST API Owner* has not.
+   * Requires the data action `Microsoft.SignalRService/SignalR/auth/accessKey/action`, which the roles
+   * *SignalR App Server* and *SignalR Service Owner* have, but *SignalR REST API Owner* does not.
    *
    * `GET /api/auth/accessKey`
    *
    * @returns The key and its ID.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -38,11 +38,11 @@ export interface SignalRServiceClient {
   /**
    * Check that the service is healthy
    *
-   * Responds with 200 as long as the service can take requests. Needs no token.
+   * Responds with 200 as long as the service can accept requests. Requires no token.
    *
    * `HEAD /api/health`
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -56,13 +56,13 @@ export interface SignalRServiceClient {
   /**
    * Close every connection of a hub
    *
-   * Each client receives a close message that carries `reason`. 204 as well when no client is connected.
+   * Each client receives a close message with the `reason`. The response is also 204 if no client is connected.
    *
    * `POST /api/hubs/{hub}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -76,16 +76,16 @@ export interface SignalRServiceClient {
   /**
    * Run commands on connections, in order and as one transaction
    *
-   * Applies the commands to each connection that matches `filter`; without a filter, to each connection of the hub.
-   * 202 as well when no connection matches.
+   * Applies the commands to each connection that matches `filter`, or to each connection of the hub without a filter.
+   * The response is also 202 if no connection matches.
    *
-   * Takes no `application`: put the effective hub, `<application>_<hub>`, into the path.
+   * There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path.
    *
    * `POST /api/hubs/{hub}/:execute`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -97,21 +97,21 @@ export interface SignalRServiceClient {
   executeCommands(args: ExecuteCommandsArguments, options?: CallOptions): Promise<void>;
 
   /**
-   * Get a token with which a client may connect to a hub
+   * Generate a token for a client to connect to a hub
    *
-   * The answer is the token alone. A negotiate response is that token plus the URL `{endpoint}/client/?hub={hub}`,
-   * which the caller builds. The token carries no groups, roles or claims of your own.
+   * The response contains only the token. To build a negotiate response, add the URL `{endpoint}/client/?hub={hub}`.
+   * The token contains no groups, roles or custom claims.
    *
-   * Takes no `application`: put the effective hub, `<application>_<hub>`, into the path. Makes nothing but a token,
-   * so it may be repeated although it is a POST.
+   * There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path. The operation
+   * only generates a token, so it is safe to retry although it is a POST.
    *
    * `POST /api/hubs/{hub}/:generateToken`
    *
    * @returns The token.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -125,16 +125,16 @@ export interface SignalRServiceClient {
   /**
    * Send a message to every connection of a hub
    *
-   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
-   * is connected.
+   * Calls the client method `target` on every connection except those in `excluded`. The response is also 202 if no
+   * client is connected.
    *
    * `POST /api/hubs/{hub}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -148,18 +148,18 @@ export interface SignalRServiceClient {
   /**
    * Close one connection
    *
-   * The client receives a close message that carries `reason`. For a connection that is gone already, the
-   * response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
+   * The client receives a close message with the `reason`. If the connection is already closed, the
+   * response is 200, or 404 with `Warning.Connection.NotExisted`.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * A 404 with `Warning.Connection.NotExisted` or `Error.Connection.NotExisted` counts as done.
+   * A 404 with `Warning.Connection.NotExisted` or `Error.Connection.NotExisted` counts as success.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -173,15 +173,15 @@ export interface SignalRServiceClient {
   /**
    * Check whether a connection exists
    *
-   * 200 when the connection is open, 404 with `Warning.Connection.NotExisted` when it is not.
+   * Responds with 200 if the connection is open, and with 404 and `Warning.Connection.NotExisted` if it is not.
    *
    * `HEAD /api/hubs/{hub}/connections/{connectionId}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.Connection.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.Connection.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -195,18 +195,18 @@ export interface SignalRServiceClient {
   /**
    * Call a method on one client and wait for its result
    *
-   * The client must know client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); an older one
-   * drops its connection. What the client throws comes back as an error.
+   * The client must support client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); older
+   * clients close their connection. If the handler of the client throws, the response is an error.
    *
-   * Never repeat it without asking: the first call may have run.
+   * Do not retry this operation automatically: the first call may have run.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:invoke`
    *
-   * @returns What the client returned.
+   * @returns The result of the client.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -220,15 +220,15 @@ export interface SignalRServiceClient {
   /**
    * Send a message to one connection
    *
-   * Calls the client method `target`. 202 as well when the connection does not exist.
+   * Calls the client method `target`. The response is also 202 if the connection does not exist.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -242,15 +242,15 @@ export interface SignalRServiceClient {
   /**
    * Remove a connection from all its groups
    *
-   * 200 as well when the connection is in no group or does not exist.
+   * The response is also 200 if the connection is not in a group or does not exist.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}/groups`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -264,16 +264,16 @@ export interface SignalRServiceClient {
   /**
    * End a stream that a client has opened
    *
-   * Without `reason` the stream ends well; with it the client sees an error. Items that were sent before stay delivered.
-   * An unknown stream is 202: clients ignore what they do not wait for.
+   * Without `reason`, the stream completes; with `reason`, it fails with an error. Items that were sent before remain valid.
+   * The response is also 202 if the stream is unknown: clients ignore streams that they have not opened.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/streams/{streamId}/:complete`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -285,18 +285,18 @@ export interface SignalRServiceClient {
   completeStream(args: CompleteStreamArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
   /**
-   * Send one item of a stream that a client has opened
+   * Send an item to a stream that a client has opened
    *
-   * The body is the item itself: any JSON value, with no object around it. An unknown stream is 202: clients ignore what
-   * they do not wait for.
+   * The body is the item itself: any JSON value, without a wrapper object. The response is also 202 if the stream is
+   * unknown: clients ignore streams that they have not opened.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/streams/{streamId}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -310,16 +310,16 @@ export interface SignalRServiceClient {
   /**
    * Check whether a group has a connection
    *
-   * 200 when at least one open connection is in the group, 404 with `Warning.Group.NotExisted` otherwise. A user who was
-   * added to the group but is offline does not count.
+   * Responds with 200 if at least one open connection is in the group, and with 404 and `Warning.Group.NotExisted`
+   * otherwise. Users who were added to the group but are offline do not count.
    *
    * `HEAD /api/hubs/{hub}/groups/{group}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.Group.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.Group.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -333,13 +333,13 @@ export interface SignalRServiceClient {
   /**
    * Close every connection in a group
    *
-   * Each client receives a close message that carries `reason`. 204 as well when the group is empty.
+   * Each client receives a close message with the `reason`. The response is also 204 if the group is empty.
    *
    * `POST /api/hubs/{hub}/groups/{group}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -353,16 +353,16 @@ export interface SignalRServiceClient {
   /**
    * Send a message to every connection in a group
    *
-   * Calls the client method `target` on every connection in the group but those in `excluded`. 202 as well when the group
-   * is empty.
+   * Calls the client method `target` on every connection in the group except those in `excluded`. The response is also 202
+   * if the group is empty.
    *
    * `POST /api/hubs/{hub}/groups/{group}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -376,22 +376,22 @@ export interface SignalRServiceClient {
   /**
    * List the connections in a group
    *
-   * Answers page by page. There is another page as long as `nextLink` is present and not null. To fetch it, repeat the call
-   * with the `continuationToken` out of `nextLink`; do not follow the link itself, because it may name another host and may
-   * have lost `application`.
+   * Responds with one page at a time. If `nextLink` is present and not null, there is another page. To get it, repeat the call
+   * with the `continuationToken` from `nextLink`. Do not follow the link itself, because it may contain another host and may
+   * not contain `application`.
    *
-   * `top` limits the whole list, `maxpagesize` one page. The service may leave `top` in `nextLink` as it was: count the items
-   * and stop by yourself. An unknown group is an empty page.
+   * `top` limits the whole list, `maxpagesize` each page. The service may not update `top` in `nextLink`, so count the items
+   * yourself. The response for an unknown group is an empty page.
    *
    * `GET /api/hubs/{hub}/groups/{group}/connections`
    *
-   * @returns An iterator over the items; pages are fetched as they are needed.
+   * @returns An async iterable of the items. Pages are requested as you iterate.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
-   * @throws {PagingError} while iterating, when the pages do not come to an end.
+   * @throws {PagingError} While iterating, if the next page cannot be requested or the pages do not end.
    *
    * @example
    * ```ts
@@ -405,15 +405,16 @@ export interface SignalRServiceClient {
   /**
    * Add a connection to a group
    *
-   * The membership ends with the connection. A connection that does not exist is 404 with `Error.Connection.NotExisted`.
+   * The membership ends with the connection. If the connection does not exist, the response is 404 with
+   * `Error.Connection.NotExisted`.
    *
    * `PUT /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -427,18 +428,18 @@ export interface SignalRServiceClient {
   /**
    * Remove a connection from a group
    *
-   * For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
-   * no group then.
+   * If the connection does not exist, the response may be 404 with `Error.Connection.NotExisted`, which means that it is
+   * not in the group.
    *
    * `DELETE /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * A 404 with `Error.Connection.NotExisted` or `Warning.Connection.NotExisted` counts as done.
+   * A 404 with `Error.Connection.NotExisted` or `Warning.Connection.NotExisted` counts as success.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -452,15 +453,15 @@ export interface SignalRServiceClient {
   /**
    * Check whether a user is connected
    *
-   * 200 when at least one open connection belongs to the user, 404 with `Warning.User.NotExisted` otherwise.
+   * Responds with 200 if the user has at least one open connection, and with 404 and `Warning.User.NotExisted` otherwise.
    *
    * `HEAD /api/hubs/{hub}/users/{user}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.User.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.User.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -474,13 +475,13 @@ export interface SignalRServiceClient {
   /**
    * Close every connection of a user
    *
-   * Each client receives a close message that carries `reason`. 204 as well when the user is not connected.
+   * Each client receives a close message with the `reason`. The response is also 204 if the user is not connected.
    *
    * `POST /api/hubs/{hub}/users/{user}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -494,15 +495,15 @@ export interface SignalRServiceClient {
   /**
    * Send a message to every connection of a user
    *
-   * Calls the client method `target` on every connection of the user. 202 as well when the user is not connected.
+   * Calls the client method `target` on every connection of the user. The response is also 202 if the user is not connected.
    *
    * `POST /api/hubs/{hub}/users/{user}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -516,13 +517,13 @@ export interface SignalRServiceClient {
   /**
    * Remove a user from all groups
    *
-   * Ends the memberships of the user and those of the connections that the user has now. 204 as well when there are none.
+   * Ends the memberships of the user and of the user's current connections. The response is also 204 if there are none.
    *
    * `DELETE /api/hubs/{hub}/users/{user}/groups`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -536,16 +537,16 @@ export interface SignalRServiceClient {
   /**
    * Add a user to a group
    *
-   * The connections that the user has now join the group, and those that the user opens later join too, for as long as `ttl`
-   * says. 200 although the user is offline.
+   * The current connections of the user join the group. Connections that the user opens later join too, until `ttl` expires.
+   * The response is also 200 if the user is offline.
    *
    * `PUT /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -559,13 +560,14 @@ export interface SignalRServiceClient {
   /**
    * Remove a user from a group
    *
-   * Ends the membership of the user and those of the connections that the user has now. 204 as well when there is none.
+   * Ends the memberships of the user and of the user's current connections in this group. The response is also 204 if there
+   * are none.
    *
    * `DELETE /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -579,15 +581,16 @@ export interface SignalRServiceClient {
   /**
    * Check whether a user was added to a group
    *
-   * 200 when the user was added to the group, connected or not; 404 with `Info.User.NotInGroup` otherwise.
+   * Responds with 200 if the user was added to the group, even if the user is not connected, and with 404 and
+   * `Info.User.NotInGroup` otherwise.
    *
    * `HEAD /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @returns `false` only when the service says so (404 with `Info.User.NotInGroup`).
+   * @returns `true` after a success, `false` after a 404 with `Info.User.NotInGroup`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -598,22 +601,22 @@ export interface SignalRServiceClient {
    */
   userExistsInGroup(args: UserExistsInGroupArguments, options?: CallOptions): Promise<boolean>;
 
-  /** The operations of one hub, without the `hub` argument. */
+  /** Returns a client that is bound to one hub. Its methods do not take the `hub` argument. */
   hub(hub: string): SignalRServiceHub;
 }
 
-/** The operations of one hub. */
+/** The operations of a client that is bound to one hub. */
 export interface SignalRServiceHub {
   /**
    * Close every connection of a hub
    *
-   * Each client receives a close message that carries `reason`. 204 as well when no client is connected.
+   * Each client receives a close message with the `reason`. The response is also 204 if no client is connected.
    *
    * `POST /api/hubs/{hub}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -627,16 +630,16 @@ export interface SignalRServiceHub {
   /**
    * Run commands on connections, in order and as one transaction
    *
-   * Applies the commands to each connection that matches `filter`; without a filter, to each connection of the hub.
-   * 202 as well when no connection matches.
+   * Applies the commands to each connection that matches `filter`, or to each connection of the hub without a filter.
+   * The response is also 202 if no connection matches.
    *
-   * Takes no `application`: put the effective hub, `<application>_<hub>`, into the path.
+   * There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path.
    *
    * `POST /api/hubs/{hub}/:execute`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -648,21 +651,21 @@ export interface SignalRServiceHub {
   executeCommands(args: ExecuteCommandsInHubArguments, options?: CallOptions): Promise<void>;
 
   /**
-   * Get a token with which a client may connect to a hub
+   * Generate a token for a client to connect to a hub
    *
-   * The answer is the token alone. A negotiate response is that token plus the URL `{endpoint}/client/?hub={hub}`,
-   * which the caller builds. The token carries no groups, roles or claims of your own.
+   * The response contains only the token. To build a negotiate response, add the URL `{endpoint}/client/?hub={hub}`.
+   * The token contains no groups, roles or custom claims.
    *
-   * Takes no `application`: put the effective hub, `<application>_<hub>`, into the path. Makes nothing but a token,
-   * so it may be repeated although it is a POST.
+   * There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path. The operation
+   * only generates a token, so it is safe to retry although it is a POST.
    *
    * `POST /api/hubs/{hub}/:generateToken`
    *
    * @returns The token.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -676,16 +679,16 @@ export interface SignalRServiceHub {
   /**
    * Send a message to every connection of a hub
    *
-   * Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
-   * is connected.
+   * Calls the client method `target` on every connection except those in `excluded`. The response is also 202 if no
+   * client is connected.
    *
    * `POST /api/hubs/{hub}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -699,18 +702,18 @@ export interface SignalRServiceHub {
   /**
    * Close one connection
    *
-   * The client receives a close message that carries `reason`. For a connection that is gone already, the
-   * response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
+   * The client receives a close message with the `reason`. If the connection is already closed, the
+   * response is 200, or 404 with `Warning.Connection.NotExisted`.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * A 404 with `Warning.Connection.NotExisted` or `Error.Connection.NotExisted` counts as done.
+   * A 404 with `Warning.Connection.NotExisted` or `Error.Connection.NotExisted` counts as success.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -724,15 +727,15 @@ export interface SignalRServiceHub {
   /**
    * Check whether a connection exists
    *
-   * 200 when the connection is open, 404 with `Warning.Connection.NotExisted` when it is not.
+   * Responds with 200 if the connection is open, and with 404 and `Warning.Connection.NotExisted` if it is not.
    *
    * `HEAD /api/hubs/{hub}/connections/{connectionId}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.Connection.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.Connection.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -746,18 +749,18 @@ export interface SignalRServiceHub {
   /**
    * Call a method on one client and wait for its result
    *
-   * The client must know client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); an older one
-   * drops its connection. What the client throws comes back as an error.
+   * The client must support client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); older
+   * clients close their connection. If the handler of the client throws, the response is an error.
    *
-   * Never repeat it without asking: the first call may have run.
+   * Do not retry this operation automatically: the first call may have run.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:invoke`
    *
-   * @returns What the client returned.
+   * @returns The result of the client.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -771,15 +774,15 @@ export interface SignalRServiceHub {
   /**
    * Send a message to one connection
    *
-   * Calls the client method `target`. 202 as well when the connection does not exist.
+   * Calls the client method `target`. The response is also 202 if the connection does not exist.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -793,15 +796,15 @@ export interface SignalRServiceHub {
   /**
    * Remove a connection from all its groups
    *
-   * 200 as well when the connection is in no group or does not exist.
+   * The response is also 200 if the connection is not in a group or does not exist.
    *
    * `DELETE /api/hubs/{hub}/connections/{connectionId}/groups`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -815,16 +818,16 @@ export interface SignalRServiceHub {
   /**
    * End a stream that a client has opened
    *
-   * Without `reason` the stream ends well; with it the client sees an error. Items that were sent before stay delivered.
-   * An unknown stream is 202: clients ignore what they do not wait for.
+   * Without `reason`, the stream completes; with `reason`, it fails with an error. Items that were sent before remain valid.
+   * The response is also 202 if the stream is unknown: clients ignore streams that they have not opened.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/streams/{streamId}/:complete`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -836,18 +839,18 @@ export interface SignalRServiceHub {
   completeStream(args: CompleteStreamInHubArguments, options?: CallOptions): Promise<ServiceResponse | undefined>;
 
   /**
-   * Send one item of a stream that a client has opened
+   * Send an item to a stream that a client has opened
    *
-   * The body is the item itself: any JSON value, with no object around it. An unknown stream is 202: clients ignore what
-   * they do not wait for.
+   * The body is the item itself: any JSON value, without a wrapper object. The response is also 202 if the stream is
+   * unknown: clients ignore streams that they have not opened.
    *
    * `POST /api/hubs/{hub}/connections/{connectionId}/streams/{streamId}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -861,16 +864,16 @@ export interface SignalRServiceHub {
   /**
    * Check whether a group has a connection
    *
-   * 200 when at least one open connection is in the group, 404 with `Warning.Group.NotExisted` otherwise. A user who was
-   * added to the group but is offline does not count.
+   * Responds with 200 if at least one open connection is in the group, and with 404 and `Warning.Group.NotExisted`
+   * otherwise. Users who were added to the group but are offline do not count.
    *
    * `HEAD /api/hubs/{hub}/groups/{group}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.Group.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.Group.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -884,13 +887,13 @@ export interface SignalRServiceHub {
   /**
    * Close every connection in a group
    *
-   * Each client receives a close message that carries `reason`. 204 as well when the group is empty.
+   * Each client receives a close message with the `reason`. The response is also 204 if the group is empty.
    *
    * `POST /api/hubs/{hub}/groups/{group}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -904,16 +907,16 @@ export interface SignalRServiceHub {
   /**
    * Send a message to every connection in a group
    *
-   * Calls the client method `target` on every connection in the group but those in `excluded`. 202 as well when the group
-   * is empty.
+   * Calls the client method `target` on every connection in the group except those in `excluded`. The response is also 202
+   * if the group is empty.
    *
    * `POST /api/hubs/{hub}/groups/{group}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -927,22 +930,22 @@ export interface SignalRServiceHub {
   /**
    * List the connections in a group
    *
-   * Answers page by page. There is another page as long as `nextLink` is present and not null. To fetch it, repeat the call
-   * with the `continuationToken` out of `nextLink`; do not follow the link itself, because it may name another host and may
-   * have lost `application`.
+   * Responds with one page at a time. If `nextLink` is present and not null, there is another page. To get it, repeat the call
+   * with the `continuationToken` from `nextLink`. Do not follow the link itself, because it may contain another host and may
+   * not contain `application`.
    *
-   * `top` limits the whole list, `maxpagesize` one page. The service may leave `top` in `nextLink` as it was: count the items
-   * and stop by yourself. An unknown group is an empty page.
+   * `top` limits the whole list, `maxpagesize` each page. The service may not update `top` in `nextLink`, so count the items
+   * yourself. The response for an unknown group is an empty page.
    *
    * `GET /api/hubs/{hub}/groups/{group}/connections`
    *
-   * @returns An iterator over the items; pages are fetched as they are needed.
+   * @returns An async iterable of the items. Pages are requested as you iterate.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
-   * @throws {PagingError} while iterating, when the pages do not come to an end.
+   * @throws {PagingError} While iterating, if the next page cannot be requested or the pages do not end.
    *
    * @example
    * ```ts
@@ -956,15 +959,16 @@ export interface SignalRServiceHub {
   /**
    * Add a connection to a group
    *
-   * The membership ends with the connection. A connection that does not exist is 404 with `Error.Connection.NotExisted`.
+   * The membership ends with the connection. If the connection does not exist, the response is 404 with
+   * `Error.Connection.NotExisted`.
    *
    * `PUT /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -978,18 +982,18 @@ export interface SignalRServiceHub {
   /**
    * Remove a connection from a group
    *
-   * For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
-   * no group then.
+   * If the connection does not exist, the response may be 404 with `Error.Connection.NotExisted`, which means that it is
+   * not in the group.
    *
    * `DELETE /api/hubs/{hub}/groups/{group}/connections/{connectionId}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * A 404 with `Error.Connection.NotExisted` or `Warning.Connection.NotExisted` counts as done.
+   * A 404 with `Error.Connection.NotExisted` or `Warning.Connection.NotExisted` counts as success.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1003,15 +1007,15 @@ export interface SignalRServiceHub {
   /**
    * Check whether a user is connected
    *
-   * 200 when at least one open connection belongs to the user, 404 with `Warning.User.NotExisted` otherwise.
+   * Responds with 200 if the user has at least one open connection, and with 404 and `Warning.User.NotExisted` otherwise.
    *
    * `HEAD /api/hubs/{hub}/users/{user}`
    *
-   * @returns `false` only when the service says so (404 with `Warning.User.NotExisted`).
+   * @returns `true` after a success, `false` after a 404 with `Warning.User.NotExisted`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1025,13 +1029,13 @@ export interface SignalRServiceHub {
   /**
    * Close every connection of a user
    *
-   * Each client receives a close message that carries `reason`. 204 as well when the user is not connected.
+   * Each client receives a close message with the `reason`. The response is also 204 if the user is not connected.
    *
    * `POST /api/hubs/{hub}/users/{user}/:closeConnections`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1045,15 +1049,15 @@ export interface SignalRServiceHub {
   /**
    * Send a message to every connection of a user
    *
-   * Calls the client method `target` on every connection of the user. 202 as well when the user is not connected.
+   * Calls the client method `target` on every connection of the user. The response is also 202 if the user is not connected.
    *
    * `POST /api/hubs/{hub}/users/{user}/:send`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 413, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 413, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1067,13 +1071,13 @@ export interface SignalRServiceHub {
   /**
    * Remove a user from all groups
    *
-   * Ends the memberships of the user and those of the connections that the user has now. 204 as well when there are none.
+   * Ends the memberships of the user and of the user's current connections. The response is also 204 if there are none.
    *
    * `DELETE /api/hubs/{hub}/users/{user}/groups`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1087,16 +1091,16 @@ export interface SignalRServiceHub {
   /**
    * Add a user to a group
    *
-   * The connections that the user has now join the group, and those that the user opens later join too, for as long as `ttl`
-   * says. 200 although the user is offline.
+   * The current connections of the user join the group. Connections that the user opens later join too, until `ttl` expires.
+   * The response is also 200 if the user is offline.
    *
    * `PUT /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @returns The body of the response, or `undefined` where the service sent none.
+   * @returns The body of the response, or `undefined` if it has none.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1110,13 +1114,14 @@ export interface SignalRServiceHub {
   /**
    * Remove a user from a group
    *
-   * Ends the membership of the user and those of the connections that the user has now. 204 as well when there is none.
+   * Ends the memberships of the user and of the user's current connections in this group. The response is also 204 if there
+   * are none.
    *
    * `DELETE /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1130,15 +1135,16 @@ export interface SignalRServiceHub {
   /**
    * Check whether a user was added to a group
    *
-   * 200 when the user was added to the group, connected or not; 404 with `Info.User.NotInGroup` otherwise.
+   * Responds with 200 if the user was added to the group, even if the user is not connected, and with 404 and
+   * `Info.User.NotInGroup` otherwise.
    *
    * `HEAD /api/hubs/{hub}/users/{user}/groups/{group}`
    *
-   * @returns `false` only when the service says so (404 with `Info.User.NotInGroup`).
+   * @returns `true` after a success, `false` after a 404 with `Info.User.NotInGroup`. Other responses throw.
    *
-   * @throws {InvalidPathParameterError} before anything is sent, when a value would change the route.
+   * @throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.
    *
-   * @throws {SignalRServiceError} when the service answers with anything but success; the document names 400, 401, 403, 404, 429, 500, 503.
+   * @throws {SignalRServiceError} If the response is not a success (documented: 400, 401, 403, 404, 429, 500, 503).
    *
    * @example
    * ```ts
@@ -1153,8 +1159,8 @@ export interface SignalRServiceHub {
 /**
  * Creates a client of Azure SignalR Service REST API.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
- * @throws {RangeError} when a number of the options is not one from 0.
+ * @throws {TypeError} If the endpoint is not an absolute http or https URL without credentials, query or fragment.
+ * @throws {RangeError} If a numeric option is not a number of at least 0.
  * @example
  * ```ts
  * const client = createSignalRServiceClient({ endpoint: "https://example.com" });

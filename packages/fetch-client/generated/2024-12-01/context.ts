@@ -4,16 +4,16 @@ import { type ClientContext, createContext } from "../../src/context.js";
 import type { ClientOptions } from "../../src/options.js";
 import { ServiceError } from "../../src/service-error.js";
 
-/** Error codes that the document names; the service may send others. */
+/** The documented error codes. The service may send others. */
 export type SignalRServiceErrorCode = "Error.Connection.NotExisted" | "Info.User.NotInGroup" | "Warning.Connection.NotExisted" | "Warning.Group.NotExisted" | "Warning.User.NotExisted" | (string & {});
 
-/** What a call throws when the service answers with anything but success. */
+/** Error that a call throws for a response that is not a success. */
 export class SignalRServiceError extends ServiceError<SignalRServiceErrorCode> {
   override name = "SignalRServiceError";
 }
 
 /**
- * Tells whether a value is a {@link SignalRServiceError}, also one made by another copy of this package.
+ * Tells whether a value is a {@link SignalRServiceError}. Unlike `instanceof`, this works if several copies of this package are loaded.
  *
  * @example
  * ```ts
@@ -31,20 +31,21 @@ export function isSignalRServiceError(value: unknown): value is SignalRServiceEr
 
 /** Options of a client and of its context. */
 export interface SignalRServiceClientOptions extends ClientOptions {
-  /** Value of `application` in every call that takes one and does not give it. */
+  /** Default value of the argument `application`, for all calls that take it. */
   readonly application?: string | undefined;
-  /** Writes values as `application/x-msgpack`, as `encode` of @msgpack/msgpack and `pack` of msgpackr do. Without it such bodies are bytes. */
+  /** Encodes values as `application/x-msgpack`, for example `encode` of @msgpack/msgpack or `pack` of msgpackr. Without it, pass such bodies as bytes. */
   readonly encodeMessagePack?: ((value: unknown) => Uint8Array) | undefined;
 }
 
-/** What the functions of the operations take first: address, middleware and settings. */
+/** The first argument of the functions that call operations: endpoint, middleware and settings of a client. */
 export type SignalRServiceContext = ClientContext;
 
 /**
- * Makes what the functions of the operations share. It holds no connection: it needs no closing.
+ * Creates the context that is the first argument of the functions that call operations. It holds no connection, so you do not
+ * have to close it.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
- * @throws {RangeError} when a number of the options is not one from 0.
+ * @throws {TypeError} If the endpoint is not an absolute http or https URL without credentials, query or fragment.
+ * @throws {RangeError} If a numeric option is not a number of at least 0.
  * @example
  * ```ts
  * const context = createSignalRServiceContext({ endpoint: "https://example.com" });

@@ -4,7 +4,7 @@ import { writeBytes, writeJson } from "../../src/body.js";
 import type { OperationDescriptor } from "../../src/operation.js";
 import { paginate } from "../../src/paging.js";
 
-/** The version of the API that this client speaks. */
+/** The API version of this client. */
 export const API_VERSION = "2024-12-01";
 
 export const getAccessKey = {

@@ -2,7 +2,7 @@
 
 import * as descriptors from "./descriptors.js";
 
-/** Every operation of the document, keyed by its `operationId`. */
+/** The operations of the API, keyed by `operationId`. */
 export const operationTable = {
   getAccessKey: descriptors.getAccessKey,
   getServiceStatus: descriptors.getServiceStatus,
@@ -32,5 +32,5 @@ export const operationTable = {
   userExistsInGroup: descriptors.userExistsInGroup,
 } as const;
 
-/** The name of an operation: a function, a method of the client and a key of {@link operationTable}. */
+/** ID of an operation, which is the name of its function and method, and its key in {@link operationTable}. */
 export type OperationId = keyof typeof operationTable;

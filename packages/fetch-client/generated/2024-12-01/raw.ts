@@ -9,10 +9,10 @@ import type { paths } from "@x/types/2024-12-01";
 export type { RawClient } from "../../src/raw-client.js";
 
 /**
- * Creates the openapi-fetch client of the document, over the transport of the other calls: the same middleware, path
- * safety, headers and limit of a body. It neither retries nor throws on an error status.
+ * Creates an openapi-fetch client for this API, with the middleware, path checks, headers and response size limit of the other
+ * client. It does not retry, and does not throw for error responses.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
+ * @throws {TypeError} If the endpoint is not an absolute http or https URL without credentials, query or fragment.
  * @example
  * ```ts
  * const raw = createRawClient({ endpoint: "https://example.com" });

@@ -17,37 +17,40 @@ import { type EndpointsHub, endpointsHub } from "./hub.js";
 import { HubByEndpoint, assertEndpoint } from "./hub-by-endpoint.js";
 import { type HubName, createHubFromContext } from "../hub.js";
 
-/** The answer of `/negotiate`, and which endpoint it leads to. Clients ignore the name and may send it back to the application. */
+/**
+ * The `/negotiate` response, with the name of the chosen endpoint. SignalR clients ignore the name; your front end may send it back to
+ * the application.
+ */
 export interface EndpointNegotiation extends Negotiation {
-  /** Name of the endpoint, half of a `ConnectionReference`. */
+  /** Name of the endpoint. Together with the connection ID it makes up a {@link ConnectionReference}. */
   readonly endpoint: string;
 }
 
-/** What is known about an endpoint. */
+/** The health of an endpoint. */
 export interface EndpointStatus extends AvailableEndpoint {
-  /** Whether it gets clients. */
+  /** Whether the endpoint is healthy and can get new clients. */
   readonly isHealthy: boolean;
-  /** When that was last checked, in milliseconds since 1970. */
+  /** Time of the last check, in milliseconds since 1970. */
   readonly checkedAt?: number;
-  /** Why it is not healthy: what its last failed check threw. */
+  /** The error of the last failed check, while the endpoint is not healthy. */
   readonly error?: unknown;
 }
 
-/** Several resources that serve the same hubs. Made by {@link createEndpoints}. */
+/** Several resources that serve the same hubs. Create it with {@link createEndpoints}. */
 export interface Endpoints {
-  /** Names of the endpoints, in the order in which they were given. */
+  /** Names of the endpoints, in the order in which they were passed. */
   readonly names: readonly string[];
-  /** The server's end of a hub: sends through every endpoint that may hold a receiver. */
+  /** Returns a typed hub, which sends through every endpoint that may have a receiver. */
   hub<C extends HubContract & KnownParts<C>>(name: HubName): EndpointsHub<C>;
   /**
-   * Makes the answer of `/negotiate` for one client, at a healthy endpoint. It takes the place of `createNegotiator`, also in
-   * `createNegotiateHandler`.
+   * Creates the `/negotiate` response for a client, at a healthy endpoint. It is a negotiator, like the result of
+   * `createNegotiator`, and can be passed to `createNegotiateHandler`.
    *
    * @throws {EndpointsError} `no-healthy-endpoint`
-   * @throws {RangeError} when `route` returns an unknown name. What `route` throws passes unchanged.
+   * @throws {RangeError} If `route` returns an unknown name. Errors of `route` are passed through.
    */
   negotiate(subject: ClientTokenSubject, options?: NegotiateOptions): Promise<EndpointNegotiation>;
-  /** The state of every endpoint, checked where the last check is older than the window. Never rejects. */
+  /** Resolves to the health of all endpoints. Checks again if the last check is older than `health.windowInMs`. Never rejects. */
   status(): Promise<readonly EndpointStatus[]>;
 }
 
@@ -58,16 +61,17 @@ interface Endpoint extends AvailableEndpoint {
 }
 
 /**
- * Spreads hubs over several resources of Azure SignalR Service, for more connections than one resource has, or for several regions.
+ * Spreads hubs across several resources of Azure SignalR Service, to support more connections than one resource or several regions.
  *
- * A client is negotiated to one endpoint: by weight, or where `route` says. Messages to all, to groups and to users go to every
- * endpoint, one request each. Endpoints that are not healthy get no new clients; secondary endpoints get them only while no primary
- * one is healthy. The rules are those of the C# SDK:
+ * Each client is negotiated to one endpoint, chosen at random by weight or by `route`. Messages to all clients, groups and users are
+ * sent to every endpoint, with one request each. Unhealthy endpoints get no new clients, and secondary endpoints get new clients only
+ * while no primary endpoint is healthy. The rules follow the C# SDK:
  * [multiple endpoints](https://github.com/Azure/azure-signalr/blob/dev/docs/sharding.md).
  *
- * @throws {TypeError} for an empty list, a missing or repeated name, two endpoints of one resource, no primary endpoint
- * @throws {RangeError} for a weight or a limit that is out of range
- * @throws {SignalRAuthError} what `fromConnectionString` and `createNegotiator` throw
+ * @throws {TypeError} If the list is empty or has no primary endpoint, if a name is missing or repeated, or if two endpoints are the
+ * same resource.
+ * @throws {RangeError} If a weight or a limit is out of range.
+ * @throws {SignalRAuthError} Same as `fromConnectionString` and `createNegotiator` of `@x/auth`.
  *
  * @example
  * ```ts
@@ -105,7 +109,7 @@ export function createEndpoints(
   checkEndpoints(endpoints, health);
   const all = new Map(endpoints.map((endpoint) => [endpoint.name, endpointOf(endpoint, health, shared)]));
 
-  /** The endpoints of a type that are healthy. */
+  /** Returns the healthy endpoints of a type. */
   const healthy = async (type: Endpoint["type"]): Promise<readonly Endpoint[]> => {
     const ofType = [...all.values()].filter((endpoint) => endpoint.type === type);
     const checks = await Promise.all(ofType.map((endpoint) => endpoint.health.check()));
@@ -177,7 +181,7 @@ function endpointOf(
   const negotiate = createNegotiator(connectionString, {
     clock,
     ...(keys === undefined ? {} : { keys }),
-    // A Microsoft Entra identity has no key that signs: the service makes the tokens.
+    // A Microsoft Entra identity has no signing key, so the service generates the tokens.
     ...(hasKey
       ? {}
       : { client: { generateClientToken: (...args) => generateClientToken(context, ...args) } }),

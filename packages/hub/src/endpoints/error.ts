@@ -1,9 +1,9 @@
 /**
- * What went wrong, for `switch`:
+ * Codes of {@link EndpointsError}. The codes are stable.
  *
- * - `partial-failure`: some endpoints accepted the call, others did not. A second try would repeat it at the first ones.
+ * - `partial-failure`: some endpoints accepted the call and others did not. Retrying the call would repeat it at those that did.
  * - `total-failure`: no endpoint accepted the call.
- * - `no-healthy-endpoint`: a client cannot be negotiated, because no endpoint is healthy.
+ * - `no-healthy-endpoint`: a client cannot be negotiated because no endpoint is healthy.
  * - `connection-not-found`: no endpoint has the connection.
  */
 export type EndpointsErrorCode =
@@ -12,16 +12,16 @@ export type EndpointsErrorCode =
   | "no-healthy-endpoint"
   | "connection-not-found";
 
-/** An endpoint that did not accept a call, and why. */
+/** The failure of a call at one endpoint. */
 export interface EndpointFailure {
   /** Name of the endpoint. */
   readonly endpoint: string;
-  /** What the call threw, usually a `SignalRServiceError` or a network error. */
+  /** The error of the call, usually a `SignalRServiceError` or a network error. */
   readonly error: unknown;
 }
 
 /**
- * A call that at least one of several endpoints did not accept. The message names the endpoints; `errors` holds what they threw.
+ * Error of a call that failed at one or more endpoints. The message names the endpoints, and `errors` contains their errors.
  *
  * @example
  * ```ts
@@ -43,9 +43,9 @@ export interface EndpointFailure {
  */
 export class EndpointsError extends AggregateError {
   override readonly name = "EndpointsError";
-  /** Stable name of what is wrong. */
+  /** Stable error code, for use in a `switch`. */
   readonly code: EndpointsErrorCode;
-  /** The endpoints that failed, and why. */
+  /** The endpoints that failed, with their errors. */
   readonly failed: readonly EndpointFailure[];
   /** Names of the endpoints that accepted the call. */
   readonly reached: readonly string[];
@@ -68,7 +68,8 @@ export class EndpointsError extends AggregateError {
 }
 
 /**
- * Tells an `EndpointsError` by name, which also works when two copies of this package are loaded.
+ * Tells whether a value is an {@link EndpointsError}. Unlike `instanceof`, this works if several copies of this package are
+ * loaded, because it compares the name.
  *
  * @example
  * ```ts

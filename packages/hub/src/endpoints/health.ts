@@ -3,8 +3,8 @@ import { type SignalRServiceContext, getServiceStatus } from "@x/fetch-client/op
 import type { EndpointHealthOptions } from "./options.js";
 
 /**
- * Whether an endpoint is healthy, by its health operation. It goes down within one check and comes back after several, so that
- * an endpoint that flaps gets no clients. Nothing happens between checks: runtimes that stop between requests have no timers.
+ * Checks whether an endpoint is healthy with its health operation. An endpoint becomes unhealthy within one check, and healthy again
+ * only after several, so that a flapping endpoint gets no clients. There are no timers, because some runtimes stop between requests.
  */
 export class EndpointHealth {
   readonly #context: SignalRServiceContext;
@@ -22,20 +22,20 @@ export class EndpointHealth {
     this.#options = { windowInMs: 10_000, timeoutInMs: 2_000, failures: 2, successes: 2, ...options };
   }
 
-  /** Why it is not healthy: what the last request that failed threw. */
+  /** The error of the last failed request, while the endpoint is not healthy. */
   get error(): unknown {
     return this.#error;
   }
 
-  /** When the last check began, in milliseconds since 1970; `undefined` before the first. */
+  /** Start time of the last check, in milliseconds since 1970, or `undefined` before the first. */
   get checkedAt(): number | undefined {
     return this.#checkedAt === Number.NEGATIVE_INFINITY ? undefined : this.#checkedAt;
   }
 
-  /** Checks where the last check is older than the window. Calls at the same time share a check. Never rejects. */
+  /** Checks the endpoint if the last check is older than the window. Concurrent calls share a check. Never rejects. */
   async check(): Promise<boolean> {
     const age = this.#clock() - this.#checkedAt;
-    // A clock that was set back must not make a check last for longer.
+    // If the clock was set back, the result must not be reused for longer.
     if (age < 0 || age >= this.#options.windowInMs) {
       this.#running ??= this.#run();
       await this.#settled(this.#running);
@@ -57,7 +57,7 @@ export class EndpointHealth {
       }
     }
     this.#successes = isUp ? this.#successes + 1 : 0;
-    // The first check decides alone: there is nothing to be steady about.
+    // The first check decides alone, because there is no previous state.
     if (!isUp || this.#isHealthy === undefined || this.#successes >= successes) this.#isHealthy = isUp;
     if (this.#isHealthy) this.#error = undefined;
     this.#checkedAt = startedAt;
@@ -65,7 +65,7 @@ export class EndpointHealth {
   }
 
   /**
-   * Waits for a check, but not forever: one that another request has started ends with that request on some edge runtimes.
+   * Waits for a check, but not forever: on some edge runtimes, a check is cancelled with the request that started it.
    */
   async #settled(running: Promise<void>): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -6,15 +6,15 @@ import type { MessageTarget } from "./options.js";
 
 /** A connection, and the endpoint that it is connected to. */
 export interface ConnectionReference {
-  /** Name of the endpoint: what `negotiate` chose, or whose webhook told of the connection. */
+  /** Name of the endpoint, from the result of `negotiate` or from the webhook that reported the connection. */
   readonly endpoint: string;
   /** ID of the connection. */
   readonly connectionId: string;
 }
 
-/** What has become of a message. */
+/** The result of sending a message. */
 export interface Delivery {
-  /** Names of the endpoints that accepted it. Empty only for a connection that no endpoint has. */
+  /** Names of the endpoints that accepted the message. Empty only for a connection that no endpoint has. */
   readonly reached: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export class HubByEndpoint<C extends HubContract> {
     this.#endpointsFor = endpointsFor;
   }
 
-  /** @throws {RangeError} for a name that no endpoint has */
+  /** @throws {RangeError} If no endpoint has this name. */
   at(endpoint: string): TypedHub<C> {
     return this.#hubs.get(assertEndpoint(endpoint, this.#hubs)) as TypedHub<C>;
   }
@@ -65,7 +65,7 @@ export class HubByEndpoint<C extends HubContract> {
       else failed.push({ endpoint, error: outcome.reason });
     }
     if (failed.length === 0) return { reached };
-    // Neither is a failure of an endpoint.
+    // Neither of these is a failure of an endpoint.
     if (reached.length === 0) {
       signal?.throwIfAborted();
       const invalid = failed.find(({ error }) => error instanceof InvalidPathParameterError);
@@ -102,8 +102,8 @@ export class HubByEndpoint<C extends HubContract> {
   }
 
   /**
-   * The first endpoint that says it has the connection; `undefined` when all say that they have not. Once it is found, no other
-   * endpoint is waited for or asked again.
+   * Resolves to the first endpoint that reports the connection, or to `undefined` if none does. Does not wait for the other
+   * endpoints once the connection is found, and does not retry their requests.
    */
   async #locate(connectionId: string, options: CallOptions): Promise<string | undefined> {
     const { signal } = options;

@@ -5,62 +5,66 @@ import type { BroadcastOptions, ConnectionSender, HubName, Sender, TypedHub } fr
 import type { ConnectionReference, Delivery, HubByEndpoint } from "./hub-by-endpoint.js";
 import type { MessageTarget } from "./options.js";
 
-/** Options of a message to several connections of several endpoints. */
+/** Options of messages to several connections at several endpoints. */
 export interface EndpointsBroadcastOptions extends CallOptions {
-  /** Connections that do not get the message. An ID without its endpoint is sent to every endpoint. */
+  /** Connections to exclude. An ID without an endpoint is passed to every endpoint. */
   readonly except?: readonly (string | ConnectionReference)[];
 }
 
-/** Sends the events of the contract through every endpoint that may hold a receiver. */
+/** Sends events through every endpoint that may have a receiver. */
 export interface EndpointsSender<C extends HubContract> {
   /**
-   * Sends an event, one request per endpoint, in parallel and whether or not the endpoint is healthy. Resolves when every endpoint
-   * has accepted it.
+   * Sends an event with one request per endpoint, in parallel, including to unhealthy endpoints. Resolves when every endpoint has
+   * accepted the message.
    *
-   * @throws {EndpointsError} when an endpoint has not accepted it: `partial-failure` where another one has. `reached`
-   * tells where the message is, `failed` where it is missing; a retry of the whole send would repeat it at the former.
-   * @throws {InvalidPathParameterError} before anything is sent
+   * @throws {EndpointsError} `partial-failure` if only some endpoints accepted the message, `total-failure` if none did. `reached`
+   * lists the endpoints that accepted it and `failed` the others. Do not retry the whole call after a partial failure: the
+   * endpoints in `reached` would send the message twice.
+   * @throws {InvalidPathParameterError} If a path value is not valid. Nothing is sent.
    */
   send<N extends EventName<C>>(event: N, ...args: EventArguments<C, N>): Promise<Delivery>;
 }
 
-/** One connection of one of the endpoints. */
+/** Sends events to a connection at one of the endpoints, and requests results from its client. */
 export interface EndpointsConnectionSender<C extends HubContract> extends EndpointsSender<C> {
   /**
-   * Calls the client and resolves to what its handler returns.
+   * Calls a handler of the client and resolves to its result ("client result").
    *
-   * @throws {EndpointsError} `connection-not-found` when no endpoint has the connection
-   * @throws {SignalRServiceError} when the client throws, leaves or does not answer
+   * @throws {EndpointsError} `connection-not-found` if no endpoint has the connection.
+   * @throws {SignalRServiceError} If the handler throws, or if the client disconnects or does not respond.
    */
   readonly invoke: ConnectionSender<C>["invoke"];
 }
 
-/** Who is in a group of several endpoints. */
+/** Manages the members of a group across several endpoints. */
 export interface EndpointsGroupMembers extends Omit<
   GroupMembers,
   "addConnection" | "removeConnection" | "list"
 > {
-  /** Adds a connection. @throws {EndpointsError} `connection-not-found` */
+  /** Adds a connection to the group. @throws {EndpointsError} `connection-not-found` */
   addConnection(connection: string | ConnectionReference): Promise<void>;
-  /** Removes a connection. One that no endpoint has is in no group. */
+  /** Removes a connection from the group. Resolves even if no endpoint has the connection. */
   removeConnection(connection: string | ConnectionReference): Promise<void>;
-  /** The connections that are in the group now, endpoint by endpoint. */
+  /** Lists the connections that are in the group, endpoint by endpoint. */
   list(): AsyncIterable<ConnectionReference & { readonly userId?: string | undefined }>;
 }
 
-/** A hub on several endpoints, with the types of a contract. */
+/** A hub on several endpoints, whose messages are typed by a contract. */
 export interface EndpointsHub<C extends HubContract> extends HubName {
-  /** Every connection of the hub. */
+  /** Returns a sender to all connections of the hub. */
   all(options?: EndpointsBroadcastOptions): EndpointsSender<C>;
-  /** The connections of a group. */
+  /** Returns a sender to the connections of a group. */
   group(group: string, options?: EndpointsBroadcastOptions): EndpointsSender<C>;
-  /** The connections of a user. */
+  /** Returns a sender to the connections of a user. */
   user(user: string, options?: CallOptions): EndpointsSender<C>;
-  /** One connection: a reference is one request. For an ID alone, every endpoint is asked first whether it has the connection. */
+  /**
+   * Returns a sender to a connection. With a {@link ConnectionReference}, sending takes one request. With only a connection ID, the
+   * endpoint is located first, with a request to every endpoint.
+   */
   connection(connection: string | ConnectionReference, options?: CallOptions): EndpointsConnectionSender<C>;
-  /** Who is in a group. Users join and leave at every endpoint. */
+  /** Returns an object that manages the members of a group. Users are added and removed at every endpoint. */
   groupMembers(group: string, options?: CallOptions): EndpointsGroupMembers;
-  /** The hub at one endpoint, for example for `createUpstreamHandler`. @throws {RangeError} for an unknown name */
+  /** Returns the hub at one endpoint, for example for `createUpstreamHandler`. @throws {RangeError} If the name is unknown. */
   at(endpoint: string): TypedHub<C>;
 }
 

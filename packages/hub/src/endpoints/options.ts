@@ -7,73 +7,77 @@ import {
 } from "@x/auth";
 import type { EndpointRoute, EndpointType } from "./route.js";
 
-/** One resource of Azure SignalR Service, of several that serve the same hubs. */
+/** A resource of Azure SignalR Service, one of several that serve the same hubs. */
 export interface EndpointOptions extends Pick<FromConnectionStringOptions, "credential" | "secondaryKey"> {
-  /** Name of the endpoint, in errors and for routing. Unique, and the same in all instances of the application. */
+  /** Name of the endpoint, used in errors and for routing. Must be unique, and the same in all instances of the application. */
   readonly name: string;
   /** Connection string of the resource. */
   readonly connectionString: string;
   /**
-   * A secondary endpoint gets new clients only while no primary endpoint is healthy. Messages go to both kinds.
+   * Type of the endpoint. A secondary endpoint gets new clients only while no primary endpoint is healthy. Messages are sent to
+   * both types.
    *
    * @defaultValue "primary"
    */
   readonly type?: EndpointType;
   /**
-   * Share of new clients, relative to the other endpoints: 2 gets twice as many as 1. 0 gets new clients only while no other
-   * endpoint can take them, which empties a resource before it is removed.
+   * Share of new clients, relative to the other endpoints: an endpoint with weight 2 gets twice as many as one with weight 1. An
+   * endpoint with weight 0 gets new clients only while no other endpoint is available. Use 0 to drain a resource before you remove it.
    *
    * @defaultValue 1
    */
   readonly weight?: number;
-  /** Signs client tokens with a rotating key instead of the access key of the connection string. */
+  /** Source of a rotating key that signs client tokens, instead of the access key of the connection string. */
   readonly keys?: NegotiatorOptions["keys"];
 }
 
-/** When an endpoint counts as healthy. There is no timer: health is checked when a client is negotiated. */
+/**
+ * Options of health checks. There are no timers: endpoints are checked when a client is negotiated, or when `status()` is called.
+ */
 export interface EndpointHealthOptions {
-  /** How long the result of a check is used. @defaultValue 10000 */
+  /** How long the result of a check is reused. @defaultValue 10000 */
   readonly windowInMs?: number;
-  /** How long one health request may take. @defaultValue 2000 */
+  /** Timeout of a health request. @defaultValue 2000 */
   readonly timeoutInMs?: number;
-  /** Failed requests in a row after which a healthy endpoint is skipped. They are made at once, within one check. @defaultValue 2 */
+  /** Number of failed requests after which a healthy endpoint becomes unhealthy. They are sent in succession, within one check. @defaultValue 2 */
   readonly failures?: number;
-  /** Successful checks in a row, one per window, after which a skipped endpoint gets clients again. @defaultValue 2 */
+  /** Number of successful checks, at most one per window, after which an unhealthy endpoint becomes healthy. @defaultValue 2 */
   readonly successes?: number;
 }
 
-/** Whom a message is for. */
+/** The receivers of a message. */
 export interface MessageTarget {
   /** Name of the hub. */
   readonly hub: string;
-  /** Set for a message to a group, and for its members. */
+  /** Name of the group, for messages to a group and changes of its members. */
   readonly group?: string;
-  /** Set for a message to a user. */
+  /** User ID, for messages to a user. */
   readonly user?: string;
 }
 
-/** Options of `createEndpoints`: those of every endpoint's client, and where clients and messages go. */
+/** Options of {@link createEndpoints}: the options of each endpoint's client, and the routing of clients and messages. */
 export interface CreateEndpointsOptions
   extends
     Omit<FromConnectionStringOptions, "application" | "credential" | "secondaryKey">,
     Pick<NegotiatorOptions, "allowAmbiguousClaims"> {
-  /** Chooses the endpoint of a new client. By default a random healthy endpoint, by weight. */
+  /** Chooses the endpoint of a new client. Default: a random healthy endpoint, by weight. */
   readonly route?: EndpointRoute;
   /**
-   * Names the endpoints that may hold a group or a user, so that a message makes fewer requests. `undefined` stands for all
-   * of them, which is the default. Connections elsewhere do not get the message.
+   * Returns the names of the endpoints that may have the members of a group or the connections of a user, so that a message needs
+   * fewer requests. Connections at other endpoints do not receive the message. `undefined` stands for all endpoints. Default: all
+   * endpoints.
    */
   readonly endpointsFor?: (target: MessageTarget) => readonly string[] | undefined;
-  /** When an endpoint counts as healthy. */
+  /** Options of health checks. */
   readonly health?: EndpointHealthOptions;
-  /** A number from 0 to below 1, for the choice by weight. @defaultValue Math.random */
+  /** Returns a random number, at least 0 and less than 1, for the choice by weight. @defaultValue Math.random */
   readonly random?: () => number;
 }
 
 /**
- * Checks what was passed to `createEndpoints`.
+ * Validates the arguments of `createEndpoints`.
  *
- * @throws {TypeError} and {RangeError} which name the endpoint; {SignalRAuthError} for a connection string
+ * @throws {TypeError} or {RangeError} that names the endpoint; {SignalRAuthError} for an invalid connection string.
  */
 export function checkEndpoints(endpoints: readonly EndpointOptions[], health: EndpointHealthOptions): void {
   if (!Array.isArray(endpoints) || endpoints.length === 0)
@@ -106,7 +110,7 @@ export function checkEndpoints(endpoints: readonly EndpointOptions[], health: En
   assertNumber("health.successes", successes, 1);
 }
 
-/** Where the resource is. `ServerEndpoint` and `ClientEndpoint` are other ways to it. */
+/** Returns the address of the resource. `ServerEndpoint` and `ClientEndpoint` are other addresses of the same resource. */
 function addressOf({ name, connectionString }: EndpointOptions): string {
   try {
     const { endpoint, port } = parseConnectionString(connectionString);

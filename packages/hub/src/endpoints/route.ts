@@ -1,27 +1,27 @@
 import type { ClientTokenSubject } from "@x/auth";
 
-/** Whether an endpoint gets new clients in normal operation. */
+/** A primary endpoint gets new clients. A secondary endpoint gets them only while no primary endpoint is healthy. */
 export type EndpointType = "primary" | "secondary";
 
-/** A client for whom an endpoint is chosen. */
+/** The client that an endpoint is chosen for. */
 export interface RoutedClient extends ClientTokenSubject {
-  /** The request to `/negotiate`, where it was given to `negotiate`. `createNegotiateHandler` does. */
+  /** The `/negotiate` request, if it was passed to `negotiate`. `createNegotiateHandler` passes it. */
   readonly request?: Request;
 }
 
-/** An endpoint that can take a client now: a healthy primary one or, while there is none, a healthy secondary one. */
+/** An endpoint that can take new clients: a healthy primary endpoint or, if there is none, a healthy secondary endpoint. */
 export interface AvailableEndpoint {
   /** Name of the endpoint. */
   readonly name: string;
-  /** Whether it gets new clients in normal operation. */
+  /** Type of the endpoint. */
   readonly type: EndpointType;
-  /** Its share of new clients. */
+  /** Share of new clients, relative to the other endpoints. */
   readonly weight: number;
 }
 
 /**
- * Chooses the endpoint of a new client by its user, tenant, region or anything else, and returns its name. `undefined` leaves the
- * choice to the weights, and so does the name of an endpoint that is not healthy. A secondary endpoint may be chosen too.
+ * Chooses the endpoint of a new client, for example by user, tenant or region, and returns its name, which may be that of a secondary
+ * endpoint. If it returns `undefined` or the name of an unhealthy endpoint, an available endpoint is chosen by weight.
  */
 export type EndpointRoute = (
   client: RoutedClient,
@@ -29,12 +29,12 @@ export type EndpointRoute = (
 ) => string | undefined | Promise<string | undefined>;
 
 /**
- * Routes clients with the same key to the same endpoint, in all instances of the application and without shared state. When an
- * endpoint fails, only its own keys move, and they move together. Weights count.
+ * Routes clients with the same key to the same endpoint, in all instances of the application and without shared state. If an
+ * endpoint fails, only its own keys move, and clients with the same key stay together. Weights are respected.
  *
- * It works by weighted rendezvous hashing ([Thaler and Ravishankar](https://www.eecs.umich.edu/techreports/cse/96/CSE-TR-316-96.pdf)).
+ * Uses weighted rendezvous hashing ([Thaler and Ravishankar](https://www.eecs.umich.edu/techreports/cse/96/CSE-TR-316-96.pdf)).
  *
- * @param keyOf What clients that must meet have in common, such as a tenant. `undefined` leaves the choice to the weights.
+ * @param keyOf Returns the key of a client, such as its tenant. If it returns `undefined`, an endpoint is chosen by weight.
  *
  * @example
  * ```ts
@@ -62,14 +62,14 @@ export function stickyBy(keyOf: (client: RoutedClient) => string | undefined): E
   };
 }
 
-/** A number between 0 and 1, both excluded, that is always the same for a name and a key. */
+/** Hashes a name and a key to a number between 0 and 1 (exclusive). */
 async function fractionOf(name: string, key: string): Promise<number> {
   const text = new TextEncoder().encode(JSON.stringify([name, key]));
   const digest = new DataView(await crypto.subtle.digest("SHA-256", text));
   return (digest.getUint32(0) + 0.5) / 2 ** 32;
 }
 
-/** A random endpoint, by weight. */
+/** Chooses a random endpoint by weight. */
 export function weightedChoice<E extends AvailableEndpoint>(
   available: readonly E[],
   random: () => number,
@@ -81,6 +81,6 @@ export function weightedChoice<E extends AvailableEndpoint>(
     point -= weightOf(endpoint);
     if (point < 0) return endpoint;
   }
-  // Rounding: the last one that has a share.
+  // Reached only through rounding: the last endpoint with a share.
   return available.filter((endpoint) => weightOf(endpoint) > 0).at(-1);
 }

@@ -5,12 +5,12 @@ import type { components } from "./openapi.js";
 export type { components, operations, paths } from "./openapi.js";
 
 /**
- * A call of a client method. The service ignores the case of the property names, and takes `arguments: null` (which
- * its SDK sends) for no arguments.
+ * A call of a client method. Property names are not case-sensitive. `arguments: null`, which the SDK of the service sends,
+ * means no arguments.
  */
 export type PayloadMessage = components["schemas"]["PayloadMessage"];
 
-/** One step of `executeCommands`; `type` says which. */
+/** A command of `executeCommands`. `type` discriminates between the commands. */
 export type SignalRCommand = components["schemas"]["SignalRCommand"];
 
 /** Calls a method on each matching connection. */
@@ -26,24 +26,24 @@ export type LeaveGroup = components["schemas"]["LeaveGroup"];
 export type CloseConnection = components["schemas"]["CloseConnection"];
 
 /**
- * A key that signs client tokens. The only schema of this API with property names in Pascal case. The service sends
- * both properties though it declares neither as required: check them before use.
+ * A key that signs client tokens. This is the only schema of this API with property names in Pascal case. The service sends
+ * both properties but declares neither as required, so check them before use.
  */
 export type AccessKeyResponse = components["schemas"]["AccessKeyResponse"];
 
-/** A token for one client. */
+/** A token for a client. */
 export type ClientTokenResponse = components["schemas"]["ClientTokenResponse"];
 
-/** What a client returned. */
+/** The result of a client. */
 export type ClientInvocationResponse = components["schemas"]["ClientInvocationResponse"];
 
 /** A connection in a group. */
 export type GroupMember = components["schemas"]["GroupMember"];
 
-/** One page of the connections in a group. */
+/** A page of the connections in a group. */
 export type GroupMemberPagedValues = components["schemas"]["GroupMemberPagedValues"];
 
-/** What the service says about an operation that it took. As a rule the body is empty or `{}`; rely on the status. */
+/** The response to an accepted operation. The body is usually empty or `{}`, so rely on the status. */
 export type ServiceResponse = components["schemas"]["ServiceResponse"];
 
 /**

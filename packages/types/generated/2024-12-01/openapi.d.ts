@@ -10,12 +10,12 @@ export interface paths {
         };
         /**
          * Get a rotating key that signs client tokens
-         * @description For an app server that signs client tokens itself but holds only a Microsoft Entra identity. The key lives
-         *     90 minutes; fetch a new one every hour. Sign with the UTF-8 bytes of `AccessKey` (HS256) and put `KeyId`
+         * @description For app servers that sign client tokens themselves but have only a Microsoft Entra identity. The key is valid for
+         *     90 minutes; request a new one every hour. Sign with the UTF-8 bytes of `AccessKey` (HS256), and put `KeyId`
          *     into the `kid` header of each token.
          *
-         *     Needs the data action `Microsoft.SignalRService/SignalR/auth/accessKey/action`, which the roles
-         *     *SignalR App Server* and *SignalR Service Owner* have and *SignalR REST API Owner* has not.
+         *     Requires the data action `Microsoft.SignalRService/SignalR/auth/accessKey/action`, which the roles
+         *     *SignalR App Server* and *SignalR Service Owner* have, but *SignalR REST API Owner* does not.
          */
         get: operations["getAccessKey"];
         put?: never;
@@ -40,7 +40,7 @@ export interface paths {
         options?: never;
         /**
          * Check that the service is healthy
-         * @description Responds with 200 as long as the service can take requests. Needs no token.
+         * @description Responds with 200 as long as the service can accept requests. Requires no token.
          */
         head: operations["getServiceStatus"];
         patch?: never;
@@ -57,7 +57,7 @@ export interface paths {
         put?: never;
         /**
          * Close every connection of a hub
-         * @description Each client receives a close message that carries `reason`. 204 as well when no client is connected.
+         * @description Each client receives a close message with the `reason`. The response is also 204 if no client is connected.
          */
         post: operations["closeAllConnections"];
         delete?: never;
@@ -77,10 +77,10 @@ export interface paths {
         put?: never;
         /**
          * Run commands on connections, in order and as one transaction
-         * @description Applies the commands to each connection that matches `filter`; without a filter, to each connection of the hub.
-         *     202 as well when no connection matches.
+         * @description Applies the commands to each connection that matches `filter`, or to each connection of the hub without a filter.
+         *     The response is also 202 if no connection matches.
          *
-         *     Takes no `application`: put the effective hub, `<application>_<hub>`, into the path.
+         *     There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path.
          */
         post: operations["executeCommands"];
         delete?: never;
@@ -99,12 +99,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Get a token with which a client may connect to a hub
-         * @description The answer is the token alone. A negotiate response is that token plus the URL `{endpoint}/client/?hub={hub}`,
-         *     which the caller builds. The token carries no groups, roles or claims of your own.
+         * Generate a token for a client to connect to a hub
+         * @description The response contains only the token. To build a negotiate response, add the URL `{endpoint}/client/?hub={hub}`.
+         *     The token contains no groups, roles or custom claims.
          *
-         *     Takes no `application`: put the effective hub, `<application>_<hub>`, into the path. Makes nothing but a token,
-         *     so it may be repeated although it is a POST.
+         *     There is no `application` parameter: put the effective hub, `<application>_<hub>`, into the path. The operation
+         *     only generates a token, so it is safe to retry although it is a POST.
          */
         post: operations["generateClientToken"];
         delete?: never;
@@ -124,8 +124,8 @@ export interface paths {
         put?: never;
         /**
          * Send a message to every connection of a hub
-         * @description Calls the client method `target` on every connection but those in `excluded`. 202 as well when no client
-         *     is connected.
+         * @description Calls the client method `target` on every connection except those in `excluded`. The response is also 202 if no
+         *     client is connected.
          */
         post: operations["sendToAll"];
         delete?: never;
@@ -146,14 +146,14 @@ export interface paths {
         post?: never;
         /**
          * Close one connection
-         * @description The client receives a close message that carries `reason`. For a connection that is gone already, the
-         *     response is 200, or 404 with `Warning.Connection.NotExisted`; both mean that it is closed.
+         * @description The client receives a close message with the `reason`. If the connection is already closed, the
+         *     response is 200, or 404 with `Warning.Connection.NotExisted`.
          */
         delete: operations["closeConnection"];
         options?: never;
         /**
          * Check whether a connection exists
-         * @description 200 when the connection is open, 404 with `Warning.Connection.NotExisted` when it is not.
+         * @description Responds with 200 if the connection is open, and with 404 and `Warning.Connection.NotExisted` if it is not.
          */
         head: operations["connectionExists"];
         patch?: never;
@@ -170,10 +170,10 @@ export interface paths {
         put?: never;
         /**
          * Call a method on one client and wait for its result
-         * @description The client must know client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); an older one
-         *     drops its connection. What the client throws comes back as an error.
+         * @description The client must support client results (ASP.NET Core SignalR 7 or later, `@microsoft/signalr` 7 or later); older
+         *     clients close their connection. If the handler of the client throws, the response is an error.
          *
-         *     Never repeat it without asking: the first call may have run.
+         *     Do not retry this operation automatically: the first call may have run.
          */
         post: operations["invokeConnection"];
         delete?: never;
@@ -193,7 +193,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message to one connection
-         * @description Calls the client method `target`. 202 as well when the connection does not exist.
+         * @description Calls the client method `target`. The response is also 202 if the connection does not exist.
          */
         post: operations["sendToConnection"];
         delete?: never;
@@ -214,7 +214,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a connection from all its groups
-         * @description 200 as well when the connection is in no group or does not exist.
+         * @description The response is also 200 if the connection is not in a group or does not exist.
          */
         delete: operations["removeConnectionFromAllGroups"];
         options?: never;
@@ -233,8 +233,8 @@ export interface paths {
         put?: never;
         /**
          * End a stream that a client has opened
-         * @description Without `reason` the stream ends well; with it the client sees an error. Items that were sent before stay delivered.
-         *     An unknown stream is 202: clients ignore what they do not wait for.
+         * @description Without `reason`, the stream completes; with `reason`, it fails with an error. Items that were sent before remain valid.
+         *     The response is also 202 if the stream is unknown: clients ignore streams that they have not opened.
          */
         post: operations["completeStream"];
         delete?: never;
@@ -253,9 +253,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send one item of a stream that a client has opened
-         * @description The body is the item itself: any JSON value, with no object around it. An unknown stream is 202: clients ignore what
-         *     they do not wait for.
+         * Send an item to a stream that a client has opened
+         * @description The body is the item itself: any JSON value, without a wrapper object. The response is also 202 if the stream is
+         *     unknown: clients ignore streams that they have not opened.
          */
         post: operations["sendToStream"];
         delete?: never;
@@ -278,8 +278,8 @@ export interface paths {
         options?: never;
         /**
          * Check whether a group has a connection
-         * @description 200 when at least one open connection is in the group, 404 with `Warning.Group.NotExisted` otherwise. A user who was
-         *     added to the group but is offline does not count.
+         * @description Responds with 200 if at least one open connection is in the group, and with 404 and `Warning.Group.NotExisted`
+         *     otherwise. Users who were added to the group but are offline do not count.
          */
         head: operations["groupExists"];
         patch?: never;
@@ -296,7 +296,7 @@ export interface paths {
         put?: never;
         /**
          * Close every connection in a group
-         * @description Each client receives a close message that carries `reason`. 204 as well when the group is empty.
+         * @description Each client receives a close message with the `reason`. The response is also 204 if the group is empty.
          */
         post: operations["closeGroupConnections"];
         delete?: never;
@@ -316,8 +316,8 @@ export interface paths {
         put?: never;
         /**
          * Send a message to every connection in a group
-         * @description Calls the client method `target` on every connection in the group but those in `excluded`. 202 as well when the group
-         *     is empty.
+         * @description Calls the client method `target` on every connection in the group except those in `excluded`. The response is also 202
+         *     if the group is empty.
          */
         post: operations["sendToGroup"];
         delete?: never;
@@ -335,12 +335,12 @@ export interface paths {
         };
         /**
          * List the connections in a group
-         * @description Answers page by page. There is another page as long as `nextLink` is present and not null. To fetch it, repeat the call
-         *     with the `continuationToken` out of `nextLink`; do not follow the link itself, because it may name another host and may
-         *     have lost `application`.
+         * @description Responds with one page at a time. If `nextLink` is present and not null, there is another page. To get it, repeat the call
+         *     with the `continuationToken` from `nextLink`. Do not follow the link itself, because it may contain another host and may
+         *     not contain `application`.
          *
-         *     `top` limits the whole list, `maxpagesize` one page. The service may leave `top` in `nextLink` as it was: count the items
-         *     and stop by yourself. An unknown group is an empty page.
+         *     `top` limits the whole list, `maxpagesize` each page. The service may not update `top` in `nextLink`, so count the items
+         *     yourself. The response for an unknown group is an empty page.
          */
         get: operations["listConnectionsInGroup"];
         put?: never;
@@ -361,14 +361,15 @@ export interface paths {
         get?: never;
         /**
          * Add a connection to a group
-         * @description The membership ends with the connection. A connection that does not exist is 404 with `Error.Connection.NotExisted`.
+         * @description The membership ends with the connection. If the connection does not exist, the response is 404 with
+         *     `Error.Connection.NotExisted`.
          */
         put: operations["addConnectionToGroup"];
         post?: never;
         /**
          * Remove a connection from a group
-         * @description For a connection that does not exist, the response may be 404 with `Error.Connection.NotExisted`: it is in
-         *     no group then.
+         * @description If the connection does not exist, the response may be 404 with `Error.Connection.NotExisted`, which means that it is
+         *     not in the group.
          */
         delete: operations["removeConnectionFromGroup"];
         options?: never;
@@ -390,7 +391,7 @@ export interface paths {
         options?: never;
         /**
          * Check whether a user is connected
-         * @description 200 when at least one open connection belongs to the user, 404 with `Warning.User.NotExisted` otherwise.
+         * @description Responds with 200 if the user has at least one open connection, and with 404 and `Warning.User.NotExisted` otherwise.
          */
         head: operations["userExists"];
         patch?: never;
@@ -407,7 +408,7 @@ export interface paths {
         put?: never;
         /**
          * Close every connection of a user
-         * @description Each client receives a close message that carries `reason`. 204 as well when the user is not connected.
+         * @description Each client receives a close message with the `reason`. The response is also 204 if the user is not connected.
          */
         post: operations["closeUserConnections"];
         delete?: never;
@@ -427,7 +428,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message to every connection of a user
-         * @description Calls the client method `target` on every connection of the user. 202 as well when the user is not connected.
+         * @description Calls the client method `target` on every connection of the user. The response is also 202 if the user is not connected.
          */
         post: operations["sendToUser"];
         delete?: never;
@@ -448,7 +449,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a user from all groups
-         * @description Ends the memberships of the user and those of the connections that the user has now. 204 as well when there are none.
+         * @description Ends the memberships of the user and of the user's current connections. The response is also 204 if there are none.
          */
         delete: operations["removeUserFromAllGroups"];
         options?: never;
@@ -466,20 +467,22 @@ export interface paths {
         get?: never;
         /**
          * Add a user to a group
-         * @description The connections that the user has now join the group, and those that the user opens later join too, for as long as `ttl`
-         *     says. 200 although the user is offline.
+         * @description The current connections of the user join the group. Connections that the user opens later join too, until `ttl` expires.
+         *     The response is also 200 if the user is offline.
          */
         put: operations["addUserToGroup"];
         post?: never;
         /**
          * Remove a user from a group
-         * @description Ends the membership of the user and those of the connections that the user has now. 204 as well when there is none.
+         * @description Ends the memberships of the user and of the user's current connections in this group. The response is also 204 if there
+         *     are none.
          */
         delete: operations["removeUserFromGroup"];
         options?: never;
         /**
          * Check whether a user was added to a group
-         * @description 200 when the user was added to the group, connected or not; 404 with `Info.User.NotInGroup` otherwise.
+         * @description Responds with 200 if the user was added to the group, even if the user is not connected, and with 404 and
+         *     `Info.User.NotInGroup` otherwise.
          */
         head: operations["userExistsInGroup"];
         patch?: never;
@@ -490,16 +493,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description A call of a client method. The service ignores the case of the property names, and takes `arguments: null` (which
-         *     its SDK sends) for no arguments.
+         * @description A call of a client method. Property names are not case-sensitive. `arguments: null`, which the SDK of the service sends,
+         *     means no arguments.
          */
         PayloadMessage: {
             /** @description Name of the method that the clients registered with `on(target, …)`. */
             target: string;
-            /** @description The arguments of the method, any JSON values. */
+            /** @description Arguments of the method. Any JSON values. */
             arguments?: unknown[];
         };
-        /** @description One step of `executeCommands`; `type` says which. */
+        /** @description A command of `executeCommands`. `type` discriminates between the commands. */
         SignalRCommand: components["schemas"]["SendMessage"] | components["schemas"]["JoinGroup"] | components["schemas"]["LeaveGroup"] | components["schemas"]["CloseConnection"];
         /** @description Calls a method on each matching connection. */
         SendMessage: {
@@ -517,7 +520,7 @@ export interface components {
              * @enum {string}
              */
             type: "JoinGroup";
-            /** @description Name of the group; 1 to 1,024 characters, not only white space, no line break. */
+            /** @description Name of the group. 1 to 1,024 characters, not only white space, without line breaks. */
             group: string;
         };
         /** @description Removes each matching connection from a group. */
@@ -527,7 +530,7 @@ export interface components {
              * @enum {string}
              */
             type: "LeaveGroup";
-            /** @description Name of the group; 1 to 1,024 characters, not only white space, no line break. */
+            /** @description Name of the group. 1 to 1,024 characters, not only white space, without line breaks. */
             group: string;
         };
         /** @description Closes each matching connection. */
@@ -537,29 +540,29 @@ export interface components {
              * @enum {string}
              */
             type: "CloseConnection";
-            /** @description Text that the client receives as the error of the close message. */
+            /** @description Reason that the client receives as the error of the close message. */
             reason?: string;
         };
         /**
-         * @description A key that signs client tokens. The only schema of this API with property names in Pascal case. The service sends
-         *     both properties though it declares neither as required: check them before use.
+         * @description A key that signs client tokens. This is the only schema of this API with property names in Pascal case. The service sends
+         *     both properties but declares neither as required, so check them before use.
          */
         AccessKeyResponse: {
-            /** @description The key, text of which the UTF-8 bytes sign (not Base64 to decode). */
+            /** @description The key. Sign with the UTF-8 bytes of this text; do not decode it as Base64. */
             AccessKey?: string;
-            /** @description ID of the key, for the `kid` header of the tokens it signs. */
+            /** @description ID of the key, for the `kid` header of tokens. */
             KeyId?: string;
         };
-        /** @description A token for one client. */
+        /** @description A token for a client. */
         ClientTokenResponse: {
             /** @description The token that the client presents to `/client/?hub=…`. */
             token?: string;
         };
-        /** @description What a client returned. */
+        /** @description The result of a client. */
         ClientInvocationResponse: {
-            /** @description The value, any JSON; absent when the client returned none. */
+            /** @description The value that the client returned. Any JSON value; absent if it returned none. */
             result?: unknown;
-            /** @description Hub protocol of the client, only when it is neither `json` nor `messagepack`; `result` is opaque then. */
+            /** @description Hub protocol of the client, if it is neither `json` nor `messagepack`. `result` is then opaque. */
             protocol?: string;
         };
         /** @description A connection in a group. */
@@ -570,22 +573,22 @@ export interface components {
              */
             connectionId: string;
             /**
-             * @description ID of its user, who may have several connections; absent for an anonymous client.
+             * @description User ID of the connection. A user may have several connections. Absent for an anonymous client.
              * @example ada
              */
             userId?: string;
         };
-        /** @description One page of the connections in a group. */
+        /** @description A page of the connections in a group. */
         GroupMemberPagedValues: {
             /** @description The members on this page. */
             value: components["schemas"]["GroupMember"][];
             /**
              * Format: uri
-             * @description Absolute URL of the next page; absent or null on the last one. Read `continuationToken` out of it.
+             * @description Absolute URL of the next page; absent or null on the last page. Take the `continuationToken` from it.
              */
             nextLink?: string | null;
         };
-        /** @description What the service says about an operation that it took. As a rule the body is empty or `{}`; rely on the status. */
+        /** @description The response to an accepted operation. The body is usually empty or `{}`, so rely on the status. */
         ServiceResponse: {
             /** @description An HTTP status code. */
             statusCode?: (100 | 101 | 102 | 103 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | 300 | 301 | 302 | 303 | 304 | 305 | 306 | 307 | 308 | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417 | 421 | 422 | 423 | 424 | 426 | 428 | 429 | 431 | 451 | 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511) | number;
@@ -640,7 +643,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceResponse"];
             };
         };
-        /** @description Accepted. Whether anybody receives it is not known. */
+        /** @description Accepted. This does not mean that a client receives it. */
         Accepted: {
             headers: {
                 [name: string]: unknown;
@@ -649,7 +652,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceResponse"];
             };
         };
-        /** @description Accepted. Whether any connection matches is not known. */
+        /** @description Accepted. This does not mean that a connection matches. */
         AcceptedEmpty: {
             headers: {
                 [name: string]: unknown;
@@ -670,7 +673,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The request is not valid; the body says what is wrong. */
+        /** @description The request is not valid. The body describes the error. */
         BadRequest: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -680,7 +683,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description No token, or one that is not valid for this request. */
+        /** @description There is no token, or it is not valid for this request. */
         Unauthorized: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -701,7 +704,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The request body has more than 1 MB. */
+        /** @description The request body is larger than 1 MB. */
         ContentTooLarge: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -711,7 +714,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description A limit of the resource is reached. */
+        /** @description The resource has reached a limit. */
         TooManyRequests: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -722,7 +725,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description Something failed inside the service. Timeouts are reported this way too, so the request may have had its effect. */
+        /** @description An error in the service. Timeouts are reported like this too, so the request may have taken effect. */
         InternalServerError: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -732,7 +735,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description The service cannot take the request now. */
+        /** @description The service cannot process the request now. */
         ServiceUnavailable: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -761,7 +764,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description No token, or one that is not valid for this request. */
+        /** @description There is no token, or it is not valid for this request. */
         HeadUnauthorized: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -778,7 +781,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description A limit of the resource is reached. */
+        /** @description The resource has reached a limit. */
         HeadTooManyRequests: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -787,7 +790,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description Something failed inside the service. Timeouts are reported this way too, so the request may have had its effect. */
+        /** @description An error in the service. Timeouts are reported like this too, so the request may have taken effect. */
         HeadInternalServerError: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -795,7 +798,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The service cannot take the request now. */
+        /** @description The service cannot process the request now. */
         HeadServiceUnavailable: {
             headers: {
                 "x-ms-error-code": components["headers"]["ErrorCode"];
@@ -812,7 +815,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The connection does not exist. Without `x-ms-error-code`, host or path is wrong. */
+        /** @description The connection does not exist. Without `x-ms-error-code`, the host or the path is wrong. */
         ConnectionNotFound: {
             headers: {
                 "x-ms-error-code": components["headers"]["AbsenceCode"];
@@ -830,7 +833,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description No connection is in the group (`Warning.Group.NotExisted`). */
+        /** @description The group has no connections (`Warning.Group.NotExisted`). */
         GroupAbsent: {
             headers: {
                 "x-ms-error-code": components["headers"]["AbsenceCode"];
@@ -857,55 +860,55 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+         * @description Version of the REST API. `2024-12-01` for all operations in this document.
          * @example 2024-12-01
          */
         ApiVersion: string;
         /**
-         * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-         *     back-tick, comma, dot and square brackets.
+         * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+         *     backticks, commas, dots and square brackets.
          * @example chat
          */
         Hub: string;
         /**
-         * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-         *     to the hub `<application>_<hub>` in lower case.
+         * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+         *     the hub `<application>_<hub>` in lower case.
          * @example shop
          */
         Application: string;
         /**
-         * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+         * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
          * @example conn-1
          */
         ConnectionId: string;
         /**
-         * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+         * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
          * @example conn-1
          */
         NonEmptyConnectionId: string;
         /**
-         * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+         * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
          * @example lobby
          */
         Group: string;
         /**
-         * @description ID of the user, as the token of the client named it; case-sensitive.
+         * @description ID of the user, from the token of the client. Case-sensitive.
          * @example ada
          */
         User: string;
         /**
-         * @description ID of the user, as the token of the client named it. 1 to 1,024 characters; case-sensitive.
+         * @description ID of the user, from the token of the client. 1 to 1,024 characters, case-sensitive.
          * @example ada
          */
         LimitedUser: string;
         /**
-         * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-         *     not only white space. Small decimal numbers that start again with each connection are usual.
+         * @description The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+         *     not only white space. Usually a small decimal number, counted per connection.
          * @example 0
          */
         StreamId: string;
         /**
-         * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+         * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
          * @example [
          *       "conn-1",
          *       "conn-2"
@@ -913,68 +916,68 @@ export interface components {
          */
         Excluded: string[];
         /**
-         * @description Text that clients receive as the error of the close message.
+         * @description Reason that clients receive as the error of the close message.
          * @example Maintenance in five minutes
          */
         CloseReason: string;
         /**
-         * @description Text of the error with which the stream ends; leave it out to end the stream well. The SDK of the service sends it
-         *     under the name `error`.
+         * @description Error message of the stream. Omit it to complete the stream without an error. The SDK of the service sends it
+         *     with the name `error`.
          * @example The file is gone
          */
         CompletionReason: string;
         /**
-         * @description `true` when this item is the last one: the stream ends well after it.
+         * @description `true` if this is the last item. The stream then completes.
          * @example true
          */
         Completed: boolean;
         /**
-         * @description Which connections the commands apply to, as an OData expression: those for which it is true.
+         * @description OData expression that selects the connections: the commands apply to those for which it is true.
          *
-         *     Identifiers: `userId`, `connectionId` (text or null), `groups` (collection). Operators, strongest first: `not`;
+         *     Identifiers: `userId`, `connectionId` (string or null), `groups` (collection). Operators, by precedence: `not`;
          *     `eq ne gt ge lt le in`; `and`; `or`; parentheses. Functions: `tolower toupper trim substring concat contains
-         *     startswith endswith indexof length`. Text stands in single quotes, a quote in it is doubled. The grammar is the one
+         *     startswith endswith indexof length`. Strings are in single quotes, and quotes in them are doubled. The grammar is the one
          *     documented for Azure Web PubSub, the sister service.
          * @example startswith(userId, 'listener-')
          */
         Filter: string;
         /**
-         * @description ID of the user whom the token is for. Without it the client is anonymous.
+         * @description ID of the user that the token is for. If omitted, the client is anonymous.
          * @example ada
          */
         UserId: string;
         /**
-         * @description Life of the token in minutes. The service documents no maximum.
+         * @description Lifetime of the token, in minutes. The service documents no maximum.
          * @example 5
          */
         MinutesToExpire: number;
         /**
-         * @description Most items in one page.
+         * @description Maximum number of items per page.
          * @example 2
          */
         MaxPageSize: number;
         /**
-         * @description Most items in all pages together; without it, everything.
+         * @description Maximum number of items in all pages together. If omitted, the list is not limited.
          * @example 1000
          */
         Top: number;
         /**
-         * @description Where the page starts, taken unchanged out of the `nextLink` of the page before. Opaque.
+         * @description Start of the page, taken unchanged from the `nextLink` of the previous page. Opaque.
          * @example conn-2
          */
         ContinuationToken: string;
         /**
-         * @description Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
-         *     last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-         *     is refused by the SDK of the service; a local emulator responds with 400.
+         * @description Duration of the membership, in seconds. If omitted, the membership lasts at most one year, and only the 100 most recently
+         *     updated groups of a user are kept. With `0`, only the current connections of the user join, and the membership is not
+         *     stored. The SDK of the service rejects negative numbers; a local emulator responds with 400.
          * @example 3600
          */
         Ttl: number;
     };
     requestBodies: {
         /**
-         * @description The call that clients receive. As JSON or MessagePack the service frames it for each client's protocol; as
-         *     `application/octet-stream` the sender has done that.
+         * @description The call that clients receive. JSON and MessagePack are converted by the service to the protocol of each client; in
+         *     `application/octet-stream`, the sender has already done that.
          */
         Message: {
             content: {
@@ -983,7 +986,7 @@ export interface components {
                 "application/octet-stream": Uint8Array | Blob;
             };
         };
-        /** @description The item, bare: no wrapper and no record separator. `null` is an item too. */
+        /** @description The item itself, without a wrapper or a record separator. `null` is a valid item. */
         StreamItem: {
             content: {
                 "application/json": unknown;
@@ -1004,17 +1007,17 @@ export interface components {
          */
         ErrorCode: string;
         /**
-         * @description What is absent, `<level>.<scope>.<kind>`. Without this header a 404 means that host or path is wrong.
+         * @description What does not exist, `<level>.<scope>.<kind>`. Without this header, a 404 means that the host or the path is wrong.
          * @example Warning.Connection.NotExisted
          */
         AbsenceCode: string;
         /**
-         * @description Why the token was refused.
+         * @description Why the token was rejected.
          * @example Bearer error="invalid_token", error_description="The audience is invalid"
          */
         Challenge: string;
         /**
-         * @description Seconds to wait, or a date. Not documented by the service; gateways in front of it send it.
+         * @description Number of seconds to wait, or a date. Not documented by the service, but sent by gateways in front of it.
          * @example 5
          */
         RetryAfter: string;
@@ -1027,7 +1030,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1060,7 +1063,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1089,13 +1092,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+                 * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
                  * @example [
                  *       "conn-1",
                  *       "conn-2"
@@ -1103,12 +1106,12 @@ export interface operations {
                  */
                 excluded?: components["parameters"]["Excluded"];
                 /**
-                 * @description Text that clients receive as the error of the close message.
+                 * @description Reason that clients receive as the error of the close message.
                  * @example Maintenance in five minutes
                  */
                 reason?: components["parameters"]["CloseReason"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1116,8 +1119,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
@@ -1140,17 +1143,17 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Which connections the commands apply to, as an OData expression: those for which it is true.
+                 * @description OData expression that selects the connections: the commands apply to those for which it is true.
                  *
-                 *     Identifiers: `userId`, `connectionId` (text or null), `groups` (collection). Operators, strongest first: `not`;
+                 *     Identifiers: `userId`, `connectionId` (string or null), `groups` (collection). Operators, by precedence: `not`;
                  *     `eq ne gt ge lt le in`; `and`; `or`; parentheses. Functions: `tolower toupper trim substring concat contains
-                 *     startswith endswith indexof length`. Text stands in single quotes, a quote in it is doubled. The grammar is the one
+                 *     startswith endswith indexof length`. Strings are in single quotes, and quotes in them are doubled. The grammar is the one
                  *     documented for Azure Web PubSub, the sister service.
                  * @example startswith(userId, 'listener-')
                  */
                 filter?: components["parameters"]["Filter"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1158,8 +1161,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
@@ -1183,17 +1186,17 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description ID of the user whom the token is for. Without it the client is anonymous.
+                 * @description ID of the user that the token is for. If omitted, the client is anonymous.
                  * @example ada
                  */
                 userId?: components["parameters"]["UserId"];
                 /**
-                 * @description Life of the token in minutes. The service documents no maximum.
+                 * @description Lifetime of the token, in minutes. The service documents no maximum.
                  * @example 5
                  */
                 minutesToExpire?: components["parameters"]["MinutesToExpire"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1201,8 +1204,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
@@ -1233,13 +1236,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+                 * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
                  * @example [
                  *       "conn-1",
                  *       "conn-2"
@@ -1247,7 +1250,7 @@ export interface operations {
                  */
                 excluded?: components["parameters"]["Excluded"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1255,8 +1258,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
@@ -1280,18 +1283,18 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Text that clients receive as the error of the close message.
+                 * @description Reason that clients receive as the error of the close message.
                  * @example Maintenance in five minutes
                  */
                 reason?: components["parameters"]["CloseReason"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1299,13 +1302,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
@@ -1329,13 +1332,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1343,13 +1346,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
@@ -1373,13 +1376,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1387,13 +1390,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
@@ -1402,7 +1405,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["Message"];
         responses: {
-            /** @description What the client returned. */
+            /** @description The result of the client. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1426,13 +1429,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1440,13 +1443,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
@@ -1470,13 +1473,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1484,13 +1487,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["NonEmptyConnectionId"];
@@ -1513,19 +1516,19 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Text of the error with which the stream ends; leave it out to end the stream well. The SDK of the service sends it
-                 *     under the name `error`.
+                 * @description Error message of the stream. Omit it to complete the stream without an error. The SDK of the service sends it
+                 *     with the name `error`.
                  * @example The file is gone
                  */
                 reason?: components["parameters"]["CompletionReason"];
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1533,19 +1536,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
                 /**
-                 * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-                 *     not only white space. Small decimal numbers that start again with each connection are usual.
+                 * @description The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+                 *     not only white space. Usually a small decimal number, counted per connection.
                  * @example 0
                  */
                 streamId: components["parameters"]["StreamId"];
@@ -1569,18 +1572,18 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description `true` when this item is the last one: the stream ends well after it.
+                 * @description `true` if this is the last item. The stream then completes.
                  * @example true
                  */
                 completed?: components["parameters"]["Completed"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1588,19 +1591,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
                 /**
-                 * @description The invocation ID with which the client opened the stream, as the upstream request told it. 1 to 100 characters,
-                 *     not only white space. Small decimal numbers that start again with each connection are usual.
+                 * @description The invocation ID that the client opened the stream with, from the upstream request. 1 to 100 characters,
+                 *     not only white space. Usually a small decimal number, counted per connection.
                  * @example 0
                  */
                 streamId: components["parameters"]["StreamId"];
@@ -1625,13 +1628,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1639,13 +1642,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
@@ -1669,13 +1672,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+                 * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
                  * @example [
                  *       "conn-1",
                  *       "conn-2"
@@ -1683,12 +1686,12 @@ export interface operations {
                  */
                 excluded?: components["parameters"]["Excluded"];
                 /**
-                 * @description Text that clients receive as the error of the close message.
+                 * @description Reason that clients receive as the error of the close message.
                  * @example Maintenance in five minutes
                  */
                 reason?: components["parameters"]["CloseReason"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1696,13 +1699,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
@@ -1725,13 +1728,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+                 * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
                  * @example [
                  *       "conn-1",
                  *       "conn-2"
@@ -1739,7 +1742,7 @@ export interface operations {
                  */
                 excluded?: components["parameters"]["Excluded"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1747,13 +1750,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
@@ -1777,28 +1780,28 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Most items in one page.
+                 * @description Maximum number of items per page.
                  * @example 2
                  */
                 maxpagesize?: components["parameters"]["MaxPageSize"];
                 /**
-                 * @description Most items in all pages together; without it, everything.
+                 * @description Maximum number of items in all pages together. If omitted, the list is not limited.
                  * @example 1000
                  */
                 top?: components["parameters"]["Top"];
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Where the page starts, taken unchanged out of the `nextLink` of the page before. Opaque.
+                 * @description Start of the page, taken unchanged from the `nextLink` of the previous page. Opaque.
                  * @example conn-2
                  */
                 continuationToken?: components["parameters"]["ContinuationToken"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1806,13 +1809,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
@@ -1843,13 +1846,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1857,18 +1860,18 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["ConnectionId"];
@@ -1892,13 +1895,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1906,18 +1909,18 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
                 /**
-                 * @description ID of the connection, as the service assigned it. Opaque; case-sensitive.
+                 * @description ID of the connection, assigned by the service. Opaque, case-sensitive.
                  * @example conn-1
                  */
                 connectionId: components["parameters"]["NonEmptyConnectionId"];
@@ -1941,13 +1944,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -1955,13 +1958,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];
@@ -1985,13 +1988,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description IDs of connections to leave out, one `excluded=` for each. The URI may have 12 K in all, which bounds their number.
+                 * @description IDs of connections to exclude, each as its own `excluded=`. Their number is limited by the maximum URI length of 12 K.
                  * @example [
                  *       "conn-1",
                  *       "conn-2"
@@ -1999,12 +2002,12 @@ export interface operations {
                  */
                 excluded?: components["parameters"]["Excluded"];
                 /**
-                 * @description Text that clients receive as the error of the close message.
+                 * @description Reason that clients receive as the error of the close message.
                  * @example Maintenance in five minutes
                  */
                 reason?: components["parameters"]["CloseReason"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2012,13 +2015,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the user, as the token of the client named it. 1 to 1,024 characters; case-sensitive.
+                 * @description ID of the user, from the token of the client. 1 to 1,024 characters, case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["LimitedUser"];
@@ -2041,13 +2044,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2055,13 +2058,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];
@@ -2085,13 +2088,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2099,13 +2102,13 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];
@@ -2128,20 +2131,20 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Seconds of membership. Left out: one year at most, and of the groups a user joined this way only the 100 updated
-                 *     last are kept. `0`: only the connections that the user has now join, and nothing is remembered. A negative number
-                 *     is refused by the SDK of the service; a local emulator responds with 400.
+                 * @description Duration of the membership, in seconds. If omitted, the membership lasts at most one year, and only the 100 most recently
+                 *     updated groups of a user are kept. With `0`, only the current connections of the user join, and the membership is not
+                 *     stored. The SDK of the service rejects negative numbers; a local emulator responds with 400.
                  * @example 3600
                  */
                 ttl?: components["parameters"]["Ttl"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2149,18 +2152,18 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];
@@ -2183,13 +2186,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2197,18 +2200,18 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];
@@ -2231,13 +2234,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Name of the application, with the characters of a hub name. A prefix of the hub and nothing more: the call goes
-                 *     to the hub `<application>_<hub>` in lower case.
+                 * @description Name of the application, which follows the rules of hub names. It is only a prefix of the hub name: the call uses
+                 *     the hub `<application>_<hub>` in lower case.
                  * @example shop
                  */
                 application?: components["parameters"]["Application"];
                 /**
-                 * @description Version of the REST API that the caller speaks; `2024-12-01` for everything in this document.
+                 * @description Version of the REST API. `2024-12-01` for all operations in this document.
                  * @example 2024-12-01
                  */
                 "api-version": components["parameters"]["ApiVersion"];
@@ -2245,18 +2248,18 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of the hub, in any case. 1 to 128 characters: a letter first, then letters, digits, underscore,
-                 *     back-tick, comma, dot and square brackets.
+                 * @description Name of the hub, not case-sensitive. 1 to 128 characters: a letter, followed by letters, digits, underscores,
+                 *     backticks, commas, dots and square brackets.
                  * @example chat
                  */
                 hub: components["parameters"]["Hub"];
                 /**
-                 * @description Name of the group. 1 to 1,024 characters, not only white space, no line break; case-sensitive.
+                 * @description Name of the group, case-sensitive. 1 to 1,024 characters, not only white space, without line breaks.
                  * @example lobby
                  */
                 group: components["parameters"]["Group"];
                 /**
-                 * @description ID of the user, as the token of the client named it; case-sensitive.
+                 * @description ID of the user, from the token of the client. Case-sensitive.
                  * @example ada
                  */
                 user: components["parameters"]["User"];

@@ -74,9 +74,11 @@ function bodyVariants(body: Body, imports: Imports): string[] {
     const mediaTypes = content.map(({ mediaType }) => sourceLiteral(mediaType)).join(" | ");
     const mayOmit = content.some((media) => media === first);
     const notes = [
-      ...(mayOmit ? [`\`${first?.mediaType}\` if left out`] : []),
+      ...(mayOmit ? [`default: \`${first?.mediaType}\``] : []),
       ...content.flatMap((media) =>
-        "isEncoded" in media ? [`\`${media.mediaType}\` needs the client's \`encodeMessagePack\``] : [],
+        "isEncoded" in media
+          ? [`\`${media.mediaType}\` requires the client option \`encodeMessagePack\``]
+          : [],
       ),
     ];
     return (

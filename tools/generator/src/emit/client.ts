@@ -26,7 +26,12 @@ function emitInterface(model: Model, imports: Imports): string {
   const members = model.operations.map((operation) => method(model, operation, imports));
   if (scope !== undefined) {
     members.push(
-      docComment([`The operations of one ${scope}, without the \`${scope}\` argument.`], "  ") +
+      docComment(
+        [
+          `Returns a client that is bound to one ${scope}. Its methods do not take the \`${scope}\` argument.`,
+        ],
+        "  ",
+      ) +
         `  ${propertyKey(scope)}(${isReservedWord(scope) ? "value" : scope}: string): ${model.names.scoped};\n`,
     );
   }
@@ -40,11 +45,11 @@ function emitScope(model: Model, imports: Imports): string[] {
     .filter((operation) => scopeOf(operation, scope))
     .map((operation) => method(model, operation, imports, scope));
   return [
-    `${docComment([`The operations of one ${scope}.`])}export interface ${model.names.scoped} {\n${members.join("\n")}}\n`,
+    `${docComment([`The operations of a client that is bound to one ${scope}.`])}export interface ${model.names.scoped} {\n${members.join("\n")}}\n`,
   ];
 }
 
-/** In one line, and unable to end the comment that it stands in. */
+/** Returns the summary in one line that cannot end its comment. */
 function factorySummary({ title }: Model): string {
   return `Creates a client of ${docText(title)}.`.replaceAll(/\s+/g, " ").replaceAll("*/", "*\\/");
 }
@@ -59,8 +64,8 @@ function emitFactory(model: Model, imports: Imports): string {
   return `/**
  * ${factorySummary(model)}
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
- * @throws {RangeError} when a number of the options is not one from 0.
+ * @throws {TypeError} If the endpoint is not an absolute http or https URL without credentials, query or fragment.
+ * @throws {RangeError} If a numeric option is not a number of at least 0.
  * @example
  * \`\`\`ts
  * const client = ${names.createClient}({ endpoint: "https://example.com" });

@@ -44,16 +44,16 @@ export function emitContext(model: Model, modules: ModulePaths): GeneratedFile {
     path: "context.ts",
     text: `${headerLine(model)}
 ${imports}
-/** Error codes that the document names; the service may send others. */
+/** The documented error codes. The service may send others. */
 export type ${names.errorCode} = ${codes === "" ? "" : `${codes} | `}(string & {});
 
-/** What a call throws when the service answers with anything but success. */
+/** Error that a call throws for a response that is not a success. */
 export class ${names.error} extends ServiceError<${names.errorCode}> {
   override name = ${sourceLiteral(names.error)};
 }
 
 /**
- * Tells whether a value is a {@link ${names.error}}, also one made by another copy of this package.
+ * Tells whether a value is a {@link ${names.error}}. Unlike \`instanceof\`, this works if several copies of this package are loaded.
  *
  * @example
  * \`\`\`ts
@@ -73,14 +73,15 @@ export function ${names.isError}(value: unknown): value is ${names.error} {
 export interface ${names.options} extends ClientOptions {
 ${optionProperties(model, messagePack)}}
 
-/** What the functions of the operations take first: address, middleware and settings. */
+/** The first argument of the functions that call operations: endpoint, middleware and settings of a client. */
 export type ${names.context} = ClientContext;
 
 /**
- * Makes what the functions of the operations share. It holds no connection: it needs no closing.
+ * Creates the context that is the first argument of the functions that call operations. It holds no connection, so you do not
+ * have to close it.
  *
- * @throws {TypeError} when the endpoint is not an absolute http or https URL without credentials, query or fragment.
- * @throws {RangeError} when a number of the options is not one from 0.
+ * @throws {TypeError} If the endpoint is not an absolute http or https URL without credentials, query or fragment.
+ * @throws {RangeError} If a numeric option is not a number of at least 0.
  * @example
  * \`\`\`ts
  * const context = ${names.createContext}({ endpoint: "https://example.com" });
@@ -97,14 +98,14 @@ ${settings.map((line) => `    ${line},\n`).join("")}  });
 function optionProperties(model: Model, messagePack: readonly string[]): string {
   const presets = model.client.defaults.map(
     (key) =>
-      `${docComment([`Value of \`${key}\` in every call that takes one and does not give it.`], "  ")}  readonly ${propertyKey(key)}?: string | undefined;\n`,
+      `${docComment([`Default value of the argument \`${key}\`, for all calls that take it.`], "  ")}  readonly ${propertyKey(key)}?: string | undefined;\n`,
   );
   const encoder =
     messagePack.length === 0
       ? ""
       : `${docComment(
           [
-            `Writes values as ${codeList(messagePack)}, as \`encode\` of @msgpack/msgpack and \`pack\` of msgpackr do. Without it such bodies are bytes.`,
+            `Encodes values as ${codeList(messagePack)}, for example \`encode\` of @msgpack/msgpack or \`pack\` of msgpackr. Without it, pass such bodies as bytes.`,
           ],
           "  ",
         )}  readonly encodeMessagePack?: ((value: unknown) => Uint8Array) | undefined;\n`;

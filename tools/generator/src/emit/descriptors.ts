@@ -19,7 +19,7 @@ export function emitDescriptors(model: Model, modules: ModulePaths): GeneratedFi
   return {
     path: "descriptors.ts",
     text: `${headerLine(model)}\n${imports}
-/** The version of the API that this client speaks. */
+/** The API version of this client. */
 export const API_VERSION = ${sourceLiteral(model.apiVersion)};
 ${constants.map((one) => `\n${one}`).join("")}`,
   };
@@ -33,16 +33,16 @@ export function emitOperationTable(model: Model): GeneratedFile {
   const imports = entries.length === 0 ? "" : `import * as descriptors from "./descriptors.js";\n\n`;
   return {
     path: "operation-table.ts",
-    text: `${headerLine(model)}\n${imports}/** Every operation of the document, keyed by its \`operationId\`. */
+    text: `${headerLine(model)}\n${imports}/** The operations of the API, keyed by \`operationId\`. */
 export const operationTable = {\n${entries.join("")}} as const;
 
-/** The name of an operation: a function, a method of the client and a key of {@link operationTable}. */
+/** ID of an operation, which is the name of its function and method, and its key in {@link operationTable}. */
 export type OperationId = keyof typeof operationTable;
 `,
   };
 }
 
-/** What an operation needs beyond what all do. */
+/** Properties of the descriptor that not every operation has. */
 function functionsOf({ parameters, body, result, paging }: Operation): Readonly<Record<string, RuntimeName>> {
   const kinds = new Set(body?.content.map(({ kind }) => kind));
   const writer =
@@ -104,7 +104,7 @@ function fields(operation: Operation): string {
   return lines.map((line) => `  ${line},\n`).join("");
 }
 
-/** The location alone where wire name and style are the usual ones, a tuple otherwise. */
+/** Only the location if the name in the request and the style are the defaults, otherwise a tuple. */
 function parameterValue({ key, name, location, style }: Parameter): string {
   if (style !== "default") return sourceList([location, name, style]);
   return key === name ? sourceLiteral(location) : sourceList([location, name]);

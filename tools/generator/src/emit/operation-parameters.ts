@@ -27,10 +27,10 @@ export function emitOperationParameters(
   return {
     path: "operation-parameters.ts",
     text: `${header}
-${docComment(["Path, query and header parameters of each operation, by the names that the document gives them."])}export interface OperationParameters {
+${docComment(["Path, query and header parameters of each operation, by their names in the document."])}export interface OperationParameters {
 ${parameters.join("")}}
 
-${docComment(["Media types of the body of each operation that takes one; `undefined` where the body is optional."])}export interface OperationBodies {
+${docComment(["Media types of the body of each operation that has one; includes `undefined` if the body is optional."])}export interface OperationBodies {
 ${bodies.join("")}}
 `,
   };

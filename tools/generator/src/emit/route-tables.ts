@@ -26,15 +26,15 @@ export type { JsonSchema, RouteParameter } from "./${current}/routes.js";
 export type { OperationId as OldestOperationId } from "./${versions[0]}/routes.js";
 export type { OperationBodies, OperationParameters } from "./operation-parameters.js";
 
-/** An operation of any version. */
+/** An operation of any API version. */
 export type Route =
 ${lines(({ name }) => `  | ${name}.Route`)};
 
-/** Names of the operations of all versions. */
+/** IDs of the operations of all API versions. */
 export type OperationId =
 ${[...operationIds].map((id) => `  | ${sourceLiteral(id)}`).join("\n")};
 
-/** What each version with a document serves, the oldest first. */
+/** The operations of each API version, oldest first. */
 export const routeTables: ReadonlyMap<string, readonly Route[]> = new Map<string, readonly Route[]>([
 ${lines(({ version, name }) => `  [${sourceLiteral(version)}, ${name}.routes],`)}
 ]);

@@ -24,7 +24,7 @@ export interface RouteParameter {
 export interface Route {
   readonly operationId: OperationId;
   readonly method: string;
-  /** Template, e.g. \`/api/hubs/{hub}/:send\`. */
+  /** Path template, such as \`/api/hubs/{hub}/:send\`. */
   readonly path: string;
   readonly secured: boolean;
   readonly parameters: readonly RouteParameter[];
@@ -34,7 +34,7 @@ export interface Route {
   >;
 }
 
-/** Names of the operations. */
+/** IDs of the operations. */
 export type OperationId =${ids};
 
 export const apiVersion = ${sourceLiteral(model.apiVersion)};

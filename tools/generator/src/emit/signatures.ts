@@ -45,34 +45,36 @@ function resultType({ result, paging }: Operation, imports: Imports): string {
   }
 }
 
-/** The comment of an operation. */
+/** Returns the TSDoc comment of an operation. */
 export function operationComment(model: Model, operation: Operation, form: CallForm, indent = ""): string {
   const doc: (string | undefined)[] = [docText(operation.summary), docText(operation.description)];
   doc.push(`\`${operation.method} ${operation.path}\``);
   if (operation.result.kind === "existence") {
     doc.push(
-      `@returns \`false\` only when the service says so (404 with ${codeList(operation.existenceCodes)}).`,
+      `@returns \`true\` after a success, \`false\` after a 404 with ${codeList(operation.existenceCodes)}. Other responses throw.`,
     );
   } else if (operation.result.kind === "pages") {
-    doc.push("@returns An iterator over the items; pages are fetched as they are needed.");
+    doc.push("@returns An async iterable of the items. Pages are requested as you iterate.");
   } else if (operation.result.kind === "optional") {
-    doc.push("@returns The body of the response, or `undefined` where the service sent none.");
+    doc.push("@returns The body of the response, or `undefined` if it has none.");
   } else if (operation.result.kind === "data" && operation.result.description) {
     doc.push(`@returns ${docText(operation.result.description)}`);
   }
   if (operation.absenceCodes.length > 0)
-    doc.push(`A 404 with ${codeList(operation.absenceCodes)} counts as done.`);
+    doc.push(`A 404 with ${codeList(operation.absenceCodes)} counts as success.`);
   if (operation.parameters.some(({ location }) => location === "path")) {
     doc.push(
-      "@throws {InvalidPathParameterError} before anything is sent, when a value would change the route.",
+      "@throws {InvalidPathParameterError} If a path value is not valid or would change the route. Nothing is sent.",
     );
   }
   const statuses = operation.errorStatuses.join(", ");
   doc.push(
-    `@throws {${model.names.error}} when the service answers with anything but success${statuses && `; the document names ${statuses}`}.`,
+    `@throws {${model.names.error}} If the response is not a success${statuses && ` (documented: ${statuses})`}.`,
   );
   if (operation.result.kind === "pages")
-    doc.push("@throws {PagingError} while iterating, when the pages do not come to an end.");
+    doc.push(
+      "@throws {PagingError} While iterating, if the next page cannot be requested or the pages do not end.",
+    );
   const sample = exampleCall(operation, form);
   if (sample !== undefined) doc.push(`@example\n\`\`\`ts\n${sample}\n\`\`\``);
   if (operation.link !== undefined) doc.push(`@see ${operation.link}`);
