@@ -31,6 +31,10 @@ export interface Diff {
 
 const order: readonly Bump[] = ["none", "patch", "minor", "major"];
 
+export function isBump(text: string): text is Bump {
+  return (order as readonly string[]).includes(text);
+}
+
 export function compareBumps(a: Bump, b: Bump): number {
   return order.indexOf(a) - order.indexOf(b);
 }

@@ -1,5 +1,4 @@
 import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../generator/src/json.ts";
-import type { RuleId } from "../rules/table.ts";
 import type { Comparison, OperationPair } from "../comparison.ts";
 
 const where = "info.x-client";
@@ -64,7 +63,7 @@ function compareExistence(
   else compareCodes(c, pair, "x-existence", "existence-code-added", "existence-code-removed");
 }
 
-function compareCodes(c: Comparison, pair: OperationPair, key: string, added: RuleId, removed: RuleId): void {
+function compareCodes(c: Comparison, pair: OperationPair, key: string, added: string, removed: string): void {
   const before = stringsAt(pair.before.declaration, key);
   const after = stringsAt(pair.after.declaration, key);
   const message = `changed from ${shown(before)} to ${shown(after)}`;

@@ -10,7 +10,6 @@ import {
 import { templateNames } from "../../../generator/src/validate-structure.ts";
 import { compareSchemas } from "./schema.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
-import type { RuleId } from "../rules/table.ts";
 import { describe } from "./schema-type.ts";
 import { compareTexts } from "./schema-notes.ts";
 
@@ -175,7 +174,7 @@ function compareSerialization(c: Comparison, before: Declared, after: Declared, 
   compareFlag("allowReserved", "parameter-reserved-allowed", "parameter-reserved-forbidden");
   compareFlag("allowEmptyValue", "parameter-empty-allowed", "parameter-empty-forbidden");
 
-  function compareFlag(flag: string, allowed: RuleId, forbidden: RuleId): void {
+  function compareFlag(flag: string, allowed: string, forbidden: string): void {
     const had = before.declaration[flag] === true;
     const has = after.declaration[flag] === true;
     if (had !== has) c.report(has ? allowed : forbidden, where, `${flag} changed from ${had} to ${has}`);

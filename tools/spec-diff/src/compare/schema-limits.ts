@@ -1,10 +1,9 @@
 import { isObject } from "../../../generator/src/json.ts";
-import type { Family } from "../rules/schema-limits.ts";
-import type { Comparison, DirectedId, SchemaPlace } from "../comparison.ts";
+import type { Comparison, SchemaPlace } from "../comparison.ts";
 import { type Limit, type Schema, lowerLimits, upperLimits } from "../schema.ts";
 import { canonicalJson, sameJson } from "../canonical-json.ts";
 
-const familyOf: Readonly<Record<Limit, Family>> = {
+const familyOf: Readonly<Record<Limit, string>> = {
   minimum: "range",
   maximum: "range",
   exclusiveMinimum: "range",
@@ -19,8 +18,8 @@ const familyOf: Readonly<Record<Limit, Family>> = {
 };
 
 export function compareLimits(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
-  const report = (family: Family, direction: "tightened" | "loosened", message: string) =>
-    c.reportSchema(`${family}-${direction}` as DirectedId, place, message);
+  const report = (family: string, direction: "tightened" | "loosened", message: string) =>
+    c.reportSchema(`${family}-${direction}`, place, message);
 
   for (const [limits, sign] of [
     [lowerLimits, 1],
