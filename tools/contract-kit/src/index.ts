@@ -8,7 +8,8 @@ export {
   readOpenApi,
 } from "./document.ts";
 export { type Break, extremeInstances, minimalBreaks, sampleInstances, validInstances } from "./instances.ts";
-export { type ClientUnderTest, judgeFetchClient } from "./judges/fetch-client.ts";
+export type { ClientUnderTest } from "./client-under-test.ts";
+export { judgeFetchClient } from "./judges/fetch-client.ts";
 export { TypesJudge, type TypesUnderTest, judgeOperationTypes, judgeSchemaType } from "./judges/types.ts";
 export { type Operation, findOperation, readOperations } from "./operations.ts";
 export { type ObservedRequest, checkRequest, observingFetch } from "./request-observer.ts";
@@ -22,10 +23,6 @@ export type { Violation } from "./violation.ts";
 export { judgeVectors } from "./judges/vectors.ts";
 export { type Vector, bodyBytes, clientArguments, compareRequest, readVectors } from "./vectors.ts";
 export { type AuthenticatedClientUnderTest, judgeAuth } from "./judges/auth.ts";
-export {
-  type PlayedFault,
-  type RunningService,
-  type ServiceUnderTest,
-  judgeEmulator,
-} from "./judges/emulator.ts";
+export { judgeEmulator } from "./judges/emulator.ts";
+export type { PlayedFault, RunningService, ServiceUnderTest } from "./service-under-test.ts";
 export { isForServices, judgeServiceVector } from "./judges/service-vectors.ts";

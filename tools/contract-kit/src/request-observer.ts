@@ -38,18 +38,18 @@ export function observingFetch(respond: (request: ObservedRequest) => Response |
   };
 }
 
-/** Compares a request with the document, and with what it was meant to carry: nothing missing, nothing extra. */
+/** Compares a request with the document and, where it is known, with what it was meant to carry: nothing missing, nothing extra. */
 export function checkRequest(
   document: Document,
   operation: Operation,
   request: ObservedRequest,
-  intention: Intention,
+  intention?: Intention,
 ): Violation[] {
   const verdict = new Verdict(operation.operationId);
   if (request.method !== operation.method) {
     verdict.add("method", `sent ${request.method}, the document says ${operation.method}`);
   }
-  if (!request.url.startsWith(`${intention.endpoint}/`)) {
+  if (intention && !request.url.startsWith(`${intention.endpoint}/`)) {
     verdict.add("path", `${request.url} is not under the endpoint ${intention.endpoint}`);
     return verdict.violations;
   }
@@ -65,7 +65,7 @@ function checkPath(
   document: Document,
   operation: Operation,
   pathname: string,
-  intention: Intention,
+  intention?: Intention,
 ): void {
   const template = operation.path.split("/");
   const actual = pathname.split("/");
@@ -83,7 +83,7 @@ function checkPath(
       if (text !== segment) verdict.add("path", `segment ${index} is ${text}, the document says ${segment}`);
       continue;
     }
-    if (text !== intention.arguments[name])
+    if (intention && text !== intention.arguments[name])
       verdict.add("path", `{${name}} arrived as ${JSON.stringify(text)}`);
     const parameter = operation.parameters.find((one) => one.in === "path" && one.name === name);
     if (!parameter) verdict.add("path", `{${name}} is not declared`);
@@ -96,7 +96,7 @@ function checkQuery(
   document: Document,
   operation: Operation,
   query: URLSearchParams,
-  intention: Intention,
+  intention?: Intention,
 ): void {
   const declared = operation.parameters.filter((one) => one.in === "query");
   for (const name of new Set(query.keys())) {
@@ -104,7 +104,7 @@ function checkQuery(
   }
   for (const parameter of declared) {
     const texts = query.getAll(parameter.name);
-    const meant = intention.arguments[parameter.name];
+    const meant = intention?.arguments[parameter.name];
     if (texts.length === 0) {
       if (parameter.required) verdict.add("query", `${parameter.name} is required but not sent`);
       else if (meant !== undefined && !(Array.isArray(meant) && meant.length === 0)) {
@@ -112,12 +112,12 @@ function checkQuery(
       }
       continue;
     }
-    if (meant === undefined) {
+    if (intention && meant === undefined) {
       verdict.add("query", `${parameter.name} was not given but sent as ${JSON.stringify(texts)}`);
       continue;
     }
     const value = decodeQuery(document, parameter, texts);
-    if (JSON.stringify(value) !== JSON.stringify(meant)) {
+    if (intention && JSON.stringify(value) !== JSON.stringify(meant)) {
       verdict.add(
         "query",
         `${parameter.name} arrived as ${JSON.stringify(value)} instead of ${JSON.stringify(meant)}`,
@@ -128,7 +128,7 @@ function checkQuery(
 }
 
 /** The value that the texts of one query key stand for, by the declared type. */
-export function decodeQuery(document: Document, parameter: Parameter, texts: readonly string[]): JsonValue {
+function decodeQuery(document: Document, parameter: Parameter, texts: readonly string[]): JsonValue {
   const { value: schema } = document.resolve(parameter.schema.pointer);
   const type =
     typeof schema === "object" && schema !== null && !Array.isArray(schema) ? schema.type : undefined;
@@ -145,7 +145,7 @@ function checkBody(
   document: Document,
   operation: Operation,
   request: ObservedRequest,
-  intention: Intention,
+  intention?: Intention,
 ): void {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim();
   const { body } = operation;
@@ -154,7 +154,7 @@ function checkBody(
     return;
   }
   if (!request.body) {
-    if (body.required || intention.body) verdict.add("body", "no body is sent");
+    if (body.required || intention?.body) verdict.add("body", "no body is sent");
     return;
   }
   const schema = mediaType === undefined ? undefined : body.content.get(mediaType);
@@ -165,11 +165,11 @@ function checkBody(
     );
     return;
   }
-  if (intention.body && mediaType !== intention.body.mediaType) {
+  if (intention?.body && mediaType !== intention.body.mediaType) {
     verdict.add("media type", `${mediaType} is sent instead of ${intention.body.mediaType}`);
     return;
   }
-  if (intention.body?.bytes) {
+  if (intention?.body?.bytes) {
     if (!Buffer.from(request.body).equals(Buffer.from(intention.body.bytes)))
       verdict.add("body", "other bytes arrived than were given");
     return;
@@ -179,7 +179,7 @@ function checkBody(
   if (json === undefined) verdict.add("body", "the body is not JSON");
   else {
     verdict.addAll("body", validatorsOf(document).problems(schema.pointer, json));
-    if (intention.body && JSON.stringify(json) !== JSON.stringify(intention.body.json)) {
+    if (intention?.body && JSON.stringify(json) !== JSON.stringify(intention.body.json)) {
       verdict.add("body", "another value arrived than was given");
     }
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Document, type JsonObject, type JsonValue, isObject, join, parseOpenApi } from "./document.ts";
 import { type Operation, readOperations } from "./operations.ts";
-import { type ObservedRequest, decodeQuery, parseJson } from "./request-observer.ts";
+import { type ObservedRequest, checkRequest, parseJson } from "./request-observer.ts";
 import type { Problem } from "./spec-check/problem.ts";
 import { specFile } from "./spec-file.ts";
 import { validatorsOf } from "./validators.ts";
@@ -105,43 +105,20 @@ export function compareRequest(expected: Exchange["request"], actual: ObservedRe
   return differences;
 }
 
-/** Whether a request is valid by the document, as far as one can tell without sending it. */
-export function requestProblems(
+/** What of a request is not valid by the document. */
+function requestProblems(
   document: Document,
   operation: Operation,
-  request: Exchange["request"],
+  { method, path, query, headers, body }: Exchange["request"],
 ): string[] {
-  const validators = validatorsOf(document);
-  const problems: string[] = [];
-  const template = operation.path.split("/");
-  const actual = segments(request.path);
-  if (request.method !== operation.method)
-    problems.push(`method ${request.method}: expected ${operation.method}`);
-  if (template.length !== actual.length) problems.push(`path ${request.path}: expected ${operation.path}`);
-  const known = new Set<string>();
-  for (const parameter of operation.parameters) {
-    const texts =
-      parameter.in === "path"
-        ? actual.filter((_, index) => template[index] === `{${parameter.name}}`)
-        : request.query.filter(([name]) => name === parameter.name).map(([, text]) => text);
-    if (parameter.in === "query") known.add(parameter.name);
-    if (texts.length === 0) {
-      if (parameter.required) problems.push(`${parameter.name} is missing`);
-      continue;
-    }
-    const value = decodeQuery(document, parameter, texts);
-    problems.push(
-      ...validators.problems(parameter.schema.pointer, value).map((text) => `${parameter.name}: ${text}`),
-    );
-  }
-  for (const [name] of request.query) if (!known.has(name)) problems.push(`query ${name} is not declared`);
-  const mediaType = request.headers?.["content-type"] ?? "application/json";
-  if (request.body) {
-    const schema = operation.body?.content.get(mediaType);
-    if (!schema) problems.push(`a body of type ${mediaType} is not declared`);
-    else if ("json" in request.body) problems.push(...validators.problems(schema.pointer, request.body.json));
-  } else if (operation.body?.required) problems.push("the body is missing");
-  return problems;
+  const search = new URLSearchParams(query.map(([name, value]) => [name, value]));
+  const request = {
+    method,
+    url: `https://example.com${path}?${search}`,
+    headers: new Headers({ "content-type": "application/json", ...headers }),
+    body: bodyBytes(body),
+  };
+  return checkRequest(document, operation, request).map(({ message }) => message);
 }
 
 /** Compiled once: every file has the same format. */

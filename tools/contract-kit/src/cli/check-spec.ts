@@ -11,7 +11,7 @@ try {
   for (const problem of problems) {
     console.error(formatProblem({ ...problem, file: relative(process.cwd(), problem.file) }));
   }
-  if (problems.length === 0) console.log("Extensions, examples, curation and vectors are in order.");
+  if (problems.length === 0) console.log("Extensions, curation and vectors are in order.");
   process.exitCode = problems.length === 0 ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

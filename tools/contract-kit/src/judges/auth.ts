@@ -1,6 +1,6 @@
 import { callsOf } from "../arguments.ts";
+import { callMethod, successOf } from "../client-under-test.ts";
 import type { Document } from "../document.ts";
-import { sampleInstances } from "../instances.ts";
 import { findOperation } from "../operations.ts";
 import { observingFetch } from "../request-observer.ts";
 import { verifiedClaims } from "../tokens.ts";
@@ -31,29 +31,17 @@ export async function judgeAuth(
 ): Promise<Violation[]> {
   const operation = findOperation(document, operationId);
   const verdict = new Verdict(operationId);
-  const success = operation.responses.find((one) => one.status.startsWith("2"));
-  const schema = success?.content.get("application/json");
-  const body =
-    schema && JSON.stringify({ ...(sampleInstances(document, schema, 1)[0] as object), nextLink: null });
-
   const judge = async ({ endpoint, origin }: (typeof endpoints)[number]): Promise<void> => {
     const connectionString = `Endpoint=${endpoint};AccessKey=${key};Version=1.0;`;
     const judgeCall = async (args: Readonly<Record<string, unknown>>): Promise<void> => {
-      const observer = observingFetch(
-        () =>
-          new Response(body ?? null, {
-            status: Number(success?.status ?? 200),
-            headers: body === undefined ? {} : { "content-type": "application/json" },
-          }),
-      );
+      const observer = observingFetch(() => successOf(document, operation));
       const method = client.create({ connectionString, fetch: observer.fetch as typeof fetch })[operationId];
       if (typeof method !== "function") {
         verdict.add("method", `the client has no method ${operationId}`);
         return;
       }
       try {
-        const result: unknown = await (method as (args: unknown) => unknown)(args);
-        if (operation.paging) for await (const _ of result as AsyncIterable<unknown>) break;
+        await callMethod(method, args);
       } catch (error) {
         verdict.add("call", `a call of ${operationId} failed: ${String(error)}`);
         return;

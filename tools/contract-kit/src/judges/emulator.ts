@@ -4,32 +4,9 @@ import { type HubConnection, openHubConnection } from "../hub-connection.ts";
 import { edgeInstances, minimalBreaks } from "../instances.ts";
 import { type Operation, findOperation } from "../operations.ts";
 import type { Intention } from "../request-observer.ts";
-import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
-import { specVersion } from "../spec-file.ts";
-import { serviceToken } from "../tokens.ts";
+import { type ObservedResponse, checkResponse } from "../response-checker.ts";
+import { type RunningService, type ServiceUnderTest, putInto, sendTo } from "../service-under-test.ts";
 import { Verdict, type Violation } from "../violation.ts";
-
-/** A service that can be started as often as one likes. */
-export interface ServiceUnderTest {
-  start(faults: readonly PlayedFault[]): Promise<RunningService>;
-}
-
-/** A failure that the service plays for the next requests of an operation: a status, a delay, or a cut connection. */
-export interface PlayedFault {
-  readonly operationId: string;
-  readonly times: number;
-  readonly status?: number;
-  readonly latencyInMs?: number;
-  readonly reset?: boolean;
-}
-
-export interface RunningService {
-  readonly url: string;
-  readonly accessKey: string;
-  /** In place of the global `fetch`, for the requests that are judged. */
-  readonly fetch?: typeof fetch;
-  close(): Promise<void>;
-}
 
 /** Statuses that only a failure of the service itself brings about. */
 const faultStatuses = [403, 429, 500, 503];
@@ -90,12 +67,10 @@ class Exchange {
     });
     this.#connections.push(connection);
     const { group, user } = intention.arguments;
+    const hub = String(intention.arguments.hub);
     if (typeof group === "string") {
-      await this.#put(
-        `/api/hubs/${String(intention.arguments.hub)}/groups/${group}/connections/${connection.id}`,
-      );
-      if (typeof user === "string")
-        await this.#put(`/api/hubs/${String(intention.arguments.hub)}/users/${user}/groups/${group}`);
+      await putInto(this.#service, hub, `groups/${group}/connections/${connection.id}`);
+      if (typeof user === "string") await putInto(this.#service, hub, `users/${user}/groups/${group}`);
     }
     return "connectionId" in intention.arguments
       ? { ...intention, arguments: { ...intention.arguments, connectionId: connection.id } }
@@ -108,15 +83,21 @@ class Exchange {
       .map((call) => call.intention);
   }
 
-  async send(intention: Intention, options: { readonly token?: boolean } = {}): Promise<ObservedResponse> {
-    const url = this.#urlOf(intention);
-    const headers = new Headers();
-    if (options.token !== false)
-      headers.set("authorization", `Bearer ${serviceToken(url, this.#service.accessKey)}`);
-    if (intention.body) headers.set("content-type", intention.body.mediaType);
-    const request = this.#service.fetch ?? fetch;
-    const response = await request(url, { method: this.operation.method, headers, ...bodyOf(intention) });
-    const observed = await observeResponse(response);
+  async send(
+    { arguments: values, body }: Intention,
+    options: { readonly token?: boolean } = {},
+  ): Promise<ObservedResponse> {
+    const { method, path: template, parameters } = this.operation;
+    const path = template.replace(/\{(.+?)\}/g, (_, name: string) =>
+      encodeURIComponent(String(values[name])),
+    );
+    const query = parameters.flatMap(({ name, in: location }) => {
+      const value = values[name];
+      if (location !== "query" || value === undefined) return [];
+      return [value].flat().map((item) => [name, String(item)] as const);
+    });
+    const request = { method, path, query, ...(body && bodyOf(body)) };
+    const observed = await sendTo(this.#service, request, options);
     this.verdict.violations.push(...checkResponse(this.document, this.operation, observed));
     return observed;
   }
@@ -141,32 +122,13 @@ class Exchange {
   closeConnections(): void {
     for (const connection of this.#connections) connection.close();
   }
-
-  async #put(path: string): Promise<void> {
-    const url = `${this.#service.url}${path}`;
-    const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
-    const response = await fetch(`${url}?api-version=${specVersion}`, { method: "PUT", headers });
-    await response.arrayBuffer();
-  }
-
-  #urlOf(intention: Intention): string {
-    const path = this.operation.path.replace(/\{(.+?)\}/g, (_, name: string) =>
-      encodeURIComponent(String(intention.arguments[name])),
-    );
-    const query = new URLSearchParams();
-    for (const { name, in: location } of this.operation.parameters) {
-      const value = intention.arguments[name];
-      if (location !== "query" || value === undefined) continue;
-      for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
-    }
-    return `${intention.endpoint}${path}?${query}`;
-  }
 }
 
-function bodyOf(intention: Intention): { body?: Uint8Array<ArrayBuffer> | string } {
-  if (!intention.body) return {};
-  if (intention.body.bytes) return { body: new Uint8Array(intention.body.bytes) };
-  return { body: JSON.stringify(intention.body.json) };
+function bodyOf({ mediaType, bytes, json }: NonNullable<Intention["body"]>) {
+  return {
+    headers: { "content-type": mediaType },
+    body: bytes ?? new TextEncoder().encode(JSON.stringify(json)),
+  };
 }
 
 async function judgeSuccess(exchange: Exchange): Promise<void> {

@@ -1,17 +1,10 @@
 import { type Call, callsOf } from "../arguments.ts";
 import { type Document, type JsonObject, type JsonValue, isObject } from "../document.ts";
+import { type ClientUnderTest, answer, callMethod, successOf } from "../client-under-test.ts";
 import { sampleInstances } from "../instances.ts";
 import { type Operation, type Response as DeclaredResponse, findOperation } from "../operations.ts";
 import { checkRequest, observingFetch } from "../request-observer.ts";
 import { Verdict, type Violation } from "../violation.ts";
-
-/** The client as this judge sees it: one method per operation, made with an endpoint and a `fetch`, never retrying. */
-export interface ClientUnderTest {
-  create(options: {
-    readonly endpoint: string;
-    readonly fetch: typeof fetch;
-  }): Readonly<Record<string, unknown>>;
-}
 
 export interface FetchClientJudgeOptions {
   /** Random calls an operation. */
@@ -47,10 +40,8 @@ async function judgeRequests(
   operation: Operation,
   count: number,
 ): Promise<void> {
-  const success = operation.responses.find((one) => one.status.startsWith("2"));
   const judgeCall = async (call: Call): Promise<void> => {
-    const body = bodyFor(document, operation, success);
-    const observer = observingFetch(() => answer(Number(success?.status ?? 200), body));
+    const observer = observingFetch(() => successOf(document, operation));
     const { error } = await settle(run(client, operation, observer.fetch, call.arguments));
     if (error !== undefined) {
       verdict.add("call", `${JSON.stringify(call.arguments)} failed: ${String(error)}`);
@@ -186,19 +177,13 @@ async function judgeAbsence(verdict: Verdict, operation: Operation, ask: Ask): P
 
 async function run(
   client: ClientUnderTest,
-  operation: Operation,
+  { operationId }: Operation,
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
   args: Readonly<Record<string, unknown>>,
   options?: object,
 ): Promise<unknown> {
-  const method = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch })[
-    operation.operationId
-  ] as (...args: readonly unknown[]) => unknown;
-  const result = method(args, options);
-  if (!operation.paging) return await result;
-  const items: unknown[] = [];
-  for await (const item of result as AsyncIterable<unknown>) items.push(item);
-  return items;
+  const methods = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch });
+  return callMethod(methods[operationId], args, options);
 }
 
 async function settle(promise: Promise<unknown>): Promise<Outcome> {
@@ -207,27 +192,6 @@ async function settle(promise: Promise<unknown>): Promise<Outcome> {
   } catch (error) {
     return { error: error ?? "undefined" };
   }
-}
-
-function answer(status: number, body?: JsonValue, headers: Record<string, string> = {}): Response {
-  if (body === undefined || status === 204) return new Response(null, { status, headers });
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", ...headers },
-  });
-}
-
-function bodyFor(
-  document: Document,
-  operation: Operation,
-  declared: DeclaredResponse | undefined,
-): JsonValue | undefined {
-  const schema = declared?.content.get("application/json");
-  if (!schema) return undefined;
-  const [body] = sampleInstances(document, schema, 1);
-  if (!isObject(body) || !operation.paging) return body;
-  // One page is enough here: paging over several is told by vectors.
-  return { ...body, [operation.paging.nextLinkName]: null };
 }
 
 function field(error: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 import type { Document } from "../document.ts";
 import { readOperations } from "../operations.ts";
-import { serviceToken } from "../tokens.ts";
+import { sendTo } from "../service-under-test.ts";
 import { type Exchange, bodyBytes, readVectors } from "../vectors.ts";
 import type { Violation } from "../violation.ts";
 
@@ -76,18 +76,15 @@ async function send(
   request: Exchange["request"],
   bodyOptional: boolean,
 ): Promise<string | undefined> {
-  const body = bodyBytes(request.body);
-  const query = new URLSearchParams(request.query.map(([name, value]) => [name, value]));
-  const token = serviceToken(`${proxy.serviceUrl}${request.path}`, proxy.accessKey);
-  const response = await fetch(`${proxy.proxyUrl}${request.path}?${query}`, {
-    method: request.method,
-    headers: { ...request.headers, authorization: `Bearer ${token}` },
-    ...(body ? { body: Buffer.from(body) } : {}),
-  });
-  const text = await response.text();
-  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  const { status, headers, body } = await sendTo(
+    { url: proxy.serviceUrl, accessKey: proxy.accessKey },
+    { ...request, body: bodyBytes(request.body) },
+    { via: proxy.proxyUrl },
+  );
+  if (!headers.get("content-type")?.startsWith("application/problem+json")) return undefined;
+  const text = Buffer.from(body).toString();
   // An objection to HEAD comes without its reasons.
-  if (text === "") return `status ${response.status}`;
+  if (text === "") return `status ${status}`;
   const { validation = [] } = JSON.parse(text) as { validation?: readonly Objection[] };
   const isEmptyAnswer = validation.some(({ message }) =>
     message?.startsWith('The received media type "" does not match'),

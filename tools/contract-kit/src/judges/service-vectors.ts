@@ -2,12 +2,10 @@ import { type Document, type JsonValue, isObject } from "../document.ts";
 import { type HubConnection, openHubConnection } from "../hub-connection.ts";
 import { type Operation, findOperation } from "../operations.ts";
 import { parseJson } from "../request-observer.ts";
-import { type ObservedResponse, checkResponse, observeResponse } from "../response-checker.ts";
-import { specVersion } from "../spec-file.ts";
-import { serviceToken } from "../tokens.ts";
+import { type ObservedResponse, checkResponse } from "../response-checker.ts";
+import { type RunningService, type ServiceUnderTest, putInto, sendTo } from "../service-under-test.ts";
 import { type Exchange, type Vector, bodyBytes } from "../vectors.ts";
 import { Verdict, type Violation } from "../violation.ts";
-import type { RunningService, ServiceUnderTest } from "./emulator.ts";
 
 /** Properties whose text is the service's own: a vector tells that they are there, not what they say. */
 const ownTexts = new Set(["message", "token", "AccessKey", "KeyId"]);
@@ -33,7 +31,9 @@ export async function judgeServiceVector(
     await state.bringAbout(vector);
     for (const { request, response } of vector.exchanges) {
       // Later requests follow from what earlier ones did.
-      const actual = await send(running, state.rename(request), vector.given?.token !== "none");
+      const { body, ...sent } = state.rename(request);
+      const token = vector.given?.token !== "none";
+      const actual = await sendTo(running, { ...sent, body: bodyBytes(body) }, { token });
       verdict.violations.push(...checkResponse(document, operation, actual));
       verdict.addAll("answer", compareAnswer(operation, state.rename(response), actual, fault === undefined));
     }
@@ -68,12 +68,16 @@ class GivenState {
           ...(this.#service.fetch && { fetch: this.#service.fetch }),
         });
         this.#connections.set(id, connection);
-        await Promise.all(groups.map((group) => this.#put(`groups/${group}/connections/${connection.id}`)));
+        await Promise.all(
+          groups.map((group) =>
+            putInto(this.#service, this.#hub, `groups/${group}/connections/${connection.id}`),
+          ),
+        );
       }),
     );
     await Promise.all(
       (given?.users ?? []).flatMap(({ id, groups }) =>
-        groups.map((group) => this.#put(`users/${id}/groups/${group}`)),
+        groups.map((group) => putInto(this.#service, this.#hub, `users/${id}/groups/${group}`)),
       ),
     );
   }
@@ -96,35 +100,6 @@ class GivenState {
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#renamed(item)]));
   }
-
-  async #put(path: string): Promise<void> {
-    const url = `${this.#service.url}/api/hubs/${this.#hub}/${path}`;
-    const headers = { authorization: `Bearer ${serviceToken(url, this.#service.accessKey)}` };
-    const request = this.#service.fetch ?? fetch;
-    const response = await request(`${url}?api-version=${specVersion}`, { method: "PUT", headers });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: the state cannot be given`);
-  }
-}
-
-async function send(
-  { url, accessKey, fetch: sendRequest = fetch }: RunningService,
-  request: Exchange["request"],
-  withToken: boolean,
-): Promise<ObservedResponse> {
-  const target = `${url}${request.path}`;
-  const body = bodyBytes(request.body);
-  const query = new URLSearchParams(request.query.map(([name, value]) => [name, value]));
-  return observeResponse(
-    await sendRequest(`${target}?${query}`, {
-      method: request.method,
-      headers: {
-        ...request.headers,
-        ...(withToken && { authorization: `Bearer ${serviceToken(target, accessKey)}` }),
-      },
-      ...(body && { body: Buffer.from(body) }),
-    }),
-  );
 }
 
 function compareAnswer(

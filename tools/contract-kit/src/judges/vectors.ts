@@ -1,7 +1,7 @@
+import { type ClientUnderTest, callMethod } from "../client-under-test.ts";
 import { observingFetch } from "../request-observer.ts";
 import { type Vector, bodyBytes, clientArguments, compareRequest } from "../vectors.ts";
 import { Verdict, type Violation } from "../violation.ts";
-import type { ClientUnderTest } from "./fetch-client.ts";
 
 /** Judges what a client makes of one vector: the requests it sends, in order, and what comes of them. */
 export async function judgeVectors(
@@ -21,13 +21,11 @@ export async function judgeVectors(
       headers: response.headers ?? {},
     });
   });
-  const method = client.create({ endpoint, fetch: observer.fetch as typeof fetch })[operationId] as (
-    args: unknown,
-  ) => unknown;
+  const method = client.create({ endpoint, fetch: observer.fetch as typeof fetch })[operationId];
 
   let outcome: Record<string, unknown>;
   try {
-    outcome = { value: await finish(method(clientArguments(vector))) };
+    outcome = { value: await callMethod(method, clientArguments(vector)) };
   } catch (error) {
     outcome = { error };
   }
@@ -40,13 +38,6 @@ export async function judgeVectors(
     if (expected) verdict.addAll("request", compareRequest(expected, request));
   }
   return verdict.violations;
-}
-
-async function finish(result: unknown): Promise<unknown> {
-  if (typeof result !== "object" || result === null || !(Symbol.asyncIterator in result)) return await result;
-  const items: unknown[] = [];
-  for await (const item of result as AsyncIterable<unknown>) items.push(item);
-  return items;
 }
 
 function compareOutcome(vector: Vector, actual: Record<string, unknown>): string[] {

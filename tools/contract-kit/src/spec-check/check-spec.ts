@@ -3,24 +3,19 @@ import { dirname, resolve } from "node:path";
 import { parseOpenApi } from "../document.ts";
 import { checkVectorFile } from "../vectors.ts";
 import { checkCuration } from "./curation.ts";
-import { checkExamples } from "./examples.ts";
 import { checkExtensions } from "./extensions.ts";
 import { type Problem } from "./problem.ts";
-import { checkStructure } from "./structure.ts";
 
 /**
- * Everything that must be true of a document beyond what an OpenAPI linter knows: structure, extensions, examples, and,
- * where they exist, `curation.md` and `vectors/*.json`.
+ * Everything that must be true of a document beyond what Redocly checks: extensions and, where they exist, `curation.md` and
+ * `vectors/*.json`.
  *
  * @throws SyntaxError when the file is not YAML.
  */
 export function checkSpec(file: string): Problem[] {
   const text = readFileSync(file, "utf8");
   const document = parseOpenApi(text, file);
-  const structure = checkStructure(document);
-  // Nothing can be said of a document with loose ends.
-  if (structure.length > 0) return structure;
-  const problems = [...checkExtensions(document), ...checkExamples(document)];
+  const problems = checkExtensions(document);
 
   const curationFile = resolve(dirname(file), "curation.md");
   if (existsSync(curationFile)) {

@@ -1,9 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readOpenApi } from "../../../contract-kit/src/document.ts";
-import { checkExamples } from "../../../contract-kit/src/spec-check/examples.ts";
 import { checkExtensions } from "../../../contract-kit/src/spec-check/extensions.ts";
-import { checkStructure } from "../../../contract-kit/src/spec-check/structure.ts";
 import { readSpec } from "../../../generator/src/read-spec.ts";
 import { SpecError } from "../../../generator/src/spec-error.ts";
 import { CommandError, run } from "../process.ts";
@@ -28,10 +26,7 @@ export async function lintDocument(
     if (error instanceof SpecError) return error.message.split("\n");
     throw error;
   }
-  const document = readOpenApi(file);
-  const structure = checkStructure(document);
-  const problems =
-    structure.length > 0 ? structure : [...checkExtensions(document), ...checkExamples(document)];
+  const problems = checkExtensions(readOpenApi(file));
   if (problems.length > 0) return problems.map(({ line, message }) => `${name}:${line} ${message}`);
   return redocly(file, name, settings, signal);
 }

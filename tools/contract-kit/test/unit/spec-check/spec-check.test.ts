@@ -1,32 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkCuration } from "../../../src/spec-check/curation.ts";
-import { checkExamples } from "../../../src/spec-check/examples.ts";
 import { checkExtensions } from "../../../src/spec-check/extensions.ts";
 import { formatProblem } from "../../../src/spec-check/problem.ts";
-import { checkStructure } from "../../../src/spec-check/structure.ts";
 import { fixture, fixtureText } from "../../fixture.ts";
-
-describe("checkStructure()", () => {
-  test("finds nothing in a good document", () => {
-    expect(checkStructure(fixture())).toEqual([]);
-  });
-
-  test("names file, line and target of a broken $ref", () => {
-    const problems = checkStructure(
-      fixture('schema: { $ref: "#/components/schemas/Thing" }', 'schema: { $ref: "#/gone" }'),
-    );
-    expect(problems.map(formatProblem)).toEqual([
-      "things.yaml:18: $ref #/gone leads nowhere: expected a place in this document",
-    ]);
-  });
-
-  test("names both lines of an operationId that is there twice", () => {
-    const twin = "  /other:\n    get: { operationId: putThing, responses: {} }\ncomponents:";
-    expect(checkStructure(fixture("components:", twin)).map(formatProblem)).toEqual([
-      "things.yaml:30: operationId putThing is used in line 6 already: expected a unique name",
-    ]);
-  });
-});
 
 describe("checkExtensions()", () => {
   test("finds nothing in a good document", () => {
@@ -59,28 +35,6 @@ describe("checkExtensions()", () => {
 
   test("takes headers for headers though their names start with x-", () => {
     expect(checkExtensions(fixture("x-code", "x-anything"))).toEqual([]);
-  });
-});
-
-describe("checkExamples()", () => {
-  test("finds nothing in a good document", () => {
-    expect(checkExamples(fixture())).toEqual([]);
-  });
-
-  test("names the line of an example of a parameter that does not validate", () => {
-    const [problem] = checkExamples(fixture("example: a }", "example: abcdef }")).map(formatProblem);
-    expect(problem).toMatch(/^things\.yaml:11: the example does not validate: .*more than 5 characters/);
-  });
-
-  test("names the line of an example of a body that does not validate", () => {
-    const [problem] = checkExamples(fixture("kind: thing, size: 1", "kind: other")).map(formatProblem);
-    expect(problem).toMatch(/^things\.yaml:19: the example does not validate: \/kind/);
-  });
-
-  test("misses an example of a parameter", () => {
-    expect(checkExamples(fixture(", example: a", "")).map(formatProblem)).toEqual([
-      "things.yaml:6: putThing: parameter id has no example: expected one",
-    ]);
   });
 });
 
