@@ -2,7 +2,7 @@ import ts from "typescript";
 import { type Document, type JsonObject, type JsonValue, isObject } from "../document.ts";
 import { exampleArguments } from "../arguments.ts";
 import { type Break, extremeInstances, minimalBreaks, sampleInstances } from "../instances.ts";
-import { type SchemaPlace, findOperation } from "../operations.ts";
+import { type Operation, type Response, type SchemaPlace, findOperation } from "../operations.ts";
 import { Verdict, type Violation } from "../violation.ts";
 
 export interface TypesUnderTest {
@@ -83,176 +83,146 @@ export class TypesJudge {
   }
 }
 
-interface Probe {
-  readonly rule: string;
-  readonly what: string;
-  readonly source: string;
-  readonly compiles: boolean;
+/** Statements that must compile, or must not. */
+class Probes {
+  readonly #probes: { rule: string; what: string; source: string; compiles: boolean }[] = [];
+
+  compiles(rule: string, what: string, source: string): void {
+    this.#probes.push({ rule, what, source, compiles: true });
+  }
+
+  fails(rule: string, what: string, source: string): void {
+    this.#probes.push({ rule, what, source, compiles: false });
+  }
+
+  /** @param imports The first line of the source. */
+  judge(types: TypesJudge, name: string, imports: string): Violation[] {
+    const verdict = new Verdict(name);
+    const header = `import type { ${imports} } from "${types.importPath}";`;
+    const errors = types.errorsByLine(name, [header, ...this.#probes.map(({ source }) => `;${source}`)]);
+    const broken = errors.get(0);
+    if (broken !== undefined) verdict.add("export", broken);
+    for (const [index, { rule, what, compiles }] of this.#probes.entries()) {
+      const error = errors.get(index + 1);
+      if (compiles && error !== undefined) verdict.add(rule, `${what} does not compile: ${error}`);
+      if (!compiles && error === undefined) verdict.add(rule, `${what} compiles`);
+    }
+    return verdict.violations;
+  }
 }
 
 /** Judges the type of one schema: valid values compile, each way to break one does not. */
 export function judgeSchemaType(document: Document, types: TypesJudge, schemaName: string): Violation[] {
   const place = document.resolve(`#/components/schemas/${schemaName}`);
-  const probes = valueProbes(document, place, schemaName, schemaName);
-  return run(types, schemaName, `import type { ${schemaName} } from "${types.importPath}";`, probes);
+  const probes = new Probes();
+  probeValues(probes, document, place, schemaName, schemaName);
+  return probes.judge(types, schemaName, schemaName);
 }
 
 /** Judges the entry of one operation in `operations`: parameters, bodies, statuses and answers. */
 export function judgeOperationTypes(document: Document, types: TypesJudge, operationId: string): Violation[] {
   const operation = findOperation(document, operationId);
   const entry = `operations["${operationId}"]`;
-  const probes: Probe[] = [];
+  const probes = new Probes();
   const pathEntry = `paths["${operation.path}"]["${operation.method.toLowerCase()}"]`;
-  probes.push(
-    compiling("path", `${operation.method} ${operation.path}`, `({} as ${pathEntry}) satisfies ${entry};`),
+  probes.compiles(
+    "path",
+    `${operation.method} ${operation.path}`,
+    `({} as ${pathEntry}) satisfies ${entry};`,
   );
-  probes.push(...parameterProbes(document, operationId));
-  for (const [mediaType, schema] of operation.body?.content ?? []) {
-    const type = `NonNullable<${entry}["requestBody"]>["content"]["${mediaType}"]`;
-    probes.push(compiling("media type", mediaType, `({} as unknown) satisfies unknown as ${type};`));
-    if (mediaType === "application/json") probes.push(...valueProbes(document, schema, type, `body`));
-  }
-  if (operation.body) {
-    const optional = `({} as { requestBody?: undefined }) satisfies Pick<${entry}, "requestBody">;`;
-    probes.push(
-      operation.body.required
-        ? failing("body", "required body left out", optional)
-        : compiling("body", "optional body", optional),
-    );
-    probes.push(
-      failing(
-        "media type",
-        "undeclared media type",
-        `0 as unknown as NonNullable<${entry}["requestBody"]>["content"]["text/undeclared"];`,
-      ),
-    );
-  } else {
-    probes.push(
-      failing(
-        "body",
-        "body where none is declared",
-        `({ requestBody: { content: { "application/json": 1 } } }) satisfies Pick<${entry}, "requestBody">;`,
-      ),
-    );
-  }
-  for (const response of operation.responses) {
-    const type = `${entry}["responses"][${response.status === "default" ? '"default"' : response.status}]`;
-    probes.push(compiling("status", response.status, `0 as unknown as ${type};`));
-    for (const header of response.headers) {
-      probes.push(
-        compiling(
-          "header",
-          `${response.status} ${header.name}`,
-          `0 as unknown as ${type}["headers"]["${header.name}"] satisfies string | undefined;`,
-        ),
-      );
-      const optional = `(undefined) satisfies ${type}["headers"]["${header.name}"];`;
-      if (header.required)
-        probes.push(failing("header", `${response.status} lacks ${header.name}`, optional));
-    }
-    for (const [mediaType, schema] of response.content) {
-      if (mediaType !== "application/json") continue;
-      const body = `${type}["content"]["${mediaType}"]`;
-      probes.push(...valueProbes(document, schema, body, `${response.status} body`, 1));
-    }
-    if (response.content.size === 0) {
-      probes.push(
-        failing(
-          "body",
-          `${response.status} has no body`,
-          `({ "application/json": 1 }) satisfies NonNullable<${type}["content"]>;`,
-        ),
-      );
-    }
-  }
-  probes.push(failing("status", "undeclared status", `0 as unknown as ${entry}["responses"][299];`));
-  return run(types, operationId, `import type { operations, paths } from "${types.importPath}";`, probes);
+  probeParameters(probes, document, operation);
+  probeBody(probes, document, operation, entry);
+  for (const response of operation.responses) probeResponse(probes, document, response, entry);
+  probes.fails("status", "undeclared status", `0 as unknown as ${entry}["responses"][299];`);
+  return probes.judge(types, operationId, "operations, paths");
 }
 
-function parameterProbes(document: Document, operationId: string): Probe[] {
-  const operation = findOperation(document, operationId);
+function probeBody(probes: Probes, document: Document, { body }: Operation, entry: string): void {
+  const content = `NonNullable<${entry}["requestBody"]>["content"]`;
+  const assign = (value: string) => `(${value}) satisfies Pick<${entry}, "requestBody">;`;
+  if (!body) {
+    const given = assign('{ requestBody: { content: { "application/json": 1 } } }');
+    return probes.fails("body", "body where none is declared", given);
+  }
+  for (const [mediaType, schema] of body.content) {
+    const type = `${content}["${mediaType}"]`;
+    probes.compiles("media type", mediaType, `({} as unknown) satisfies unknown as ${type};`);
+    if (mediaType === "application/json") probeValues(probes, document, schema, type, "body");
+  }
+  const leftOut = assign("{} as { requestBody?: undefined }");
+  if (body.required) probes.fails("body", "required body left out", leftOut);
+  else probes.compiles("body", "optional body", leftOut);
+  probes.fails("media type", "undeclared media type", `0 as unknown as ${content}["text/undeclared"];`);
+}
+
+function probeResponse(
+  probes: Probes,
+  document: Document,
+  { status, headers, content }: Response,
+  entry: string,
+): void {
+  const type = `${entry}["responses"][${status === "default" ? '"default"' : status}]`;
+  probes.compiles("status", status, `0 as unknown as ${type};`);
+  for (const { name, required } of headers) {
+    const header = `${type}["headers"]["${name}"]`;
+    probes.compiles("header", `${status} ${name}`, `0 as unknown as ${header} satisfies string | undefined;`);
+    if (required) probes.fails("header", `${status} lacks ${name}`, `(undefined) satisfies ${header};`);
+  }
+  const schema = content.get("application/json");
+  if (schema)
+    probeValues(probes, document, schema, `${type}["content"]["application/json"]`, `${status} body`, 1);
+  if (content.size > 0) return;
+  const given = `({ "application/json": 1 }) satisfies NonNullable<${type}["content"]>;`;
+  probes.fails("body", `${status} has no body`, given);
+}
+
+function probeParameters(probes: Probes, document: Document, operation: Operation): void {
   const values = exampleArguments(operation);
-  const probes: Probe[] = [];
   for (const location of ["path", "query", "header"]) {
     const declared = operation.parameters.filter((one) => one.in === location);
-    const type = `NonNullable<operations["${operationId}"]["parameters"]["${location}"]>`;
+    const owner = `operations["${operation.operationId}"]["parameters"]`;
     if (declared.length === 0) {
-      const anything = `({ parameters: { ${location}: { x: 1 } } }) satisfies { parameters: Pick<operations["${operationId}"]["parameters"], "${location}"> };`;
-      probes.push(failing("parameter", `${location} parameters where none are declared`, anything));
+      const anything = `({ parameters: { ${location}: { x: 1 } } }) satisfies { parameters: Pick<${owner}, "${location}"> };`;
+      probes.fails("parameter", `${location} parameters where none are declared`, anything);
       continue;
     }
     const all = Object.fromEntries(declared.map((one) => [one.name, values[one.name] ?? null]));
-    const assign = (value: JsonObject): string => `(${literal(value)}) satisfies ${type};`;
-    probes.push(compiling("parameter", `${location} parameters`, assign(all)));
-    probes.push(failing("parameter", `unknown ${location} parameter`, assign({ ...all, unknownKey: "x" })));
+    const assign = (value: JsonObject) =>
+      `(${literal(value)}) satisfies NonNullable<${owner}["${location}"]>;`;
+    probes.compiles("parameter", `${location} parameters`, assign(all));
+    probes.fails("parameter", `unknown ${location} parameter`, assign({ ...all, unknownKey: "x" }));
     for (const { name, required, schema } of declared) {
       const { [name]: value, ...rest } = all;
-      probes.push(
-        required
-          ? failing("parameter", `${location} ${name} left out`, assign(rest))
-          : compiling("parameter", `${location} ${name} left out`, assign(rest)),
-      );
+      probes[required ? "fails" : "compiles"]("parameter", `${location} ${name} left out`, assign(rest));
       for (const broken of minimalBreaks(document, schema, value ?? null).filter(visible)) {
-        probes.push(
-          failing(
-            "parameter",
-            `${location} ${name} ${broken.what}`,
-            assign({ ...all, [name]: broken.value }),
-          ),
-        );
+        const given = assign({ ...all, [name]: broken.value });
+        probes.fails("parameter", `${location} ${name} ${broken.what}`, given);
       }
     }
   }
-  return probes;
 }
 
-function valueProbes(
+function probeValues(
+  probes: Probes,
   document: Document,
   schema: SchemaPlace,
   type: string,
   name: string,
   count = 4,
-): Probe[] {
-  const probes: Probe[] = [];
-  const assign = (value: JsonValue): string => `(${literal(value)}) satisfies ${type};`;
-  for (const value of [...extremeInstances(document, schema), ...sampleInstances(document, schema, count)]) {
-    probes.push(compiling("value", `${name} ${JSON.stringify(value)}`, assign(value)));
-  }
-  for (const value of extremeInstances(document, schema)) {
-    for (const broken of minimalBreaks(document, schema, value).filter(visible)) {
-      probes.push(
-        failing("value", `${name} ${broken.what}: ${JSON.stringify(broken.value)}`, assign(broken.value)),
-      );
-    }
-  }
-  return probes;
+): void {
+  const assign = (value: JsonValue) => `(${literal(value)}) satisfies ${type};`;
+  const extremes = extremeInstances(document, schema);
+  for (const value of [...extremes, ...sampleInstances(document, schema, count)])
+    probes.compiles("value", `${name} ${JSON.stringify(value)}`, assign(value));
+  for (const { what, value } of extremes.flatMap((one) =>
+    minimalBreaks(document, schema, one).filter(visible),
+  ))
+    probes.fails("value", `${name} ${what}: ${JSON.stringify(value)}`, assign(value));
 }
 
 /** Lengths, ranges and patterns are beyond TypeScript. */
 function visible(broken: Break): boolean {
   return broken.kind !== "constraint";
-}
-
-function compiling(rule: string, what: string, source: string): Probe {
-  return { rule, what, source, compiles: true };
-}
-
-function failing(rule: string, what: string, source: string): Probe {
-  return { rule, what, source, compiles: false };
-}
-
-function run(types: TypesJudge, name: string, header: string, probes: readonly Probe[]): Violation[] {
-  const verdict = new Verdict(name);
-  const errors = types.errorsByLine(name, [header, ...probes.map(({ source }) => `;${source}`)]);
-  const broken = errors.get(0);
-  if (broken !== undefined) verdict.add("export", broken);
-  for (const [index, probe] of probes.entries()) {
-    const error = errors.get(index + 1);
-    if (probe.compiles && error !== undefined)
-      verdict.add(probe.rule, `${probe.what} does not compile: ${error}`);
-    if (!probe.compiles && error === undefined) verdict.add(probe.rule, `${probe.what} compiles`);
-  }
-  return verdict.violations;
 }
 
 function literal(value: JsonValue): string {

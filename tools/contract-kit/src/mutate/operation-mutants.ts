@@ -1,132 +1,95 @@
-import { type Document, type JsonObject, isObject, keysOf } from "../document.ts";
+import { type Document, type JsonObject, type JsonValue, isObject } from "../document.ts";
 import { type Operation, type Parameter, readOperations } from "../operations.ts";
 import { type Kind, type Mutant, changed, inline, mayNeverOccur, objectAt, renameKey } from "./mutant.ts";
 
 const otherMethods = ["post", "put", "delete", "get"];
 
+type Change = (operation: JsonObject, root: JsonObject) => void;
+type Make = (kind: Kind, what: string, change: Change) => Mutant;
+
 /** Every way to break one thing of one operation. */
 export function operationMutants(document: Document): Mutant[] {
-  return readOperations(document).flatMap((operation) => [
-    ...routeMutants(document, operation),
-    ...operation.parameters.flatMap((parameter, index) =>
-      parameterMutants(document, operation, parameter, index),
-    ),
-    ...bodyMutants(document, operation),
-    ...responseMutants(document, operation),
-    ...behaviourMutants(document, operation),
-  ]);
+  return readOperations(document).flatMap((operation) => {
+    const { operationId, pointer, parameters } = operation;
+    const make: Make = (kind, what, change) => ({
+      name: `${operationId}: ${what}`,
+      kind,
+      subject: { operationId },
+      document: () => changed(document, (root) => change(inline(root, pointer), root)),
+    });
+    return [
+      ...routeMutants(document, operation, make),
+      ...parameters.flatMap((_, index) => parameterMutants(document, operation, index, make)),
+      ...bodyMutants(operation, make),
+      ...responseMutants(operation, make),
+      ...behaviorMutants(operation, make),
+    ];
+  });
 }
 
-function mutant(
-  document: Document,
-  { operationId, pointer }: Operation,
-  kind: Kind,
-  what: string,
-  change: (operation: JsonObject, root: JsonObject) => void,
-): Mutant {
-  return {
-    name: `${operationId}: ${what}`,
-    kind,
-    subject: { operationId },
-    document: () => changed(document, (root) => change(inline(root, pointer), root)),
-  };
-}
-
-function routeMutants(document: Document, operation: Operation): Mutant[] {
-  const { path, method } = operation;
-  const item = objectAt(document.root, operation.pointer.slice(0, operation.pointer.lastIndexOf("/")));
+function routeMutants(document: Document, { path, method, pointer }: Operation, make: Make): Mutant[] {
+  const itemPointer = pointer.slice(0, pointer.lastIndexOf("/"));
+  const item = objectAt(document.root, itemPointer);
   const other = otherMethods.find((name) => !(name in item)) ?? "patch";
+  const renamed = (to: string) => (_: JsonObject, root: JsonObject) =>
+    renameKey(objectAt(root, "#/paths"), path, to);
   return [
-    mutant(document, operation, "path", `path ${path} becomes ${path}x`, (_, root) => {
-      renameKey(objectAt(root, "#/paths"), path, `${path}x`);
-    }),
-    mutant(document, operation, "path", `path ${path} gets a segment`, (_, root) => {
-      renameKey(objectAt(root, "#/paths"), path, `/v2${path}`);
-    }),
-    mutant(document, operation, "method", `${method} becomes ${other.toUpperCase()}`, (_, root) => {
-      const owner = objectAt(root, operation.pointer.slice(0, operation.pointer.lastIndexOf("/")));
-      renameKey(owner, method.toLowerCase(), other);
-    }),
+    make("path", `path ${path} becomes ${path}x`, renamed(`${path}x`)),
+    make("path", `path ${path} gets a segment`, renamed(`/v2${path}`)),
+    make("method", `${method} becomes ${other.toUpperCase()}`, (_, root) =>
+      renameKey(objectAt(root, itemPointer), method.toLowerCase(), other),
+    ),
   ];
 }
 
-function parameterMutants(
-  document: Document,
-  operation: Operation,
-  parameter: Parameter,
-  index: number,
-): Mutant[] {
-  const { name, required } = parameter;
+function parameterMutants(document: Document, operation: Operation, index: number, make: Make): Mutant[] {
+  const parameter = operation.parameters[index];
+  if (!parameter) return [];
+  const { name, required, in: location } = parameter;
   const client = objectAt(document.root, "#/info")["x-client"];
   const isVersion = isObject(client) && client.apiVersionParameter === name;
-  const change = (
-    kind: Kind,
-    what: string,
-    apply: (declared: JsonObject, root: JsonObject) => void,
-  ): Mutant =>
-    mutant(document, operation, kind, `${parameter.in} ${name} ${what}`, (changedOperation, root) => {
-      const declared = Array.isArray(changedOperation.parameters)
-        ? changedOperation.parameters[index]
-        : undefined;
+  const change = (kind: Kind, what: string, apply: Change): Mutant =>
+    make(kind, `${location} ${name} ${what}`, ({ parameters }, root) => {
+      const declared = Array.isArray(parameters) ? parameters[index] : undefined;
       if (isObject(declared)) apply(declared, root);
     });
 
   const mutants: Mutant[] = [];
-  const isOpen = !operation.secured && isVersion;
-  if (!isOpen) {
-    mutants.push(
-      change(isVersion ? "version parameter" : "parameter name", "gets another name", (declared, root) => {
-        declared.name = `${name}X`;
-        if (parameter.in === "path") {
-          renameKey(
-            objectAt(root, "#/paths"),
-            operation.path,
-            operation.path.replace(`{${name}}`, `{${name}X}`),
-          );
-        }
-      }),
-    );
+  if (operation.secured || !isVersion) {
+    const kind = isVersion ? "version parameter" : "parameter name";
+    const rename: Change = (declared, root) => {
+      declared.name = `${name}X`;
+      const path = operation.path.replace(`{${name}}`, `{${name}X}`);
+      renameKey(objectAt(root, "#/paths"), operation.path, path);
+    };
+    mutants.push(change(kind, "gets another name", rename));
   }
-  if (parameter.in === "query" && !isVersion) {
+  if (location === "query" && !isVersion) {
+    const other = required ? "optional" : "required";
     mutants.push(
       change("parameter location", "moves to the headers", (declared) => (declared.in = "header")),
-    );
-    mutants.push(
-      change(
-        "parameter required",
-        required ? "becomes optional" : "becomes required",
-        (declared) => (declared.required = !required),
-      ),
+      change("parameter required", `becomes ${other}`, (declared) => (declared.required = !required)),
     );
   }
-  mutants.push(
-    change("parameter type", "gets another type", (declared) => {
-      const type = objectAt(declared, "#/schema").type;
-      declared.schema = { type: type === "boolean" ? "integer" : "boolean" };
-      declared.example = type === "boolean" ? 1 : true;
-    }),
-  );
+  mutants.push(change("parameter type", "gets another type", retype));
   const { value: schema } = document.resolve(parameter.schema.pointer);
-  if (isObject(schema)) {
-    for (const [keyword, tighter] of tightened(schema, parameter)) {
-      mutants.push(
-        change("constraint", `${keyword} becomes ${String(tighter)}`, (declared) => {
-          objectAt(declared, "#/schema")[keyword] = tighter;
-        }),
-      );
-    }
-    for (const [keyword, looser] of loosened(schema)) {
-      mutants.push(
-        change("looser constraint", `${keyword} becomes ${looser}`, (declared) => {
-          // The schema is shared with other operations: a copy is changed.
-          const own = structuredClone(schema);
-          own[keyword] = looser;
-          declared.schema = own;
-        }),
-      );
-    }
-  }
-  return mutants;
+  if (!isObject(schema)) return mutants;
+  const constrain = (kind: Kind, [keyword, value]: readonly [string, number | string]): Mutant =>
+    change(kind, `${keyword} becomes ${value}`, (declared) => {
+      // The schema is shared with other operations: a copy is changed.
+      declared.schema = { ...structuredClone(schema), [keyword]: value };
+    });
+  return [
+    ...mutants,
+    ...tightened(schema, parameter).map((one) => constrain("constraint", one)),
+    ...loosened(schema).map((one) => constrain("looser constraint", one)),
+  ];
+}
+
+function retype(declared: JsonObject): void {
+  const { type } = objectAt(declared, "#/schema");
+  declared.schema = { type: type === "boolean" ? "integer" : "boolean" };
+  declared.example = type === "boolean" ? 1 : true;
 }
 
 /** Laxer values of each constraint; lengths only where a pattern says what the rest of a longer text may be. */
@@ -152,55 +115,42 @@ function tightened(schema: JsonObject, parameter: Parameter): [string, number | 
   return found;
 }
 
-function bodyMutants(document: Document, operation: Operation): Mutant[] {
-  if (!operation.body) return [];
-  const mutants = [...operation.body.content.keys()].map((mediaType) =>
-    mutant(
-      document,
-      operation,
-      mediaType === "application/json" ? "json media type" : "bytes media type",
-      `body ${mediaType} gets another media type`,
-      (changedOperation) => {
-        renameKey(objectAt(changedOperation, "#/requestBody/content"), mediaType, `${mediaType}-other`);
-      },
-    ),
-  );
-  mutants.push(
-    mutant(document, operation, "body required", "the body becomes optional", (changedOperation) => {
-      objectAt(changedOperation, "#/requestBody").required = false;
-    }),
-  );
-  return mutants;
+function bodyMutants({ body }: Operation, make: Make): Mutant[] {
+  if (!body) return [];
+  const mutants = [...body.content.keys()].map((mediaType) => {
+    const kind = mediaType === "application/json" ? "json media type" : "bytes media type";
+    return make(kind, `body ${mediaType} gets another media type`, (changedOperation) =>
+      renameKey(objectAt(changedOperation, "#/requestBody/content"), mediaType, `${mediaType}-other`),
+    );
+  });
+  return [...mutants, make("body required", "the body becomes optional", makeBodyOptional)];
 }
 
-function responseMutants(document: Document, operation: Operation): Mutant[] {
+function makeBodyOptional(operation: JsonObject): void {
+  objectAt(operation, "#/requestBody").required = false;
+}
+
+function responseMutants(operation: Operation, make: Make): Mutant[] {
   return operation.responses.flatMap(({ status, headers }) => {
     const mutants: Mutant[] = [];
     if (status !== "default") {
       const isSuccess = status.startsWith("2");
       const other = isSuccess ? "207" : `${status[0]}77`;
+      const kind = isSuccess ? "success status" : "error status";
       mutants.push(
-        mutant(
-          document,
-          operation,
-          isSuccess ? "success status" : "error status",
-          `status ${status} becomes ${other}`,
-          (changedOperation) => {
-            renameKey(objectAt(changedOperation, "#/responses"), status, other);
-          },
+        make(kind, `status ${status} becomes ${other}`, (changedOperation) =>
+          renameKey(objectAt(changedOperation, "#/responses"), status, other),
         ),
       );
     }
     for (const { name, required } of headers) {
+      const isSure = required && !mayNeverOccur(operation, status);
       mutants.push(
-        mutant(
-          document,
-          operation,
-          required && !mayNeverOccur(operation, status) ? "required header" : "optional header",
+        make(
+          isSure ? "required header" : "optional header",
           `${status} header ${name} gets another name`,
-          (changedOperation) => {
-            renameKey(objectAt(changedOperation, `#/responses/${status}/headers`), name, `${name}-other`);
-          },
+          (changedOperation) =>
+            renameKey(objectAt(changedOperation, `#/responses/${status}/headers`), name, `${name}-other`),
         ),
       );
     }
@@ -208,44 +158,24 @@ function responseMutants(document: Document, operation: Operation): Mutant[] {
   });
 }
 
-function behaviourMutants(document: Document, operation: Operation): Mutant[] {
-  const mutants = [
-    mutant(
-      document,
-      operation,
-      "security",
-      operation.secured ? "needs no token" : "needs a token",
-      (changedOperation) => {
-        changedOperation.security = operation.secured ? [] : [{ accessKey: [] }];
-      },
-    ),
-  ];
+function behaviorMutants({ secured, retry, existence, absence, paging }: Operation, make: Make): Mutant[] {
+  const set = (kind: Kind, what: string, key: string, value: JsonValue): Mutant =>
+    make(kind, what, (changedOperation) => (changedOperation[key] = value));
   const codes = (kind: Kind, key: string): Mutant =>
-    mutant(document, operation, kind, `${key} names another code`, (changedOperation) => {
-      changedOperation[key] = ["Warning.Request.NotExisted"];
-    });
-  if (operation.retry !== undefined) {
-    const other = operation.retry === "send" ? "idempotent" : "send";
-    mutants.push(
-      mutant(document, operation, "retry class", `x-retry becomes ${other}`, (changedOperation) => {
-        changedOperation["x-retry"] = other;
-      }),
-    );
-  }
-  if (operation.existence.length > 0) mutants.push(codes("existence code", "x-existence"));
-  if (operation.absence.length > 0) mutants.push(codes("absence code", "x-absence"));
-  if (operation.paging) {
-    mutants.push(
-      mutant(
-        document,
-        operation,
-        "paging property",
-        "itemName names another property",
-        (changedOperation) => {
-          objectAt(changedOperation, "#/x-ms-pageable").itemName = keysOf("#/items")[0];
-        },
-      ),
-    );
-  }
-  return mutants;
+    set(kind, `${key} names another code`, key, ["Warning.Request.NotExisted"]);
+  const other = retry === "send" ? "idempotent" : "send";
+  const open = secured ? [] : [{ accessKey: [] }];
+  return [
+    set("security", secured ? "needs no token" : "needs a token", "security", open),
+    ...(retry === undefined ? [] : [set("retry class", `x-retry becomes ${other}`, "x-retry", other)]),
+    ...(existence.length > 0 ? [codes("existence code", "x-existence")] : []),
+    ...(absence.length > 0 ? [codes("absence code", "x-absence")] : []),
+    ...(paging
+      ? [
+          make("paging property", "itemName names another property", (changedOperation) => {
+            objectAt(changedOperation, "#/x-ms-pageable").itemName = "items";
+          }),
+        ]
+      : []),
+  ];
 }

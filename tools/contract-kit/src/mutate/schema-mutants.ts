@@ -19,41 +19,31 @@ export function schemaMutants(document: Document): Mutant[] {
     return Object.entries(properties).flatMap(([key, property]) => {
       // A schema that must hold itself has no values.
       const isEndless = isObject(property) && property.$ref === pointer && !required.includes(key);
-      const mutants: Mutant[] = [
+      const isRequired = required.includes(key);
+      const others = required.filter((one) => one !== key);
+      const mutants = [
         make("schema property", `${key} gets another name`, (changedSchema) => {
           renameKey(objectAt(changedSchema, "#/properties"), key, `${key}X`);
-          if (Array.isArray(changedSchema.required)) {
-            changedSchema.required = changedSchema.required.map((one) => (one === key ? `${key}X` : one));
-          }
+          if (isRequired) changedSchema.required = [...others, `${key}X`];
         }),
-        ...(isEndless
-          ? []
-          : [
-              make(
-                "schema required",
-                `${key} becomes ${required.includes(key) ? "optional" : "required"}`,
-                (changedSchema) => {
-                  changedSchema.required = required.includes(key)
-                    ? required.filter((one) => one !== key)
-                    : [...required, key];
-                },
-              ),
-            ]),
       ];
-      if (isObject(property) && property.const !== undefined) {
-        mutants.push(
-          make("literal", `${key} is another literal`, (changedSchema) => {
-            objectAt(changedSchema, join("#/properties", key)).const = "Other";
-          }),
-        );
-      } else if (isObject(property) && property.type !== undefined) {
-        mutants.push(
-          make("schema type", `${key} gets another type`, (changedSchema) => {
-            const other = property.type === "boolean" ? "integer" : "boolean";
-            objectAt(changedSchema, "#/properties")[key] = { type: other };
-          }),
-        );
+      if (!isEndless) {
+        const what = `${key} becomes ${isRequired ? "optional" : "required"}`;
+        const flipped = isRequired ? others : [...required, key];
+        mutants.push(make("schema required", what, (changedSchema) => (changedSchema.required = flipped)));
       }
+      const retype = (kind: Kind, what: string, type: JsonObject) =>
+        mutants.push(
+          make(kind, `${key} ${what}`, (changedSchema) => {
+            objectAt(changedSchema, "#/properties")[key] = type;
+          }),
+        );
+      if (isObject(property) && property.const !== undefined)
+        retype("literal", "is another literal", { ...property, const: "Other" });
+      else if (isObject(property) && property.type !== undefined)
+        retype("schema type", "gets another type", {
+          type: property.type === "boolean" ? "integer" : "boolean",
+        });
       return mutants;
     });
   });
