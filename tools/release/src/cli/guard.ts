@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { runCommand } from "../../../command-line/src/run-command.ts";
 import { type Bump, type Change, compareBumps, highestBump } from "../../../spec-diff/src/change.ts";
 import { readChangesets } from "../guard/changesets.ts";
 import { type MissingChangeset, judgeChangesets } from "../guard/judge-changesets.ts";
@@ -54,9 +55,4 @@ function command(scope: string, missing: readonly MissingChangeset[]): string {
   return `pnpm changeset add ${flags.join(" ")} --message "What changes for the package's user"`;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand("node tools/release/src/cli/guard.ts", main);

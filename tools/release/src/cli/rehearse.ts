@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, messageOf, readArguments, runCommand } from "../../../command-line/src/run-command.ts";
 import { RehearsalError, rehearse } from "../rehearse/rehearse.ts";
 import { judgeScope } from "../rescope/scope-name.ts";
 import { uncommitted } from "../rescope/workspace.ts";
@@ -46,27 +46,15 @@ function note(text: string): void {
 }
 
 async function main(signal: AbortSignal): Promise<number> {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: { scope: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
-    }));
-  } catch (error) {
-    console.error(
-      `${error instanceof Error ? error.message : String(error)}\n\nSee pnpm release:rehearse --help`,
-    );
-    return 2;
-  }
+  const { values } = readArguments({
+    options: { scope: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
+  });
   if (values.help) {
     process.stdout.write(help);
     return 0;
   }
   const problem = values.scope === undefined ? undefined : judgeScope(values.scope);
-  if (problem !== undefined) {
-    console.error(problem);
-    return 2;
-  }
+  if (problem !== undefined) throw new UsageError(problem);
   const root = join(import.meta.dirname, "../../../..");
   const dirty = uncommitted(root).length;
   if (dirty > 0) console.log(`${dirty} files differ from the last commit and are not part of this`);
@@ -78,19 +66,14 @@ async function main(signal: AbortSignal): Promise<number> {
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
   process.once(name, () => interrupted.abort(new Error("interrupted")));
-try {
-  process.exitCode = await main(interrupted.signal);
-} catch (error) {
-  if (isLineOpen) process.stdout.write("\n");
-  if (interrupted.signal.aborted) {
-    console.error("Interrupted; everything that ran is ended, and nothing is left behind");
-    process.exitCode = 130;
-  } else {
-    console.error(
-      error instanceof RehearsalError
-        ? error.message
-        : `error: ${error instanceof Error ? error.message : error}`,
-    );
-    process.exitCode = 1;
-  }
-}
+await runCommand(
+  "pnpm release:rehearse",
+  () => main(interrupted.signal),
+  (error) => {
+    if (isLineOpen) process.stdout.write("\n");
+    if (interrupted.signal.aborted)
+      return "Interrupted; everything that ran is ended, and nothing is left behind";
+    return error instanceof RehearsalError ? error.message : `error: ${messageOf(error)}`;
+  },
+);
+if (interrupted.signal.aborted) process.exitCode = 130;

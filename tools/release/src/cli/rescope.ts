@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../../../command-line/src/run-command.ts";
+import { UsageError, readArguments, runCommand } from "../../../command-line/src/run-command.ts";
 import { run } from "../process.ts";
-import { type Edit, ScopeConflictError, findLeftovers, planRescope } from "../rescope/plan-rescope.ts";
+import { findLeftovers, planRescope } from "../rescope/plan-rescope.ts";
 import { parseRepository } from "../rescope/repository.ts";
 import { judgeScope } from "../rescope/scope-name.ts";
 import { currentScope, uncommitted } from "../rescope/workspace.ts";
@@ -47,7 +46,7 @@ async function main(): Promise<number> {
     throw new Error(
       `The working tree has changes that are not committed:\n${dirty.slice(0, 10).join("\n")}\nCommit or stash them first, so that the renaming can be reviewed, or undone, alone`,
     );
-  apply(root, edits);
+  for (const { path, text } of edits) writeFileSync(join(root, path), text);
   console.log(
     from === scope
       ? `Renamed what was left in ${edits.length} files`
@@ -74,25 +73,17 @@ async function main(): Promise<number> {
 }
 
 function readOptions() {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      // `pnpm rescope -- --check` hands the dashes over too.
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: {
-        repository: { type: "string" },
-        check: { type: "boolean", default: false },
-        install: { type: "boolean", default: true },
-        root: { type: "string", default: join(import.meta.dirname, "../../../..") },
-        help: { type: "boolean", short: "h", default: false },
-      },
-      allowPositionals: true,
-      allowNegative: true,
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = readArguments({
+    options: {
+      repository: { type: "string" },
+      check: { type: "boolean", default: false },
+      install: { type: "boolean", default: true },
+      root: { type: "string", default: join(import.meta.dirname, "../../../..") },
+      help: { type: "boolean", short: "h", default: false },
+    },
+    allowPositionals: true,
+    allowNegative: true,
+  });
   if (values.help) return { ...values, scope: undefined, check: false };
   const [scope, ...rest] = positionals;
   if (rest.length > 0)
@@ -101,29 +92,8 @@ function readOptions() {
     throw new UsageError("Expected a scope, such as pnpm rescope @acme, or pnpm rescope @acme/signalr-");
   const complaint = scope === undefined ? undefined : judgeScope(scope);
   if (complaint !== undefined) throw new UsageError(complaint);
-  try {
-    return {
-      ...values,
-      scope,
-      repository: values.repository === undefined ? undefined : parseRepository(values.repository),
-    };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Writes all edits, or none. */
-function apply(root: string, edits: readonly Edit[]): void {
-  const written: Edit[] = [];
-  try {
-    for (const edit of edits) {
-      written.push(edit);
-      writeFileSync(join(root, edit.path), edit.after);
-    }
-  } catch (error) {
-    for (const { path, before } of written) writeFileSync(join(root, path), before);
-    throw error;
-  }
+  const repository = values.repository === undefined ? undefined : parseRepository(values.repository);
+  return { ...values, scope, repository };
 }
 
 async function step(title: string, command: readonly string[], root: string): Promise<void> {
@@ -153,14 +123,4 @@ function report(root: string, scope: string, repository: string | undefined): nu
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof UsageError || error instanceof ScopeConflictError) {
-    console.error(`${error.message}\n\nSee pnpm rescope --help`);
-    process.exitCode = 2;
-  } else {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await runCommand("pnpm rescope", main);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Bump } from "../../../spec-diff/src/change.ts";
+import { type Bump, isBump } from "../../../spec-diff/src/change.ts";
 
 /** A changeset that waits for the next release. */
 export interface Changeset {
@@ -12,8 +12,6 @@ export interface Changeset {
   /** What the package's user reads. */
   readonly summary: string;
 }
-
-const bumps: readonly string[] = ["none", "patch", "minor", "major"];
 
 /**
  * Reads the changesets in `.changeset/`.
@@ -37,9 +35,9 @@ export function parseChangeset(id: string, text: string): Changeset {
     );
   const releases = (parse(front) ?? {}) as Record<string, unknown>;
   for (const [name, bump] of Object.entries(releases)) {
-    if (typeof bump !== "string" || !bumps.includes(bump))
+    if (typeof bump !== "string" || !isBump(bump))
       throw new SyntaxError(
-        `.changeset/${id}.md asks for "${String(bump)}" of ${name}: expected ${bumps.slice(1).join(", ")} or none`,
+        `.changeset/${id}.md asks for "${String(bump)}" of ${name}: expected patch, minor, major or none`,
       );
   }
   return { id, releases: releases as Record<string, Bump>, summary: summary.trim() };

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { endGroup, run } from "../process.ts";
+import { run } from "../process.ts";
+import { startCompanion } from "./companion.ts";
 
 /** A registry on loopback that keeps what is published in a folder, and fetches the rest from the configured registry. */
 export interface Registry {
@@ -54,55 +54,16 @@ export async function startRegistry(folder: string, scope: string, signal: Abort
   // Verdaccio lets anybody publish, but npm and pnpm insist on sending some token.
   await writeFile(npmrc, `registry=${url}/\n//127.0.0.1:${port}/:_authToken=anybody\n`);
 
-  const child = spawn(
-    process.execPath,
-    [
-      join(projectFolder, "node_modules/verdaccio/bin/verdaccio"),
-      "--config",
-      join(folder, "config.yaml"),
-      "--listen",
-      url,
-    ],
-    { cwd: folder, stdio: ["ignore", "pipe", "pipe"], detached: true },
-  );
-  const registry: Registry = {
-    url,
-    npmrc,
-    async close() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const closed = new Promise((resolve) => child.once("close", resolve));
-        endGroup(child.pid);
-        await closed;
-      }
-    },
-  };
+  const verdaccio = join(projectFolder, "node_modules/verdaccio/bin/verdaccio");
+  const command = [process.execPath, verdaccio, "--config", join(folder, "config.yaml"), "--listen", url];
+  const { line, close } = startCompanion(command, { cwd: folder, signal });
   try {
-    await answering(child, url, signal);
+    await line(/http address/);
   } catch (error) {
-    await registry.close();
+    await close();
     throw error;
   }
-  return registry;
-}
-
-/** Resolves when the registry takes requests. @throws {Error} when it ends before, with what it said. */
-async function answering(child: ChildProcess, url: string, signal: AbortSignal): Promise<void> {
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const end = new AbortController();
-  child.once("close", (code) => end.abort(new Error(`The local registry ended with ${code}\n${output}`)));
-  for (;;) {
-    end.signal.throwIfAborted();
-    signal.throwIfAborted();
-    try {
-      const response = await fetch(`${url}/-/ping`, { signal: AbortSignal.any([end.signal, signal]) });
-      if (response.ok) return;
-    } catch {
-      // It does not listen yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  return { url, npmrc, close };
 }
 
 function freePort(): Promise<number> {

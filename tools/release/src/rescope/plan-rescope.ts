@@ -1,21 +1,18 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { UsageError } from "../../../command-line/src/run-command.ts";
 import { type ScopeUse, findScope, replaceScope } from "./replace-scope.ts";
 import { repositoryFields } from "./repository.ts";
 import { packageName } from "./scope-name.ts";
 import { upstreamScope, upstreamScopeFile } from "./upstream-scope.ts";
 import { currentScope, publishedPackages, trackedFiles } from "./workspace.ts";
 
-/** A file with another text. */
+/** A file, and its new text. */
 export interface Edit {
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  readonly text: string;
 }
-
-/** What makes a scope unusable here, apart from its spelling. */
-export class ScopeConflictError extends Error {}
 
 /** The text files of the repository that may name the scope. */
 function textFiles(root: string): { path: string; text: string }[] {
@@ -33,7 +30,7 @@ function scopesToReplace(root: string, target: string): string[] {
 /**
  * The edits that put every package into a scope.
  *
- * @throws {ScopeConflictError} when installed packages of others have the old or the new scope, so that names could not be told apart.
+ * @throws {UsageError} when installed packages of others have the old or the new scope, so that names could not be told apart.
  */
 export function planRescope(root: string, target: string, repository: string | undefined): Edit[] {
   const files = textFiles(root);
@@ -43,23 +40,19 @@ export function planRescope(root: string, target: string, repository: string | u
     for (const scope of [...scopes, target]) {
       const packages = foreign.filter((name) => name.startsWith(packageName(scope, "")));
       if (packages.length > 0)
-        throw new ScopeConflictError(
+        throw new UsageError(
           `The scope ${scope} is taken by installed packages, such as ${packages[0]}, so the renamed packages could not be distinguished from them. Choose another scope`,
         );
     }
   }
   const published = new Map(publishedPackages(root).map(({ folder }) => [`${folder}/package.json`, folder]));
-  return files
-    .map(({ path, text }) => {
-      const renamed = replaceScope(text, scopes, target);
-      const folder = published.get(path);
-      const after =
-        folder === undefined || repository === undefined
-          ? renamed
-          : withRepository(renamed, repository, folder);
-      return { path, before: text, after };
-    })
-    .filter(({ before, after }) => before !== after);
+  return files.flatMap(({ path, text: before }) => {
+    const renamed = replaceScope(before, scopes, target);
+    const folder = published.get(path);
+    const isNamed = folder !== undefined && repository !== undefined;
+    const text = isNamed ? withRepository(renamed, repository, folder) : renamed;
+    return text === before ? [] : [{ path, text }];
+  });
 }
 
 /** The uses of other scopes than the given one, or than that of the published packages. */
@@ -81,21 +74,10 @@ function foreignPackages(files: readonly { path: string; text: string }[]): stri
     });
 }
 
-/** A package.json with the repository's fields, after its license, in the order that npm documents. */
+/** A package.json with the repository's fields; the formatter puts them in their place. */
 function withRepository(text: string, address: string, folder: string): string {
-  const {
-    homepage: _homepage,
-    bugs: _bugs,
-    repository: _repository,
-    ...rest
-  } = JSON.parse(text) as Record<string, unknown>;
-  const fields = repositoryFields(address, folder);
-  const entries = Object.entries(rest);
-  const index = entries.findIndex(([key]) => key === "license");
-  const { homepage, bugs, repository } = fields;
-  entries.splice(index, 0, ["homepage", homepage], ["bugs", bugs]);
-  entries.splice(index + 3, 0, ["repository", repository]);
-  const next = `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`;
-  const same = JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(next));
-  return same ? text : next;
+  const manifest = JSON.parse(text) as Record<string, unknown>;
+  const next = { ...manifest, ...repositoryFields(address, folder) };
+  const isSame = JSON.stringify(manifest) === JSON.stringify(next);
+  return isSame ? text : `${JSON.stringify(next, undefined, 2)}\n`;
 }

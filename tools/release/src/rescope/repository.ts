@@ -1,14 +1,9 @@
-/** The fields of a package.json that say where its sources are. npm's provenance needs them to name the repository it builds from. */
-export interface RepositoryFields {
-  readonly homepage: string;
-  readonly bugs: string;
-  readonly repository: { readonly type: "git"; readonly url: string; readonly directory: string };
-}
+import { UsageError } from "../../../command-line/src/run-command.ts";
 
 /**
  * The web address of a repository, from any of its usual spellings.
  *
- * @throws {TypeError} when it is none.
+ * @throws {UsageError} when it is none.
  */
 export function parseRepository(text: string): string {
   const spelt = text
@@ -24,18 +19,18 @@ export function parseRepository(text: string): string {
     url.search !== "" ||
     url.hash !== ""
   )
-    throw new TypeError(
+    throw new UsageError(
       `--repository "${withoutUser(text)}" is not a repository: expected an address such as https://github.com/acme/signalr`,
     );
   if (url.username !== "" || url.password !== "")
-    throw new TypeError(
+    throw new UsageError(
       "--repository must not contain a user or a password: expected https://github.com/acme/signalr",
     );
   return `https://${url.host}${path}`;
 }
 
-/** The fields for the package in a folder of the repository. */
-export function repositoryFields(address: string, directory: string): RepositoryFields {
+/** The fields of a package.json that say where its sources are. npm's provenance needs them to name the repository. */
+export function repositoryFields(address: string, directory: string) {
   return {
     homepage: `${address}/tree/main/${directory}#readme`,
     bugs: `${address}/issues`,
