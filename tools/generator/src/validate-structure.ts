@@ -8,10 +8,9 @@ import {
   stringAt,
 } from "./json.ts";
 import { isIdentifier } from "./names.ts";
+import { operationsIn } from "./path-items.ts";
 import type { SpecProblem } from "./spec-error.ts";
 import { validateReferences } from "./validate-references.ts";
-
-export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 type Report = (place: Place, message: string) => SpecProblem;
 type Resolve = (value: JsonValue | undefined) => JsonObject;
@@ -41,33 +40,24 @@ export function validateStructure(document: JsonObject, problem: Report, resolve
   problems.push(...checkRequiredFields(document, version, problem));
   const idPlaces = new Map<string, Place>();
   const paths = objectAt(document, "paths");
-  for (const [path, rawItem] of Object.entries(paths)) {
-    if (path.startsWith("x-")) continue;
+  const flaws = new Set<string>();
+  for (const path of Object.keys(paths).filter((key) => !key.startsWith("x-"))) {
     const flaw = pathFlaw(path);
-    if (flaw !== undefined) {
-      problems.push(problem(["paths", path], `path ${JSON.stringify(path)} ${flaw}`));
-      continue;
-    }
-    const item = resolve(rawItem);
-    for (const method of httpMethods) {
-      const operation = item[method];
-      if (!isObject(operation)) continue;
-      const place = ["paths", path, method];
-      const id = stringAt(operation, "operationId");
-      if (id !== undefined && id !== "") {
-        const first = idPlaces.get(id);
-        if (first) {
-          const line = problem([...first, "operationId"], "").line;
-          problems.push(
-            problem(
-              [...place, "operationId"],
-              `operationId ${id} is already used in line ${line}: each must be unique`,
-            ),
-          );
-        } else idPlaces.set(id, place);
-      }
-      problems.push(...checkPathParameters(path, item, operation, place, problem, resolve));
-    }
+    if (flaw === undefined) continue;
+    flaws.add(path);
+    problems.push(problem(["paths", path], `path ${JSON.stringify(path)} ${flaw}`));
+  }
+  for (const { path, method, item, operation } of operationsIn(paths, resolve)) {
+    if (flaws.has(path)) continue;
+    const place = ["paths", path, method];
+    const id = stringAt(operation, "operationId");
+    const first = idPlaces.get(id ?? "");
+    if (first) {
+      const { line } = problem([...first, "operationId"], "");
+      const message = `operationId ${id} is already used in line ${line}: each must be unique`;
+      problems.push(problem([...place, "operationId"], message));
+    } else if (id) idPlaces.set(id, place);
+    problems.push(...checkPathParameters(path, item, operation, place, problem, resolve));
   }
   return problems;
 }

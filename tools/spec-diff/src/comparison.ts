@@ -66,6 +66,27 @@ export class Comparison {
     }
   }
 
+  /** Reports a value if it differs: `what changed from before to after`. */
+  reportChange(id: string, where: string, what: string, before: unknown, after: unknown): void {
+    if (before !== after) this.report(id, where, changed(what, before, after));
+  }
+
+  /** Reports a flag if it differs, by one rule where it is set and by another where it is not any more. */
+  reportFlag(
+    ids: readonly [set: string, unset: string],
+    where: string,
+    what: string,
+    before: boolean,
+    after: boolean,
+  ) {
+    this.reportChange(ids[after ? 0 : 1], where, what, before, after);
+  }
+
+  /** Like {@link reportChange} for rules that come in two directions. */
+  reportSchemaChange(base: string, place: SchemaPlace, what: string, before: unknown, after: unknown): void {
+    if (before !== after) this.reportSchema(base, place, changed(what, before, after));
+  }
+
   #add(id: string, where: string, message: string, subject: string, travels: boolean): void {
     const rule = ruleOf(id);
     for (const axis of ["wire", "types"] as const) {
@@ -114,6 +135,10 @@ export class Comparison {
   partnersOf(before: string): ReadonlySet<string> {
     return this.#partners.get(before) ?? new Set();
   }
+}
+
+function changed(what: string, before: unknown, after: unknown): string {
+  return `${what} changed from ${before ?? "none"} to ${after ?? "none"}`;
 }
 
 /** The name of the component schema behind a plain reference. */

@@ -1,30 +1,6 @@
-import { type JsonObject, type JsonValue, isObject } from "../../generator/src/json.ts";
+import { type JsonValue, isObject } from "../../generator/src/json.ts";
 import { sameJson } from "./canonical-json.ts";
-import { type Discriminator, type Limit, type Union, lowerLimits, upperLimits } from "./schema.ts";
-
-/** A schema that is being read: {@link Schema}, open to change. */
-export interface Draft {
-  types: ReadonlySet<string> | undefined;
-  nullable: boolean;
-  values: readonly JsonValue[] | undefined;
-  knownValues: readonly JsonValue[];
-  format: string | undefined;
-  patterns: readonly string[];
-  limits: Partial<Record<Limit, number>>;
-  uniqueItems: boolean;
-  properties: Map<string, JsonValue>;
-  required: Set<string>;
-  additional: JsonValue | undefined;
-  items: JsonValue | undefined;
-  unions: Union[];
-  discriminator: Discriminator | undefined;
-  readOnly: boolean;
-  writeOnly: boolean;
-  deprecated: boolean;
-  default: JsonValue | undefined;
-  documentation: JsonObject;
-  others: Map<string, JsonValue>;
-}
+import { type Draft, type Limit, lowerLimits, upperLimits } from "./schema.ts";
 
 export function emptyDraft(): Draft {
   return {

@@ -9,8 +9,8 @@ import {
 import { schemaReference } from "../../generator/src/model/type.ts";
 import type { Spec } from "../../generator/src/read-spec.ts";
 import { canonicalJson, jsonType } from "./canonical-json.ts";
-import { type Draft, emptyDraft, flattenUnion, merge, simplifyUnion } from "./schema-draft.ts";
-import { type Schema, lowerLimits, upperLimits } from "./schema.ts";
+import { emptyDraft, flattenUnion, merge, simplifyUnion } from "./schema-draft.ts";
+import { type Draft, type Schema, lowerLimits, upperLimits } from "./schema.ts";
 
 const documentationKeywords = ["title", "description", "example", "examples", "externalDocs", "$comment"];
 
@@ -136,13 +136,8 @@ export class SchemaReader {
         delete draft.limits[limit];
       }
     }
-    for (const [limit, none] of [
-      ["minLength", 0],
-      ["minItems", 0],
-      ["minProperties", 0],
-    ] as const) {
-      if (draft.limits[limit] === none) delete draft.limits[limit];
-    }
+    for (const limit of ["minLength", "minItems", "minProperties"] as const)
+      if (draft.limits[limit] === 0) delete draft.limits[limit];
     draft.format = raw.contentEncoding === "base64" ? "byte" : stringAt(raw, "format");
     const pattern = stringAt(raw, "pattern");
     if (pattern !== undefined) draft.patterns = [pattern];
@@ -212,12 +207,8 @@ export class SchemaReader {
       if (!Array.isArray(raw[kind])) continue;
       const branches = flattenUnion(raw[kind], kind);
       const read = branches.map((branch) => this.#draft(branch, inside));
-      const nullBranches = read.filter((one) => one.types?.size === 0 && one.nullable);
-      const rest = branches.filter((_, index) => {
-        const one = read[index];
-        return !(one && one.types?.size === 0 && one.nullable);
-      });
-      const drafts = read.filter((one) => !nullBranches.includes(one));
+      const rest = branches.filter((_, index) => !isNull(read[index]));
+      const drafts = read.filter((one) => !isNull(one));
       const nullable = read.some((one) => one.nullable);
       const simple = simplifyUnion(drafts);
       const only = drafts[0];
@@ -230,6 +221,10 @@ export class SchemaReader {
     }
     return result;
   }
+}
+
+function isNull(one: Draft | undefined): boolean {
+  return one?.types?.size === 0 && one.nullable;
 }
 
 function withoutTexts(

@@ -4,34 +4,37 @@ import type { JsonObject, JsonValue } from "../../generator/src/json.ts";
  * A schema in one spelling: OpenAPI 3.0 and 3.1 read the same, `allOf` is merged, `null` is a flag, a constant is an enum
  * of one, and a union of literals or of bare types is an enum or a list of types. Parts stay as written until they are read.
  */
-export interface Schema {
+export interface Draft {
   /** JSON types without `null`; `undefined` where any type is valid. */
-  readonly types: ReadonlySet<string> | undefined;
-  readonly nullable: boolean;
+  types: ReadonlySet<string> | undefined;
+  nullable: boolean;
   /** The only valid values, without `null`. */
-  readonly values: readonly JsonValue[] | undefined;
+  values: readonly JsonValue[] | undefined;
   /** Values that are named next to a type that takes others too (`anyOf: [enum, string]`). */
-  readonly knownValues: readonly JsonValue[];
-  readonly format: string | undefined;
-  readonly patterns: readonly string[];
-  readonly limits: Readonly<Partial<Record<Limit, number>>>;
-  readonly uniqueItems: boolean;
-  readonly properties: ReadonlyMap<string, JsonValue>;
-  readonly required: ReadonlySet<string>;
+  knownValues: readonly JsonValue[];
+  format: string | undefined;
+  patterns: readonly string[];
+  limits: Partial<Record<Limit, number>>;
+  uniqueItems: boolean;
+  properties: Map<string, JsonValue>;
+  required: Set<string>;
   /** `undefined` where the document says nothing: others are valid, and the types have no index signature. */
-  readonly additional: JsonValue | undefined;
-  readonly items: JsonValue | undefined;
-  readonly unions: readonly Union[];
-  readonly discriminator: Discriminator | undefined;
-  readonly readOnly: boolean;
-  readonly writeOnly: boolean;
-  readonly deprecated: boolean;
-  readonly default: JsonValue | undefined;
+  additional: JsonValue | undefined;
+  items: JsonValue | undefined;
+  unions: Union[];
+  discriminator: Discriminator | undefined;
+  readOnly: boolean;
+  writeOnly: boolean;
+  deprecated: boolean;
+  default: JsonValue | undefined;
   /** Texts and examples: what readers see and no machine minds. */
-  readonly documentation: JsonObject;
+  documentation: JsonObject;
   /** Every other keyword that decides which values are valid. */
-  readonly others: ReadonlyMap<string, JsonValue>;
+  others: Map<string, JsonValue>;
 }
+
+/** A {@link Draft} that has been read. */
+export type Schema = Readonly<Draft>;
 
 export interface Union {
   readonly kind: "oneOf" | "anyOf";

@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
+import { parametersOf } from "../path-items.ts";
 import type { Spec } from "../read-spec.ts";
 import type { Body, Parameter } from "./model.ts";
 
@@ -12,9 +13,7 @@ export function readExample(
   parameters: readonly Parameter[],
   body: Body | undefined,
 ): [key: string, value: JsonValue][] | undefined {
-  const declared = [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) =>
-    spec.resolve(raw),
-  );
+  const declared = parametersOf(item, operation, spec.resolve).map(({ parameter }) => parameter);
   const entries: [key: string, value: JsonValue][] = [];
   for (const parameter of parameters.filter(({ required }) => required)) {
     const declaration = declared.find((one) => one.name === parameter.name && one.in === parameter.location);

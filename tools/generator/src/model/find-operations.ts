@@ -1,7 +1,7 @@
-import { type JsonObject, type Place, arrayAt, isObject, objectAt, stringAt } from "../json.ts";
+import { type JsonObject, type Place, objectAt, stringAt } from "../json.ts";
 import { hasWords, isReservedWord, toCamelCase, uniqueName } from "../names.ts";
 import type { Spec } from "../read-spec.ts";
-import { httpMethods } from "../validate-structure.ts";
+import { operationsIn, parametersOf } from "../path-items.ts";
 import { mayBe } from "./type.ts";
 
 /** An operation as it stands in the document, and the method that it becomes. */
@@ -37,17 +37,14 @@ export function findOperations(
 ): FoundOperation[] {
   const taken = new Set([...reservedMethodNames, ...(scope === undefined ? [] : [scope])]);
   const found: FoundOperation[] = [];
-  for (const [path, rawItem] of Object.entries(objectAt(spec.document, "paths"))) {
-    if (path.startsWith("x-")) continue;
-    const item = spec.resolve(rawItem);
-    for (const method of httpMethods) {
-      const operation = item[method];
-      if (!isObject(operation)) continue;
-      const refusal = reasonForNoMethod(spec, method, item, operation);
-      if (refusal === undefined)
-        found.push({ id: methodName(operation, method, path, taken), path, method, item, operation });
-      else warn(["paths", path, method], `no method is made: ${refusal}`);
-    }
+  for (const { path, method, item, operation } of operationsIn(
+    objectAt(spec.document, "paths"),
+    spec.resolve,
+  )) {
+    const refusal = reasonForNoMethod(spec, method, item, operation);
+    if (refusal === undefined)
+      found.push({ id: methodName(operation, method, path, taken), path, method, item, operation });
+    else warn(["paths", path, method], `no method is made: ${refusal}`);
   }
   return found;
 }
@@ -110,7 +107,7 @@ export function isMediaRange(mediaType: string): boolean {
 }
 
 export function pathParameters(spec: Spec, item: JsonObject, operation: JsonObject): JsonObject[] {
-  return [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")]
-    .map((raw) => spec.resolve(raw))
+  return parametersOf(item, operation, spec.resolve)
+    .map(({ parameter }) => parameter)
     .filter((parameter) => parameter.in === "path");
 }

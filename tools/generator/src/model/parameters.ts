@@ -1,13 +1,6 @@
+import { parametersOf } from "../path-items.ts";
 import type { Spec } from "../read-spec.ts";
-import {
-  type JsonObject,
-  type JsonValue,
-  type Place,
-  arrayAt,
-  isObject,
-  objectAt,
-  stringAt,
-} from "../json.ts";
+import { type JsonObject, type JsonValue, type Place, isObject, objectAt, stringAt } from "../json.ts";
 import type { ClientSettings, Parameter, ParameterLocation, ParameterStyle } from "./model.ts";
 import { toCamelCase } from "../names.ts";
 import { type Type, mayBe, simpleType } from "./type.ts";
@@ -30,8 +23,7 @@ export function readParameters(input: ReadParametersInput): Parameter[] {
   const { spec, client, path, method, warn } = input;
   const place = ["paths", path, method];
   const declared = new Map<string, JsonObject>();
-  for (const raw of [...arrayAt(input.item, "parameters"), ...arrayAt(input.operation, "parameters")]) {
-    const parameter = spec.resolve(raw);
+  for (const { parameter } of parametersOf(input.item, input.operation, spec.resolve)) {
     declared.set(`${stringAt(parameter, "in")} ${stringAt(parameter, "name")}`, parameter);
   }
 

@@ -1,13 +1,13 @@
 import {
   type JsonObject,
   type JsonValue,
-  arrayAt,
   isObject,
   objectAt,
   pointerToPlace,
   stringAt,
   valueAt,
 } from "../json.ts";
+import { parametersOf } from "../path-items.ts";
 import type { Spec } from "../read-spec.ts";
 import type { Operation } from "./model.ts";
 
@@ -43,15 +43,12 @@ export function buildRoutes(spec: Spec, operations: readonly Operation[]): Route
       method,
       path,
       secured,
-      parameters: [...arrayAt(item, "parameters"), ...arrayAt(operation, "parameters")].map((raw) => {
-        const parameter = spec.resolve(raw);
-        return {
-          name: stringAt(parameter, "name") ?? "",
-          in: stringAt(parameter, "in") ?? "",
-          required: parameter.required === true,
-          schema: inline(spec, parameter.schema),
-        };
-      }),
+      parameters: parametersOf(item, operation, spec.resolve).map(({ parameter }) => ({
+        name: stringAt(parameter, "name") ?? "",
+        in: stringAt(parameter, "in") ?? "",
+        required: parameter.required === true,
+        schema: inline(spec, parameter.schema),
+      })),
       ...(content.length > 0 && {
         body: {
           required: requestBody.required === true,

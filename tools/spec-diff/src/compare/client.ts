@@ -1,4 +1,6 @@
+import type { Operation } from "../../../generator/src/model/model.ts";
 import type { Comparison, OperationPair } from "../comparison.ts";
+import { pairMembers } from "../members.ts";
 
 export function compareClient(c: Comparison): void {
   const { name } = c.before.model.client;
@@ -22,20 +24,15 @@ export function compareMethod(c: Comparison, pair: OperationPair): void {
     const message = `arguments' type renamed from ${before.argumentsName} to ${after.argumentsName}`;
     c.report("arguments-type-renamed", pair.where, message);
   }
-  const keys = new Map(after.parameters.map((one) => [`${one.location} ${one.name}`, one.key]));
-  for (const { location, name, key } of before.parameters) {
-    const other = keys.get(`${location} ${name}`);
-    if (other !== undefined && other !== key) {
-      c.report(
-        "argument-renamed",
-        `${pair.where} ${location} ${name}`,
-        `argument renamed from ${key} to ${other}`,
-      );
-    }
+  for (const [place, key, other] of pairMembers(keysOf(before), keysOf(after)).both) {
+    const message = `argument renamed from ${key} to ${other}`;
+    if (key !== other) c.report("argument-renamed", `${pair.where} ${place}`, message);
   }
-  const bodyBefore = before.body?.key;
-  const bodyAfter = after.body?.key;
-  if (bodyBefore !== undefined && bodyAfter !== undefined && bodyBefore !== bodyAfter) {
-    c.report("argument-renamed", `${pair.where} body`, `argument renamed from ${bodyBefore} to ${bodyAfter}`);
-  }
+}
+
+function keysOf({ parameters, body }: Operation): (readonly [place: string, key: string])[] {
+  return [
+    ...parameters.map(({ location, name, key }) => [`${location} ${name}`, key] as const),
+    ...(body ? [["body", body.key] as const] : []),
+  ];
 }

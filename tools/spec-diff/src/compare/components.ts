@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt } from "../../../generator/src/json.ts";
 import { compareQueued } from "./schema.ts";
 import type { Comparison, Side } from "../comparison.ts";
+import { membersOf, pairMembers } from "../members.ts";
 
 const sharedKinds = ["parameters", "responses", "requestBodies", "headers", "pathItems"];
 
@@ -56,25 +57,19 @@ function findEqual(
   )?.[0];
 }
 
+function aliasesOf({ model }: Side): [name: string, alias: string][] {
+  return model.schemas.map(({ name, alias }) => [name, alias]);
+}
+
 function compareAliases(c: Comparison): void {
-  const after = new Map(c.after.model.schemas.map(({ name, alias }) => [name, alias]));
-  for (const { name, alias } of c.before.model.schemas) {
-    const other = after.get(name);
-    if (other !== undefined && other !== alias) {
-      c.report("schema-alias-changed", name, `exported name changed from ${alias} to ${other}`);
-    }
-  }
+  for (const [name, alias, other] of pairMembers(aliasesOf(c.before), aliasesOf(c.after)).both)
+    c.reportChange("schema-alias-changed", name, "exported name", alias, other);
 }
 
 function compareShared(c: Comparison, kind: string): void {
-  const before = read(c.before, kind);
-  const after = read(c.after, kind);
-  for (const name of Object.keys(before)) {
-    if (after[name] === undefined)
-      c.report("component-removed", `components.${kind}.${name}`, `${kind} ${name} removed`);
-  }
-  for (const name of Object.keys(after)) {
-    if (before[name] === undefined)
-      c.report("component-added", `components.${kind}.${name}`, `${kind} ${name} added`);
-  }
+  const { lost, gained } = pairMembers(membersOf(read(c.before, kind)), membersOf(read(c.after, kind)));
+  for (const [name] of lost)
+    c.report("component-removed", `components.${kind}.${name}`, `${kind} ${name} removed`);
+  for (const [name] of gained)
+    c.report("component-added", `components.${kind}.${name}`, `${kind} ${name} added`);
 }

@@ -1,45 +1,17 @@
-import {
-  type JsonObject,
-  type JsonValue,
-  arrayAt,
-  isObject,
-  objectAt,
-  stringAt,
-} from "../../../generator/src/json.ts";
+import { type JsonObject, type JsonValue, arrayAt, isObject, objectAt } from "../../../generator/src/json.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
+import { differenceOf, pairMembers } from "../members.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 export function compareInfo(c: Comparison): void {
   const before = objectAt(c.before.spec.document, "info");
   const after = objectAt(c.after.spec.document, "info");
-  if (before.version !== after.version) {
-    const isSent =
-      c.before.model.client.apiVersionParameter !== undefined &&
-      c.after.model.client.apiVersionParameter !== undefined;
-    c.report(
-      isSent ? "sent-version-changed" : "version-changed",
-      "info.version",
-      `version changed from ${before.version ?? "none"} to ${after.version ?? "none"}`,
-    );
-  }
-  compareTexts(c, infoTexts(before), infoTexts(after), "info");
-  compareTexts(
-    c,
-    { externalDocs: c.before.spec.document.externalDocs },
-    { externalDocs: c.after.spec.document.externalDocs },
-    "document",
-  );
-}
-
-function infoTexts({
-  title,
-  summary,
-  description,
-  contact,
-  license,
-  termsOfService,
-}: JsonObject): JsonObject {
-  return { title, summary, description, contact, license, termsOfService };
+  const isSent = [c.before, c.after].every(({ model }) => model.client.apiVersionParameter !== undefined);
+  const rule = isSent ? "sent-version-changed" : "version-changed";
+  c.reportChange(rule, "info.version", "version", before.version, after.version);
+  const texts = ["title", "summary", "description", "contact", "license", "termsOfService"];
+  compareTexts(c, before, after, "info", texts);
+  compareTexts(c, c.before.spec.document, c.after.spec.document, "document", ["externalDocs"]);
 }
 
 export function compareServers(c: Comparison): void {
@@ -69,19 +41,15 @@ function compareServerLists(
   after: readonly JsonObject[],
   where: string,
 ): void {
-  const left = byUrl(after);
-  for (const [url, from] of byUrl(before)) {
-    const to = left.get(url);
-    left.delete(url);
-    if (to) compareServer(c, from, to, `${where} ${url}`);
-    else c.report("server-removed", where, `server ${url} removed, from ${urls(before)} to ${urls(after)}`);
-  }
-  for (const url of left.keys())
-    c.report("server-added", where, `server ${url} added, from ${urls(before)} to ${urls(after)}`);
+  const lists = `from ${urls(before)} to ${urls(after)}`;
+  const { lost, gained, both } = pairMembers(byUrl(before), byUrl(after));
+  for (const [url, from, to] of both) compareServer(c, from, to, `${where} ${url}`);
+  for (const [url] of lost) c.report("server-removed", where, `server ${url} removed, ${lists}`);
+  for (const [url] of gained) c.report("server-added", where, `server ${url} added, ${lists}`);
 }
 
-function byUrl(servers: readonly JsonObject[]): Map<string, JsonObject> {
-  return new Map(servers.map((server) => [normalUrl(server.url), server]));
+function byUrl(servers: readonly JsonObject[]): [string, JsonObject][] {
+  return servers.map((server) => [normalUrl(server.url), server]);
 }
 
 /** A trailing slash means nothing, since paths begin with one. */
@@ -95,29 +63,26 @@ function urls(servers: readonly JsonObject[]): string {
 }
 
 function compareServer(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
-  compareTexts(c, { description: before.description }, { description: after.description }, where);
-  const variables = { before: objectAt(before, "variables"), after: objectAt(after, "variables") };
-  for (const name of Object.keys(variables.before)) {
-    const from = objectAt(variables.before, name);
-    const to = objectAt(variables.after, name);
-    compareTexts(c, { description: from.description }, { description: to.description }, `${where} ${name}`);
-    if (from.default !== to.default) {
-      c.report(
-        "server-variable-default-changed",
-        `${where} ${name}`,
-        `default changed from ${stringAt(from, "default")} to ${stringAt(to, "default")}`,
-      );
-    }
-    compareVariableValues(c, from, to, `${where} ${name}`);
+  compareTexts(c, before, after, where, ["description"]);
+  const variables = objectAt(before, "variables");
+  for (const name of Object.keys(variables)) {
+    const from = objectAt(variables, name);
+    const to = objectAt(objectAt(after, "variables"), name);
+    const at = `${where} ${name}`;
+    compareTexts(c, from, to, at, ["description"]);
+    c.reportChange("server-variable-default-changed", at, "default", from.default, to.default);
+    compareVariableValues(c, from, to, at);
   }
 }
 
+function valuesOf({ enum: listed }: JsonObject): readonly JsonValue[] {
+  return Array.isArray(listed) ? listed : ["any"];
+}
+
 function compareVariableValues(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
-  const from = Array.isArray(before.enum) ? before.enum : undefined;
-  const to = Array.isArray(after.enum) ? after.enum : undefined;
-  const lost = to && (from ? from.filter((value) => !to.includes(value)) : ["any"]);
-  const gained = from && (to ? to.filter((value) => !from.includes(value)) : ["any"]);
-  const lists = `values changed from ${from?.join(", ") ?? "any"} to ${to?.join(", ") ?? "any"}`;
-  if (lost && lost.length > 0) c.report("server-variable-value-removed", where, lists);
-  if (gained && gained.length > 0) c.report("server-variable-value-added", where, lists);
+  const [from, to] = [valuesOf(before), valuesOf(after)];
+  const { lost, gained } = differenceOf(from, to);
+  const lists = `values changed from ${from.join(", ")} to ${to.join(", ")}`;
+  if (lost.length > 0 && Array.isArray(after.enum)) c.report("server-variable-value-removed", where, lists);
+  if (gained.length > 0 && Array.isArray(before.enum)) c.report("server-variable-value-added", where, lists);
 }

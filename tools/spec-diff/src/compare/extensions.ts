@@ -1,32 +1,24 @@
 import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../generator/src/json.ts";
 import type { Comparison, OperationPair } from "../comparison.ts";
+import { differenceOf } from "../members.ts";
 
 const where = "info.x-client";
 
 export function compareClientSettings(c: Comparison): void {
   const before = c.before.model.client;
   const after = c.after.model.client;
-  if (before.scope !== after.scope) {
-    const message = `scope changed from ${before.scope ?? "none"} to ${after.scope ?? "none"}`;
-    c.report(before.scope === undefined ? "client-scope-added" : "client-scope-removed", where, message);
-  }
+  const scopeRule = before.scope === undefined ? "client-scope-added" : "client-scope-removed";
+  c.reportChange(scopeRule, where, "scope", before.scope, after.scope);
+  const { lost, gained } = differenceOf(before.defaults, after.defaults);
   const lists = `defaults changed from ${shown(before.defaults)} to ${shown(after.defaults)}`;
-  if (after.defaults.some((one) => !before.defaults.includes(one)))
-    c.report("client-default-added", where, lists);
-  if (before.defaults.some((one) => !after.defaults.includes(one)))
-    c.report("client-default-removed", where, lists);
-  if (before.apiVersionParameter !== after.apiVersionParameter) {
-    const message = `apiVersionParameter changed from ${before.apiVersionParameter ?? "none"} to ${after.apiVersionParameter ?? "none"}`;
-    c.report("api-version-parameter-changed", where, message);
-  }
-  if (before.errorCodeHeader?.toLowerCase() !== after.errorCodeHeader?.toLowerCase()) {
-    const message = `errorCodeHeader changed from ${before.errorCodeHeader ?? "none"} to ${after.errorCodeHeader ?? "none"}`;
-    c.report(
-      before.errorCodeHeader === undefined ? "error-code-header-added" : "error-code-header-changed",
-      where,
-      message,
-    );
-  }
+  if (gained.length > 0) c.report("client-default-added", where, lists);
+  if (lost.length > 0) c.report("client-default-removed", where, lists);
+  const key = "apiVersionParameter";
+  c.reportChange("api-version-parameter-changed", where, key, before[key], after[key]);
+  const [from, to] = [before.errorCodeHeader, after.errorCodeHeader];
+  const headerRule = from === undefined ? "error-code-header-added" : "error-code-header-changed";
+  if (from?.toLowerCase() !== to?.toLowerCase())
+    c.reportChange(headerRule, where, "errorCodeHeader", from, to);
 }
 
 export function compareOperationExtensions(c: Comparison, pair: OperationPair): void {
@@ -40,14 +32,14 @@ export function compareOperationExtensions(c: Comparison, pair: OperationPair): 
     c.report(rule, `${pair.where} x-retry`, `retry changed from ${retry.before} to ${retry.after}`);
   }
   comparePaging(c, pair);
-  const ids = [stringAt(from, "x-upstream-operation-id"), stringAt(to, "x-upstream-operation-id")];
-  if (ids[0] !== ids[1]) {
+  const key = "x-upstream-operation-id";
+  const ids = [stringAt(from, key), stringAt(to, key)];
+  if (ids[0] !== ids[1])
     c.report(
       "upstream-operation-id-changed",
-      `${pair.where} x-upstream-operation-id`,
+      `${pair.where} ${key}`,
       `changed from ${ids[0] ?? "none"} to ${ids[1] ?? "none"}`,
     );
-  }
 }
 
 function compareExistence(
@@ -66,9 +58,10 @@ function compareExistence(
 function compareCodes(c: Comparison, pair: OperationPair, key: string, added: string, removed: string): void {
   const before = stringsAt(pair.before.declaration, key);
   const after = stringsAt(pair.after.declaration, key);
+  const { lost, gained } = differenceOf(before, after);
   const message = `changed from ${shown(before)} to ${shown(after)}`;
-  if (after.some((code) => !before.includes(code))) c.report(added, `${pair.where} ${key}`, message);
-  if (before.some((code) => !after.includes(code))) c.report(removed, `${pair.where} ${key}`, message);
+  if (gained.length > 0) c.report(added, `${pair.where} ${key}`, message);
+  if (lost.length > 0) c.report(removed, `${pair.where} ${key}`, message);
 }
 
 function comparePaging(c: Comparison, pair: OperationPair): void {
@@ -92,12 +85,8 @@ export function compareResponseExtensions(
 ): void {
   const was = before["x-body-optional"] === true;
   const is = after["x-body-optional"] === true;
-  if (was === is || ![before, after].every((one) => Object.keys(objectAt(one, "content")).length > 0)) return;
-  c.report(
-    is ? "body-became-optional" : "body-became-certain",
-    `${at} body`,
-    `x-body-optional changed from ${was} to ${is}`,
-  );
+  if (![before, after].every((one) => Object.keys(objectAt(one, "content")).length > 0)) return;
+  c.reportFlag(["body-became-optional", "body-became-certain"], `${at} body`, "x-body-optional", was, is);
 }
 
 function shown(items: readonly string[]): string {

@@ -6,9 +6,8 @@ import {
   stringAt,
   stringsAt,
 } from "../../../generator/src/json.ts";
-import { httpMethods } from "../../../generator/src/validate-structure.ts";
+import { operationsIn } from "../../../generator/src/path-items.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
-import { sameJson } from "../canonical-json.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 interface Located extends OperationSide {
@@ -16,28 +15,15 @@ interface Located extends OperationSide {
 }
 
 /** Every operation of a document, with its path item. */
-export function readOperations(side: Side, root: "paths" | "webhooks" = "paths"): Located[] {
-  const modelled = new Map(side.model.operations.map((one) => [`${one.method} ${one.path}`, one]));
-  return Object.entries(objectAt(side.spec.document, root)).flatMap(([path, raw]) => {
-    if (path.startsWith("x-")) return [];
-    const item = side.spec.resolve(raw);
-    return httpMethods.flatMap((name) => {
-      const declaration = item[name];
-      if (!isObject(declaration)) return [];
+export function readOperations({ spec, model }: Side): Located[] {
+  const modelled = new Map(model.operations.map((one) => [nameOf(one), one]));
+  return operationsIn(objectAt(spec.document, "paths"), spec.resolve).map(
+    ({ path, method: name, item, operation: declaration }) => {
       const method = name.toUpperCase();
       const id = stringAt(declaration, "operationId");
-      return [
-        {
-          path,
-          method,
-          item,
-          declaration,
-          id,
-          modelled: root === "paths" ? modelled.get(`${method} ${path}`) : undefined,
-        },
-      ];
-    });
-  });
+      return { path, method, item, declaration, id, modelled: modelled.get(`${method} ${path}`) };
+    },
+  );
 }
 
 /** Pairs operations by method and path; then whatever the names of its parameters; then by `operationId`. Reports the others. */
@@ -56,19 +42,15 @@ export function pairOperations(c: Comparison): OperationPair[] {
   }
   for (const before of lost) {
     const after = before.id === undefined ? undefined : [...left.values()].find(({ id }) => id === before.id);
-    if (!after) {
-      const id = before.id === undefined ? "" : ` (${before.id})`;
-      c.report("operation-removed", nameOf(before), `operation ${nameOf(before)}${id} removed`);
-      continue;
-    }
-    left.delete(nameOf(after));
-    c.report("operation-moved", nameOf(before), `operation moved from ${nameOf(before)} to ${nameOf(after)}`);
-    pairs.push({ where: nameOf(before), before, after });
+    const where = nameOf(before);
+    if (after) {
+      left.delete(nameOf(after));
+      c.report("operation-moved", where, `operation moved from ${where} to ${nameOf(after)}`);
+      pairs.push({ where, before, after });
+    } else c.report("operation-removed", where, `operation ${titleOf(before)} removed`);
   }
-  for (const after of left.values()) {
-    const id = after.id === undefined ? "" : ` (${after.id})`;
-    c.report("operation-added", nameOf(after), `operation ${nameOf(after)}${id} added`);
-  }
+  for (const after of left.values())
+    c.report("operation-added", nameOf(after), `operation ${titleOf(after)} added`);
   return pairs;
 }
 
@@ -76,8 +58,12 @@ function templateOf({ method, path }: OperationSide): string {
   return `${method} ${path.replaceAll(/\{[^{}]*\}/g, "{}")}`;
 }
 
-function nameOf({ method, path }: OperationSide): string {
+function nameOf({ method, path }: Pick<OperationSide, "method" | "path">): string {
   return `${method} ${path}`;
+}
+
+function titleOf(one: Located): string {
+  return `${nameOf(one)}${one.id === undefined ? "" : ` (${one.id})`}`;
 }
 
 export function compareOperationNotes(c: Comparison, { where, before, after }: OperationPair): void {
@@ -85,23 +71,13 @@ export function compareOperationNotes(c: Comparison, { where, before, after }: O
   const to = after.declaration;
   const idBefore = stringAt(from, "operationId");
   const idAfter = stringAt(to, "operationId");
-  if (idBefore !== idAfter) {
-    const methods = [before.modelled?.id, after.modelled?.id];
-    const isAdded = idBefore === undefined && methods[0] === methods[1];
-    const names = [idBefore, idAfter].map((id, index) => id ?? `none (method ${methods[index]})`);
-    c.report(
-      isAdded ? "operation-id-added" : "operation-id-changed",
-      where,
-      `operationId changed from ${names[0]} to ${names[1]}`,
-    );
-  }
-  if ((from.deprecated === true) !== (to.deprecated === true)) {
-    c.report(
-      to.deprecated === true ? "operation-deprecated" : "operation-undeprecated",
-      where,
-      `deprecated changed from ${from.deprecated === true} to ${to.deprecated === true}`,
-    );
-  }
+  const methods = [before.modelled?.id, after.modelled?.id];
+  const isAdded = idBefore === undefined && methods[0] === methods[1];
+  const rule = isAdded ? "operation-id-added" : "operation-id-changed";
+  const names = [idBefore, idAfter].map((id, index) => id ?? `none (method ${methods[index]})`);
+  if (idBefore !== idAfter) c.reportChange(rule, where, "operationId", names[0], names[1]);
+  const rules = ["operation-deprecated", "operation-undeprecated"] as const;
+  c.reportFlag(rules, where, "deprecated", from.deprecated === true, to.deprecated === true);
   compareTexts(c, notesOf(before), notesOf(after), where);
 }
 
@@ -115,10 +91,8 @@ function notesOf({ item, declaration }: OperationSide): JsonObject {
 export function compareTags(c: Comparison): void {
   const before = tagsOf(c.before);
   const after = tagsOf(c.after);
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (sameJson(before[name], after[name])) continue;
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
     compareTexts(c, { tag: before[name] }, { tag: after[name] }, `tag ${name}`);
-  }
 }
 
 function tagsOf({ spec }: Side): JsonObject {

@@ -1,15 +1,16 @@
 import {
   type JsonObject,
   type JsonValue,
-  arrayAt,
   isObject,
   objectAt,
   pointerToPlace,
   stringAt,
 } from "../../../generator/src/json.ts";
+import { parametersOf } from "../../../generator/src/path-items.ts";
 import { templateNames } from "../../../generator/src/validate-structure.ts";
 import { compareSchemas } from "./schema.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
+import { pairMembers } from "../members.ts";
 import { describe } from "./schema-type.ts";
 import { compareTexts } from "./schema-notes.ts";
 
@@ -17,88 +18,64 @@ interface Declared {
   readonly name: string;
   readonly location: string;
   readonly declaration: JsonObject;
-  /** Where it is written once for many, if it is. */
-  readonly shared: string | undefined;
+  /** The declaration, or a reference to it. */
+  readonly raw: JsonValue;
 }
 
 export function compareParameters(c: Comparison, pair: OperationPair): void {
-  const before = readDeclared(c.before, pair.before);
-  const after = readDeclared(c.after, pair.after);
-  const renamed = new Map(
-    zip(templateNames(pair.before.path), templateNames(pair.after.path)).filter(([from, to]) => from !== to),
+  const names = templateNames(pair.after.path);
+  const renamed = new Map(templateNames(pair.before.path).map((name, index) => [name, names[index] ?? name]));
+  const newName = ({ location, name }: Declared) =>
+    location === "path" ? (renamed.get(name) ?? name) : name;
+  const before = readDeclared(c.before, pair.before).map(
+    (one) => [keyOf({ ...one, name: newName(one) }), one] as const,
   );
-  const left = new Map(after.map((one) => [keyOf(one), one]));
-  const lost: Declared[] = [];
-  for (const from of before) {
-    const name = from.location === "path" ? (renamed.get(from.name) ?? from.name) : from.name;
-    const key = keyOf({ ...from, name });
-    const to = left.get(key);
-    if (!to) lost.push(from);
-    else {
-      left.delete(key);
-      const where = `${pair.where} ${from.location} ${from.name}`;
-      if (to.name !== from.name) {
-        const rule = from.location === "path" ? "path-parameter-renamed" : "header-parameter-respelled";
-        c.report(rule, where, `${from.location} parameter renamed from ${from.name} to ${to.name}`);
-      }
-      compareParameter(c, from, to, where);
+  const after = readDeclared(c.after, pair.after).map((one) => [keyOf(one), one] as const);
+  const { lost, gained, both } = pairMembers(before, after);
+  const whereOf = ({ location, name }: Declared) => `${pair.where} ${location} ${name}`;
+  for (const [, from, to] of both) {
+    if (to.name !== from.name) {
+      const rule = from.location === "path" ? "path-parameter-renamed" : "header-parameter-respelled";
+      c.report(rule, whereOf(from), `${from.location} parameter renamed from ${from.name} to ${to.name}`);
     }
+    compareParameter(c, from, to, whereOf(from));
   }
-  for (const from of lost) {
-    const moved = [...left.values()].find((one) => one.name === from.name);
-    const where = `${pair.where} ${from.location} ${from.name}`;
+  const left = new Set(gained.map(([, to]) => to));
+  for (const [, from] of lost) {
+    const moved = [...left].find(({ name }) => name === from.name);
     if (moved) {
-      left.delete(keyOf(moved));
-      c.report(
-        "parameter-moved",
-        where,
-        `parameter ${from.name} moved from ${from.location} to ${moved.location}`,
-      );
-      compareParameter(c, from, moved, where);
-    } else {
-      c.report("parameter-removed", where, `${summary(c.before, from)} removed`);
-    }
+      left.delete(moved);
+      const message = `parameter ${from.name} moved from ${from.location} to ${moved.location}`;
+      c.report("parameter-moved", whereOf(from), message);
+      compareParameter(c, from, moved, whereOf(from));
+    } else c.report("parameter-removed", whereOf(from), `${summary(c.before, from)} removed`);
   }
-  for (const to of left.values()) {
-    const rule = isRequired(to) ? "required-parameter-added" : "optional-parameter-added";
-    c.report(rule, `${pair.where} ${to.location} ${to.name}`, `${summary(c.after, to)} added`);
-  }
-}
-
-function zip(a: readonly string[], b: readonly string[]): [string, string][] {
-  return a.flatMap((one, index) => {
-    const other = b[index];
-    return other === undefined ? [] : [[one, other]];
-  });
+  for (const to of left)
+    c.report(`${needOf(to)}-parameter-added`, whereOf(to), `${summary(c.after, to)} added`);
 }
 
 /** The operation's parameters over those of its path. */
 function readDeclared({ spec }: Side, { item, declaration }: OperationSide): Declared[] {
-  const declared = new Map<string, Declared>();
-  for (const raw of [...arrayAt(item, "parameters"), ...arrayAt(declaration, "parameters")]) {
-    const parameter = spec.resolve(raw);
-    const one = {
-      name: stringAt(parameter, "name") ?? "",
-      location: stringAt(parameter, "in") ?? "",
-      declaration: parameter,
-      shared: sharedPlace(raw),
-    };
-    declared.set(keyOf(one), one);
-  }
-  return [...declared.values()];
+  const declared = parametersOf(item, declaration, spec.resolve).map(({ raw, parameter }) => ({
+    name: stringAt(parameter, "name") ?? "",
+    location: stringAt(parameter, "in") ?? "",
+    declaration: parameter,
+    raw,
+  }));
+  return [...new Map(declared.map((one) => [keyOf(one), one])).values()];
 }
 
 function keyOf({ name, location }: Pick<Declared, "name" | "location">): string {
   return `${location} ${location === "header" ? name.toLowerCase() : name}`;
 }
 
-function isRequired({ location, declaration }: Declared): boolean {
-  return location === "path" || declaration.required === true;
+function needOf({ location, declaration }: Declared): "required" | "optional" {
+  return location === "path" || declaration.required === true ? "required" : "optional";
 }
 
 function summary(side: Side, one: Declared): string {
   const type = describe(side.schemas.read(schemaOf(one.declaration)));
-  return `${isRequired(one) ? "required" : "optional"} ${one.location} parameter ${one.name} (${type})`;
+  return `${needOf(one)} ${one.location} parameter ${one.name} (${type})`;
 }
 
 function mediaOf(declaration: JsonObject): readonly [string, JsonObject] | undefined {
@@ -113,36 +90,28 @@ function schemaOf(declaration: JsonObject): JsonValue | undefined {
 function compareParameter(c: Comparison, before: Declared, after: Declared, where: string): void {
   const from = before.declaration;
   const to = after.declaration;
-  if (isRequired(before) !== isRequired(after)) {
-    const words = (one: Declared) => (isRequired(one) ? "required" : "optional");
-    const rule = isRequired(after) ? "parameter-became-required" : "parameter-became-optional";
-    c.report(
-      rule,
-      where,
-      `${before.location} parameter ${before.name} changed from ${words(before)} to ${words(after)}`,
-    );
-  }
+  const what = `${before.location} parameter ${before.name}`;
+  c.reportChange(`parameter-became-${needOf(after)}`, where, what, needOf(before), needOf(after));
   if (before.location === after.location) compareSerialization(c, before, after, where);
-  if ((from.deprecated === true) !== (to.deprecated === true)) {
-    c.report(
-      to.deprecated === true ? "parameter-deprecated" : "parameter-undeprecated",
-      where,
-      `deprecated changed from ${from.deprecated === true} to ${to.deprecated === true}`,
-    );
-  }
-  const textsAt = before.shared !== undefined && before.shared === after.shared ? before.shared : where;
+  const rules = ["parameter-deprecated", "parameter-undeprecated"] as const;
+  c.reportFlag(rules, where, "deprecated", from.deprecated === true, to.deprecated === true);
+  const textsAt = textPlace(before.raw, after.raw, where);
   compareTexts(c, textsOf(from), textsOf(to), textsAt);
-  compareSchemas(c, schemaOf(from), schemaOf(to), {
-    direction: "request",
-    where,
-    textsAt,
-    travels: true,
-    open: [],
-  });
+  const place = { direction: "request", where, textsAt, travels: true, open: [] } as const;
+  compareSchemas(c, schemaOf(from), schemaOf(to), place);
 }
 
-/** `components.parameters.Hub` for a reference to it: texts that many operations share are reported once. */
-export function sharedPlace(raw: JsonValue | undefined): string | undefined {
+/** Where texts are reported: at `components.parameters.Hub` for two references to it, since many operations share them. */
+export function textPlace(
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  where: string,
+): string {
+  const shared = sharedPlace(before);
+  return shared !== undefined && shared === sharedPlace(after) ? shared : where;
+}
+
+function sharedPlace(raw: JsonValue | undefined): string | undefined {
   const reference = isObject(raw) ? stringAt(raw, "$ref") : undefined;
   return reference === undefined ? undefined : pointerToPlace(reference).join(".");
 }
@@ -153,31 +122,20 @@ export function textsOf(declaration: JsonObject): JsonObject {
 }
 
 function compareSerialization(c: Comparison, before: Declared, after: Declared, where: string): void {
-  const from = mediaOf(before.declaration)?.[0];
-  const to = mediaOf(after.declaration)?.[0];
-  if (from !== to) {
-    c.report(
-      "parameter-encoding-changed",
-      where,
-      `content changed from ${from ?? "a plain value"} to ${to ?? "a plain value"}`,
-    );
-    return;
-  }
+  const [from, to] = [before, after].map(({ declaration }) => mediaOf(declaration)?.[0] ?? "a plain value");
+  c.reportChange("parameter-encoding-changed", where, "content", from, to);
+  if (from !== to) return;
   // How lists and objects are written says nothing about a single value.
   const types = c.before.schemas.read(schemaOf(before.declaration)).types;
   const isList = types === undefined || types.has("array") || types.has("object");
-  const styleBefore = styleOf(before, isList);
-  const styleAfter = styleOf(after, isList);
-  if (styleBefore !== styleAfter) {
-    c.report("parameter-serialization-changed", where, `style changed from ${styleBefore} to ${styleAfter}`);
-  }
-  compareFlag("allowReserved", "parameter-reserved-allowed", "parameter-reserved-forbidden");
-  compareFlag("allowEmptyValue", "parameter-empty-allowed", "parameter-empty-forbidden");
-
-  function compareFlag(flag: string, allowed: string, forbidden: string): void {
-    const had = before.declaration[flag] === true;
-    const has = after.declaration[flag] === true;
-    if (had !== has) c.report(has ? allowed : forbidden, where, `${flag} changed from ${had} to ${has}`);
+  const styles = [styleOf(before, isList), styleOf(after, isList)];
+  c.reportChange("parameter-serialization-changed", where, "style", styles[0], styles[1]);
+  for (const [flag, allowed, forbidden] of [
+    ["allowReserved", "parameter-reserved-allowed", "parameter-reserved-forbidden"],
+    ["allowEmptyValue", "parameter-empty-allowed", "parameter-empty-forbidden"],
+  ] as const) {
+    const [had, has] = [before, after].map(({ declaration }) => declaration[flag] === true);
+    c.reportFlag([allowed, forbidden], where, flag, had === true, has === true);
   }
 }
 

@@ -1,51 +1,51 @@
-import { type JsonObject, type JsonValue, isObject, objectAt } from "../../../generator/src/json.ts";
+import { type JsonObject, type JsonValue, objectAt } from "../../../generator/src/json.ts";
 import { compareSchemas } from "./schema.ts";
-import type { Comparison, OperationPair } from "../comparison.ts";
-import { pairMediaTypes } from "../media-type.ts";
+import type { Comparison, OperationPair, OperationSide } from "../comparison.ts";
+import { membersOf, pairMembers } from "../members.ts";
+import { compareContent, mediaTypes } from "./content.ts";
 import { compareResponseExtensions } from "./extensions.ts";
-import { sharedPlace, textsOf } from "./parameters.ts";
+import { textPlace, textsOf } from "./parameters.ts";
 import { describe } from "./schema-type.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 export function compareResponses(c: Comparison, pair: OperationPair): void {
-  const before = objectAt(pair.before.declaration, "responses");
-  const after = objectAt(pair.after.declaration, "responses");
-  for (const [status, raw] of Object.entries(before)) {
-    if (status.startsWith("x-")) continue;
+  const before = statusesOf(pair.before);
+  const after = statusesOf(pair.after);
+  const { lost, gained, both } = pairMembers(byRange(before), byRange(after));
+  const lists = `from ${shown(before)} to ${shown(after)}`;
+  for (const [, [status, raw], [, other]] of both) {
     const where = `${pair.where} ${status}`;
-    const other = after[statusKey(after, status)];
-    if (other === undefined) {
-      const rule = isSuccess(status) ? "success-status-removed" : "error-status-removed";
-      c.report(rule, where, `status ${status} removed, from ${statuses(before)} to ${statuses(after)}`);
-    } else {
-      const shared = sharedPlace(raw);
-      const textsAt = shared !== undefined && shared === sharedPlace(other) ? shared : where;
-      compareResponse(c, c.before.spec.resolve(raw), c.after.spec.resolve(other), where, textsAt);
-    }
+    const [from, to] = [c.before.spec.resolve(raw), c.after.spec.resolve(other)];
+    compareResponse(c, from, to, where, textPlace(raw, other, where));
   }
-  for (const status of Object.keys(after)) {
-    if (status.startsWith("x-") || before[statusKey(before, status)] !== undefined) continue;
-    const rule = isSuccess(status) ? "success-status-added" : "error-status-added";
+  for (const [, [status]] of lost)
     c.report(
-      rule,
+      `${kindOf(status)}-status-removed`,
       `${pair.where} ${status}`,
-      `status ${status} added, from ${statuses(before)} to ${statuses(after)}`,
+      `status ${status} removed, ${lists}`,
     );
-  }
+  for (const [, [status]] of gained)
+    c.report(`${kindOf(status)}-status-added`, `${pair.where} ${status}`, `status ${status} added, ${lists}`);
+}
+
+type Status = [status: string, raw: JsonValue];
+
+function statusesOf({ declaration }: OperationSide): Status[] {
+  return membersOf(objectAt(declaration, "responses")).filter(([status]) => !status.startsWith("x-"));
 }
 
 /** `4xx` and `4XX` are one range. */
-function statusKey(responses: JsonObject, status: string): string {
-  return Object.keys(responses).find((key) => key.toUpperCase() === status.toUpperCase()) ?? status;
+function byRange(statuses: readonly Status[]): [string, Status][] {
+  return statuses.map((one) => [one[0].toUpperCase(), one]);
 }
 
-function isSuccess(status: string): boolean {
-  return /^[123]/.test(status);
+function kindOf(status: string): "success" | "error" {
+  return /^[123]/.test(status) ? "success" : "error";
 }
 
-function statuses(responses: JsonObject): string {
-  return Object.keys(responses)
-    .filter((status) => !status.startsWith("x-"))
+function shown(statuses: readonly Status[]): string {
+  return statuses
+    .map(([status]) => status)
     .toSorted()
     .join(", ");
 }
@@ -60,39 +60,15 @@ function compareResponse(
   compareTexts(c, textsOf(before), textsOf(after), textsAt);
   compareResponseExtensions(c, before, after, where);
   compareHeaders(c, objectAt(before, "headers"), objectAt(after, "headers"), where, textsAt);
-  const content = { before: objectAt(before, "content"), after: objectAt(after, "content") };
-  const names = { before: Object.keys(content.before), after: Object.keys(content.after) };
-  if (names.before.length === 0 && names.after.length === 0) return;
-  if (names.before.length === 0) {
-    c.report("response-body-added", where, `body changed from none to ${names.after.join(", ")}`);
-    return;
-  }
-  if (names.after.length === 0) {
-    c.report("response-body-removed", where, `body changed from ${names.before.join(", ")} to none`);
-    return;
-  }
-  const { pairs, lost, gained } = pairMediaTypes(names.before, names.after);
-  const lists = `from ${names.before.join(", ")} to ${names.after.join(", ")}`;
-  for (const name of lost)
-    c.report("response-media-type-removed", where, `media type ${name} removed, ${lists}`);
-  for (const name of gained)
-    c.report("response-media-type-added", where, `media type ${name} added, ${lists}`);
-  for (const { from, to, relation } of pairs) {
-    const message = `media type changed from ${from} to ${to}`;
-    if (relation === "respelled") c.report("response-media-type-respelled", where, message);
-    if (relation === "parameters") c.report("response-media-type-parameters-changed", where, message);
-    const mediaBefore = content.before[from];
-    const mediaAfter = content.after[to];
-    if (!isObject(mediaBefore) || !isObject(mediaAfter)) continue;
-    const at = `${where} body${names.before.length > 1 ? ` (${from})` : ""}`;
-    compareTexts(c, textsOf(mediaBefore), textsOf(mediaAfter), `${textsAt} body`);
-    compareSchemas(c, mediaBefore.schema, mediaAfter.schema, {
-      direction: "response",
-      where: at,
-      travels: true,
-      open: [],
-    });
-  }
+  const [hadBody, hasBody] = [before, after].map((one) => Object.keys(objectAt(one, "content")).length > 0);
+  if (hadBody && hasBody) {
+    const textPlaces = () => `${textsAt} body`;
+    const bodies = { direction: "response", before, after, where, at: `${where} body` } as const;
+    compareContent(c, { ...bodies, textsAt: textPlaces });
+  } else if (hasBody)
+    c.report("response-body-added", where, `body changed from none to ${mediaTypes(after)}`);
+  else if (hadBody)
+    c.report("response-body-removed", where, `body changed from ${mediaTypes(before)} to none`);
 }
 
 function compareHeaders(
@@ -102,51 +78,34 @@ function compareHeaders(
   where: string,
   textsAt: string,
 ): void {
-  const left = byLowerName(after);
-  for (const [key, { name, raw }] of byLowerName(before)) {
-    // The media type stands under `content`; OpenAPI ignores this header.
-    if (key === "content-type") continue;
+  const { lost, gained, both } = pairMembers(byLowerName(before), byLowerName(after));
+  for (const [, [name, raw], [newName, other]] of both) {
     const at = `${where} header ${name}`;
-    const from = c.before.spec.resolve(raw);
-    const other = left.get(key);
-    left.delete(key);
-    if (!other) {
-      c.report(
-        "response-header-removed",
-        at,
-        `${from.required === true ? "required" : "optional"} header ${name} removed`,
-      );
-      continue;
-    }
-    const to = c.after.spec.resolve(other.raw);
-    if (name !== other.name)
-      c.report("response-header-respelled", at, `header renamed from ${name} to ${other.name}`);
-    if ((from.required === true) !== (to.required === true)) {
-      if (to.required === true)
-        c.report("response-header-became-required", at, `header ${name} changed from optional to required`);
-      else
-        c.report("response-header-became-optional", at, `header ${name} changed from required to optional`);
-    }
-    const headerTextsAt =
-      sharedPlace(raw) !== undefined && sharedPlace(raw) === sharedPlace(other.raw)
-        ? sharedPlace(raw)
-        : `${textsAt} header ${name}`;
-    compareTexts(c, textsOf(from), textsOf(to), headerTextsAt ?? at);
+    const [from, to] = [c.before.spec.resolve(raw), c.after.spec.resolve(other)];
+    if (name !== newName)
+      c.report("response-header-respelled", at, `header renamed from ${name} to ${newName}`);
+    const need = needOf(to);
+    c.reportChange(`response-header-became-${need}`, at, `header ${name}`, needOf(from), need);
+    compareTexts(c, textsOf(from), textsOf(to), textPlace(raw, other, `${textsAt} header ${name}`));
     compareSchemas(c, from.schema, to.schema, { direction: "response", where: at, travels: true, open: [] });
   }
-  for (const [key, { name, raw }] of left) {
-    if (key === "content-type") continue;
-    const to = c.after.spec.resolve(raw);
-    c.report(
-      "response-header-added",
-      `${where} header ${name}`,
-      `header ${name} (${describe(c.after.schemas.read(to.schema))}) added`,
-    );
+  for (const [, [name, raw]] of lost) {
+    const message = `${needOf(c.before.spec.resolve(raw))} header ${name} removed`;
+    c.report("response-header-removed", `${where} header ${name}`, message);
+  }
+  for (const [, [name, raw]] of gained) {
+    const type = describe(c.after.schemas.read(c.after.spec.resolve(raw).schema));
+    c.report("response-header-added", `${where} header ${name}`, `header ${name} (${type}) added`);
   }
 }
 
-function byLowerName(
-  headers: JsonObject,
-): Map<string, { readonly name: string; readonly raw: JsonValue | undefined }> {
-  return new Map(Object.entries(headers).map(([name, raw]) => [name.toLowerCase(), { name, raw }]));
+function needOf(header: JsonObject): string {
+  return header.required === true ? "required" : "optional";
+}
+
+/** The media type stands under `content`; OpenAPI ignores a header for it. */
+function byLowerName(headers: JsonObject): [string, [name: string, raw: JsonValue]][] {
+  return membersOf(headers)
+    .map((header): [string, [string, JsonValue]] => [header[0].toLowerCase(), header])
+    .filter(([key]) => key !== "content-type");
 }

@@ -2,6 +2,7 @@ import { isObject } from "../../../generator/src/json.ts";
 import type { Comparison, SchemaPlace } from "../comparison.ts";
 import { type Limit, type Schema, lowerLimits, upperLimits } from "../schema.ts";
 import { canonicalJson, sameJson } from "../canonical-json.ts";
+import { differenceOf } from "../members.ts";
 
 const familyOf: Readonly<Record<Limit, string>> = {
   minimum: "range",
@@ -18,9 +19,6 @@ const familyOf: Readonly<Record<Limit, string>> = {
 };
 
 export function compareLimits(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
-  const report = (family: string, direction: "tightened" | "loosened", message: string) =>
-    c.reportSchema(`${family}-${direction}`, place, message);
-
   for (const [limits, sign] of [
     [lowerLimits, 1],
     [upperLimits, -1],
@@ -28,41 +26,25 @@ export function compareLimits(c: Comparison, before: Schema, after: Schema, plac
     for (const limit of limits) {
       const from = before.limits[limit];
       const to = after.limits[limit];
-      if (from === to) continue;
-      const tighter = from === undefined || (to !== undefined && (to - from) * sign > 0);
-      report(familyOf[limit], tighter ? "tightened" : "loosened", changed(limit, from, to));
+      const isTighter = from === undefined || (to !== undefined && (to - from) * sign > 0);
+      const rule = `${familyOf[limit]}-${isTighter ? "tightened" : "loosened"}`;
+      c.reportSchemaChange(rule, place, limit, from, to);
     }
   }
   const from = before.limits.multipleOf;
   const to = after.limits.multipleOf;
-  if (from !== to) {
-    // 10 is a looser step than 5 only where it divides; what divides neither way takes values away.
-    const looser = to === undefined || (from !== undefined && Number.isInteger(from / to));
-    report("multiple-of", looser ? "loosened" : "tightened", changed("multipleOf", from, to));
-    const incomparable = from !== undefined && to !== undefined && !looser && !Number.isInteger(to / from);
-    if (incomparable) report("multiple-of", "loosened", changed("multipleOf", from, to));
-  }
-  if (before.uniqueItems !== after.uniqueItems) {
-    report(
-      "unique-items",
-      after.uniqueItems ? "tightened" : "loosened",
-      `uniqueItems changed from ${before.uniqueItems} to ${after.uniqueItems}`,
-    );
-  }
-  comparePatterns(c, before, after, place);
-}
-
-function comparePatterns(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
-  const lost = before.patterns.filter((pattern) => !after.patterns.includes(pattern));
-  const gained = after.patterns.filter((pattern) => !before.patterns.includes(pattern));
-  const message = changed(
-    "pattern",
-    before.patterns.join(" and ") || undefined,
-    after.patterns.join(" and ") || undefined,
-  );
-  if (lost.length > 0 && gained.length > 0) c.reportSchema("pattern-changed", place, message);
-  else if (gained.length > 0) c.reportSchema("pattern-tightened", place, message);
-  else if (lost.length > 0) c.reportSchema("pattern-loosened", place, message);
+  // 10 is a looser step than 5 only where it divides; what divides neither way takes values away.
+  const isLooser = to === undefined || (from !== undefined && Number.isInteger(from / to));
+  const isComparable = from === undefined || to === undefined || isLooser || Number.isInteger(to / from);
+  if (!isLooser) c.reportSchemaChange("multiple-of-tightened", place, "multipleOf", from, to);
+  if (isLooser || !isComparable) c.reportSchemaChange("multiple-of-loosened", place, "multipleOf", from, to);
+  const uniqueRule = after.uniqueItems ? "unique-items-tightened" : "unique-items-loosened";
+  c.reportSchemaChange(uniqueRule, place, "uniqueItems", before.uniqueItems, after.uniqueItems);
+  const { lost, gained } = differenceOf(before.patterns, after.patterns);
+  const patternRule =
+    gained.length === 0 ? "pattern-loosened" : lost.length === 0 ? "pattern-tightened" : "pattern-changed";
+  const [patterns, others] = [before, after].map((one) => one.patterns.join(" and ") || undefined);
+  c.reportSchemaChange(patternRule, place, "pattern", patterns, others);
 }
 
 /** Keywords that decide what the type looks like. */
@@ -80,10 +62,6 @@ export function compareOtherKeywords(c: Comparison, before: Schema, after: Schem
     else if (to === undefined) c.reportSchema("constraint-removed", place, message);
     else c.reportSchema("constraint-changed", place, message);
   }
-}
-
-function changed(what: string, from: number | string | undefined, to: number | string | undefined): string {
-  return `${what} changed from ${from ?? "none"} to ${to ?? "none"}`;
 }
 
 function short(value: Parameters<typeof canonicalJson>[0]): string {

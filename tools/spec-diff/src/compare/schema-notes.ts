@@ -6,18 +6,19 @@ import { sameJson } from "../canonical-json.ts";
 /** Texts of a schema, and its deprecation. */
 export function compareSchemaNotes(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
   compareTexts(c, before.documentation, after.documentation, place.textsAt ?? place.where);
-  if (before.deprecated !== after.deprecated) {
-    c.report(
-      after.deprecated ? "schema-deprecated" : "schema-undeprecated",
-      place.where,
-      `deprecated changed from ${before.deprecated} to ${after.deprecated}`,
-    );
-  }
+  const rules = ["schema-deprecated", "schema-undeprecated"] as const;
+  c.reportFlag(rules, place.where, "deprecated", before.deprecated, after.deprecated);
 }
 
 /** Reports each text that differs. */
-export function compareTexts(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+export function compareTexts(
+  c: Comparison,
+  before: JsonObject,
+  after: JsonObject,
+  where: string,
+  keys: Iterable<string> = new Set([...Object.keys(before), ...Object.keys(after)]),
+): void {
+  for (const key of keys) {
     if (sameJson(before[key], after[key])) continue;
     const [from, to] = shortened(before[key], after[key]);
     c.report("documentation-changed", where, `${key} changed from ${from} to ${to}`);

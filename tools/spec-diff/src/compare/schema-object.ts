@@ -1,5 +1,6 @@
 import { type JsonValue, isObject } from "../../../generator/src/json.ts";
-import type { Comparison, SchemaPlace } from "../comparison.ts";
+import type { Comparison, SchemaPlace, Side } from "../comparison.ts";
+import { pairMembers } from "../members.ts";
 import type { Schema } from "../schema.ts";
 import { describe } from "./schema-type.ts";
 
@@ -13,20 +14,22 @@ export function compareObjects(
   compare: Compare,
   isSame: (before: JsonValue, after: JsonValue) => boolean,
 ): void {
-  const lost = [...before.properties].filter(([name]) => !after.properties.has(name));
-  const gained = [...after.properties].filter(([name]) => !before.properties.has(name));
+  const { lost, gained, both } = pairMembers(before.properties, after.properties);
   const renamed = findRename(before, after, lost, gained, isSame);
   if (renamed) {
     const at = propertyPlace(place, renamed[0]);
     c.reportSchema("property-renamed", at, `property renamed from ${renamed[0]} to ${renamed[1]}`);
   } else {
-    for (const [name, raw] of lost) reportRemoved(c, before, name, raw, place);
-    for (const [name, raw] of gained) reportAdded(c, after, name, raw, place);
+    for (const [name, raw] of lost) {
+      const { at, need, message } = summary(c.before, before, name, raw, place);
+      c.reportSchema("property-removed", at, `${need} ${message} removed`);
+    }
+    for (const [name, raw] of gained) {
+      const { at, need, message } = summary(c.after, after, name, raw, place);
+      c.reportSchema(`${need}-property-added`, at, `${need} ${message} added`);
+    }
   }
-  for (const [name, raw] of before.properties) {
-    const other = after.properties.get(name);
-    if (other !== undefined) compareProperty(c, before, after, name, raw, other, place, compare);
-  }
+  for (const [name, from, to] of both) compareProperty(c, before, after, name, from, to, place, compare);
   compareUndeclared(c, before, after, place);
   compareAdditional(c, before, after, place, compare);
 }
@@ -61,26 +64,15 @@ function travels(schema: Schema, place: SchemaPlace): boolean {
   return place.travels;
 }
 
-function reportRemoved(
-  c: Comparison,
-  before: Schema,
-  name: string,
-  raw: JsonValue,
-  place: SchemaPlace,
-): void {
-  const schema = c.before.schemas.read(raw);
-  const at = propertyPlace(place, name);
-  const need = before.required.has(name) ? "required" : "optional";
-  const message = `${need} property ${name} (${describe(schema)}) removed`;
-  c.reportSchema("property-removed", { ...at, travels: travels(schema, place) }, message);
+function needOf(schema: Schema, name: string): "required" | "optional" {
+  return schema.required.has(name) ? "required" : "optional";
 }
 
-function reportAdded(c: Comparison, after: Schema, name: string, raw: JsonValue, place: SchemaPlace): void {
-  const schema = c.after.schemas.read(raw);
-  const isRequired = after.required.has(name);
+/** A property that only one side has. */
+function summary({ schemas }: Side, owner: Schema, name: string, raw: JsonValue, place: SchemaPlace) {
+  const schema = schemas.read(raw);
   const at = { ...propertyPlace(place, name), travels: travels(schema, place) };
-  const message = `${isRequired ? "required" : "optional"} property ${name} (${describe(schema)}) added`;
-  c.reportSchema(isRequired ? "required-property-added" : "optional-property-added", at, message);
+  return { at, need: needOf(owner, name), message: `property ${name} (${describe(schema)})` };
 }
 
 function compareProperty(
@@ -99,52 +91,23 @@ function compareProperty(
     ...propertyPlace(place, name),
     travels: travels(from, place) || travels(to, place),
   };
-  const wasRequired = before.required.has(name);
-  const isRequired = after.required.has(name);
-  if (!wasRequired && isRequired) {
-    c.reportSchema("property-became-required", at, `property ${name} changed from optional to required`);
-  } else if (wasRequired && !isRequired) {
-    c.reportSchema("property-became-optional", at, `property ${name} changed from required to optional`);
-  }
-  if (from.readOnly !== to.readOnly) {
-    const message = `readOnly changed from ${from.readOnly} to ${to.readOnly}`;
-    if (to.readOnly) c.reportSchema("property-became-read-only", at, message);
-    else if (isRequired) c.reportSchema("property-became-not-read-only-and-is-required", at, message);
-    else c.reportSchema("property-became-not-read-only", at, message);
-  }
-  if (from.writeOnly !== to.writeOnly) {
-    const message = `writeOnly changed from ${from.writeOnly} to ${to.writeOnly}`;
-    c.reportSchema(
-      to.writeOnly ? "property-became-write-only" : "property-became-not-write-only",
-      at,
-      message,
-    );
-  }
+  const need = needOf(after, name);
+  c.reportSchemaChange(`property-became-${need}`, at, `property ${name}`, needOf(before, name), need);
+  const readOnlyRule = to.readOnly
+    ? "property-became-read-only"
+    : `property-became-not-read-only${need === "required" ? "-and-is-required" : ""}`;
+  c.reportSchemaChange(readOnlyRule, at, "readOnly", from.readOnly, to.readOnly);
+  const writeOnlyRule = to.writeOnly ? "property-became-write-only" : "property-became-not-write-only";
+  c.reportSchemaChange(writeOnlyRule, at, "writeOnly", from.writeOnly, to.writeOnly);
   compare(rawBefore, rawAfter, at);
 }
 
 function compareUndeclared(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
-  const names = (schema: Schema) =>
-    new Set(
-      [...schema.required].filter((name) => !before.properties.has(name) && !after.properties.has(name)),
-    );
-  const from = names(before);
-  const to = names(after);
-  for (const name of to) {
-    if (!from.has(name))
-      c.reportSchema(
-        "undeclared-property-required",
-        propertyPlace(place, name),
-        `property ${name}, which is not described, changed from optional to required`,
-      );
-  }
-  for (const name of from) {
-    if (!to.has(name))
-      c.reportSchema(
-        "undeclared-property-optional",
-        propertyPlace(place, name),
-        `property ${name}, which is not described, changed from required to optional`,
-      );
+  for (const name of new Set([...before.required, ...after.required])) {
+    if (before.properties.has(name) || after.properties.has(name)) continue;
+    const what = `property ${name}, which is not described,`;
+    const [from, to] = [needOf(before, name), needOf(after, name)];
+    c.reportSchemaChange(`undeclared-property-${to}`, propertyPlace(place, name), what, from, to);
   }
 }
 

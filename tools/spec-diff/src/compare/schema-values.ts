@@ -27,10 +27,8 @@ export function compareValues(c: Comparison, before: Schema, after: Schema, plac
 
 export function compareDefaults(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
   if (sameJson(before.default, after.default)) return;
-  const message = `default changed from ${shown(before.default)} to ${shown(after.default)}`;
-  if (before.default === undefined) c.reportSchema("default-added", place, message);
-  else if (after.default === undefined) c.reportSchema("default-removed", place, message);
-  else c.reportSchema("default-changed", place, message);
+  const rule = before.default === undefined ? "added" : after.default === undefined ? "removed" : "changed";
+  c.reportSchemaChange(`default-${rule}`, place, "default", text(before.default), text(after.default));
 }
 
 function without(values: readonly JsonValue[], others: readonly JsonValue[]): JsonValue[] {
@@ -41,6 +39,6 @@ function list(values: readonly JsonValue[]): string {
   return values.length === 0 ? "none" : values.map((value) => JSON.stringify(value)).join(", ");
 }
 
-function shown(value: JsonValue | undefined): string {
-  return value === undefined ? "none" : JSON.stringify(value);
+function text(value: JsonValue | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }

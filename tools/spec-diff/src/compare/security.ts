@@ -1,13 +1,7 @@
-import {
-  type JsonObject,
-  type JsonValue,
-  isObject,
-  objectAt,
-  stringAt,
-  stringsAt,
-} from "../../../generator/src/json.ts";
+import { type JsonObject, isObject, objectAt, stringAt, stringsAt } from "../../../generator/src/json.ts";
 import type { Comparison, OperationPair, OperationSide, Side } from "../comparison.ts";
 import { canonicalJson } from "../canonical-json.ts";
+import { differenceOf, membersOf, pairMembers } from "../members.ts";
 import { compareTexts } from "./schema-notes.ts";
 
 /** Schemes, each with its sorted scopes. `{}` is "no credential". */
@@ -44,9 +38,10 @@ function named(alternatives: readonly Alternative[]): Alternative[] {
 function compareScopes(c: Comparison, before: Alternative, after: Alternative, where: string): void {
   for (const [scheme, scopes] of before) {
     const others = after.get(scheme) ?? [];
+    const { lost, gained } = differenceOf(scopes, others);
     const message = `scopes of ${scheme} changed from ${scopes.join(", ") || "none"} to ${others.join(", ") || "none"}`;
-    if (others.some((scope) => !scopes.includes(scope))) c.report("security-scope-added", where, message);
-    if (scopes.some((scope) => !others.includes(scope))) c.report("security-scope-removed", where, message);
+    if (gained.length > 0) c.report("security-scope-added", where, message);
+    if (lost.length > 0) c.report("security-scope-removed", where, message);
   }
 }
 
@@ -87,42 +82,34 @@ function shown(alternatives: readonly Alternative[]): string {
 }
 
 export function compareSecuritySchemes(c: Comparison): void {
-  const before = schemesIn(c.before);
-  const after = schemesIn(c.after);
-  for (const [name, raw] of Object.entries(before)) {
-    const from = c.before.spec.resolve(raw);
-    const where = `security scheme ${name}`;
-    if (after[name] === undefined)
-      c.report("security-scheme-removed", where, `security scheme ${name} (${from.type}) removed`);
-    else compareScheme(c, from, c.after.spec.resolve(after[name]), where);
-  }
-  for (const [name, raw] of Object.entries(after)) {
-    if (before[name] !== undefined) continue;
-    const type = stringAt(c.after.spec.resolve(raw), "type");
-    c.report("security-scheme-added", `security scheme ${name}`, `security scheme ${name} (${type}) added`);
+  const { lost, gained, both } = pairMembers(schemesIn(c.before), schemesIn(c.after));
+  for (const [name, from, to] of both) compareScheme(c, from, to, `security scheme ${name}`);
+  for (const [rule, schemes] of [
+    ["removed", lost],
+    ["added", gained],
+  ] as const) {
+    for (const [name, { type }] of schemes) {
+      const where = `security scheme ${name}`;
+      c.report(`security-scheme-${rule}`, where, `${where} (${type}) ${rule}`);
+    }
   }
 }
 
-function schemesIn({ spec }: Side): JsonObject {
-  return objectAt(objectAt(spec.document, "components"), "securitySchemes");
-}
-
-function schemeTexts({ description, bearerFormat }: JsonObject): JsonObject {
-  return { description, bearerFormat };
+function schemesIn({ spec }: Side): [string, JsonObject][] {
+  const schemes = objectAt(objectAt(spec.document, "components"), "securitySchemes");
+  return membersOf(schemes).map(([name, raw]) => [name, spec.resolve(raw)]);
 }
 
 function compareScheme(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
-  for (const key of ["type", "in", "name", "scheme", "openIdConnectUrl"]) {
-    const from = schemeValue(before, key);
-    const to = schemeValue(after, key);
-    if (from !== to)
-      c.report("security-scheme-changed", where, `${key} changed from ${from ?? "none"} to ${to ?? "none"}`);
-  }
-  compareTexts(c, schemeTexts(before), schemeTexts(after), where);
-  const flows = { before: objectAt(before, "flows"), after: objectAt(after, "flows") };
-  for (const flow of new Set([...Object.keys(flows.before), ...Object.keys(flows.after)])) {
-    compareFlow(c, flow, flows.before[flow], flows.after[flow], where);
-  }
+  for (const key of ["type", "in", "name", "scheme", "openIdConnectUrl"])
+    c.reportChange("security-scheme-changed", where, key, schemeValue(before, key), schemeValue(after, key));
+  compareTexts(c, before, after, where, ["description", "bearerFormat"]);
+  const flows = [before, after].map((scheme) => membersOf(objectAt(scheme, "flows")));
+  const { lost, gained, both } = pairMembers(flows[0] ?? [], flows[1] ?? []);
+  for (const [flow] of lost) c.report("security-scheme-changed", where, `flow ${flow} removed`);
+  for (const [flow] of gained) c.report("security-scheme-scope-added", where, `flow ${flow} added`);
+  for (const [flow, from, to] of both)
+    if (isObject(from) && isObject(to)) compareFlow(c, flow, from, to, where);
 }
 
 /** Scheme and header names ignore case. */
@@ -134,32 +121,17 @@ function schemeValue(scheme: JsonObject, key: string): string | undefined {
 function compareFlow(
   c: Comparison,
   flow: string,
-  before: JsonValue | undefined,
-  after: JsonValue | undefined,
+  before: JsonObject,
+  after: JsonObject,
   where: string,
 ): void {
-  if (!isObject(before) || !isObject(after)) {
-    if (isObject(before)) c.report("security-scheme-changed", where, `flow ${flow} removed`);
-    else if (isObject(after)) c.report("security-scheme-scope-added", where, `flow ${flow} added`);
-    return;
-  }
-  for (const key of ["authorizationUrl", "tokenUrl", "refreshUrl"]) {
-    if (before[key] !== after[key]) {
-      c.report(
-        "security-scheme-changed",
-        where,
-        `${key} of ${flow} changed from ${before[key] ?? "none"} to ${after[key] ?? "none"}`,
-      );
-    }
-  }
+  for (const key of ["authorizationUrl", "tokenUrl", "refreshUrl"])
+    c.reportChange("security-scheme-changed", where, `${key} of ${flow}`, before[key], after[key]);
   const scopes = { before: objectAt(before, "scopes"), after: objectAt(after, "scopes") };
-  for (const scope of Object.keys(scopes.before)) {
-    if (scopes.after[scope] === undefined)
-      c.report("security-scheme-scope-removed", where, `scope ${scope} of ${flow} removed`);
-  }
-  for (const scope of Object.keys(scopes.after)) {
-    if (scopes.before[scope] === undefined)
-      c.report("security-scheme-scope-added", where, `scope ${scope} of ${flow} added`);
-    else compareTexts(c, { [scope]: scopes.before[scope] }, { [scope]: scopes.after[scope] }, where);
-  }
+  const { lost, gained, both } = pairMembers(membersOf(scopes.before), membersOf(scopes.after));
+  for (const [scope] of lost)
+    c.report("security-scheme-scope-removed", where, `scope ${scope} of ${flow} removed`);
+  for (const [scope] of gained)
+    c.report("security-scheme-scope-added", where, `scope ${scope} of ${flow} added`);
+  for (const [scope] of both) compareTexts(c, scopes.before, scopes.after, where, [scope]);
 }

@@ -1,7 +1,8 @@
 import { type JsonObject, type JsonValue, isObject, objectAt } from "../../../generator/src/json.ts";
-import { httpMethods } from "../../../generator/src/validate-structure.ts";
+import { operationsIn } from "../../../generator/src/path-items.ts";
 import type { Comparison, Direction, OperationPair, Side } from "../comparison.ts";
 import { sameJson } from "../canonical-json.ts";
+import { pairMembers } from "../members.ts";
 import { compareSchemas } from "./schema.ts";
 
 /** Calls that the service makes. Who receives them reads the request and writes the response. */
@@ -23,54 +24,35 @@ export function compareCallbacks(c: Comparison, pair: OperationPair): void {
 }
 
 /** Operations by where they are: `webhook newPet POST`. */
-function callsOf(spec: Side["spec"], items: JsonObject, prefix: string): Map<string, JsonObject> {
-  const calls = new Map<string, JsonObject>();
-  for (const [name, raw] of Object.entries(items)) {
-    if (name.startsWith("x-")) continue;
-    const item = spec.resolve(raw);
-    for (const method of httpMethods) {
-      const call = item[method];
-      if (isObject(call)) calls.set(`${prefix} ${name} ${method.toUpperCase()}`, call);
-    }
-  }
-  return calls;
+function callsOf({ resolve }: Side["spec"], items: JsonObject, prefix: string): Map<string, JsonObject> {
+  return new Map(
+    operationsIn(items, resolve).map(({ path, method, operation }) => [
+      `${prefix} ${path} ${method.toUpperCase()}`,
+      operation,
+    ]),
+  );
 }
 
 function compareCalls(c: Comparison, before: Map<string, JsonObject>, after: Map<string, JsonObject>): void {
-  for (const [where, from] of before) {
-    const to = after.get(where);
-    if (to) compareCall(c, from, to, where);
-    else c.report("webhook-removed", where, `${where} removed`);
-  }
-  for (const where of after.keys()) {
-    if (!before.has(where)) c.report("webhook-added", where, `${where} added`);
-  }
+  const { lost, gained, both } = pairMembers(before, after);
+  for (const [where, from, to] of both) compareCall(c, from, to, where);
+  for (const [where] of lost) c.report("webhook-removed", where, `${where} removed`);
+  for (const [where] of gained) c.report("webhook-added", where, `${where} added`);
 }
 
 function compareCall(c: Comparison, before: JsonObject, after: JsonObject, where: string): void {
-  if (
-    !sameJson(
-      c.before.schemas.expand(frameOf(c.before, before)),
-      c.after.schemas.expand(frameOf(c.after, after)),
-    )
-  ) {
-    c.report(
-      "webhook-changed",
-      where,
-      "parameters, statuses, media types or headers changed from one side to the other",
-    );
+  const frames = [
+    c.before.schemas.expand(frameOf(c.before, before)),
+    c.after.schemas.expand(frameOf(c.after, after)),
+  ];
+  if (!sameJson(frames[0], frames[1])) {
+    const what = "parameters, statuses, media types or headers";
+    c.report("webhook-changed", where, `${what} changed from one side to the other`);
   }
-  const bodies = { before: bodiesOf(c.before, before), after: bodiesOf(c.after, after) };
-  for (const [name, from] of bodies.before) {
-    const to = bodies.after.get(name);
-    if (!to) continue;
-    const { direction } = from;
-    compareSchemas(c, from.schema, to.schema, {
-      direction,
-      where: `${where} ${name}`,
-      travels: true,
-      open: [],
-    });
+  const { both } = pairMembers(bodiesOf(c.before, before), bodiesOf(c.after, after));
+  for (const [name, { direction, schema }, to] of both) {
+    const place = { direction, where: `${where} ${name}`, travels: true, open: [] };
+    compareSchemas(c, schema, to.schema, place);
   }
 }
 
