@@ -59,9 +59,8 @@ export function parseSpec(text: string, file: string, options: ReadOptions = {})
     throw new SpecError(file, problems);
   };
 
-  const { published = false } = options;
   const parsed = parseYaml(text, file, options);
-  const document = published && isSwagger(parsed) ? convertSwagger(parsed) : parsed;
+  const document = options.published && isSwagger(parsed) ? convertSwagger(parsed) : parsed;
   if (!isObject(document)) {
     return fail({ line: 1, column: 1, message: "is not an OpenAPI document: expected an object" });
   }
@@ -87,15 +86,21 @@ export function parseSpec(text: string, file: string, options: ReadOptions = {})
   return { file, text, document, problem, resolve };
 }
 
-function parseYaml(text: string, file: string, { published = false, warn }: ReadOptions): unknown {
+function parseYaml(
+  text: string,
+  file: string,
+  { published = false, warn }: ReadOptions,
+  json = false,
+): unknown {
   try {
-    if (published && warn) {
-      for (const { line, column, key } of findDuplicateKeys(text))
-        warn(`${file}:${line}:${column} the key ${key} stands in this object already: the last one counts`);
-    }
-    return load(text, { ...yamlLimits, json: published });
+    return load(text, { ...yamlLimits, json });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    if (published && !json && error.reason === "duplicated mapping key") {
+      for (const { line, column, key } of findDuplicateKeys(text))
+        warn?.(`${file}:${line}:${column} the key ${key} stands in this object already: the last one counts`);
+      return parseYaml(text, file, {}, true);
+    }
     const { line, column } = error.mark ?? { line: 0, column: 0 };
     throw new SpecError(file, [
       { line: line + 1, column: column + 1, message: `is not valid YAML: ${error.reason}` },
