@@ -106,6 +106,11 @@ export class Comparison {
     }
   }
 
+  /** Whether two schemas are equal but for their texts. */
+  isSame(before: JsonValue, after: JsonValue): boolean {
+    return this.before.schemas.text(before) === this.after.schemas.text(after);
+  }
+
   /** Whether something below a place stops compiling. */
   hasBreakBelow(prefix: string): boolean {
     return this.changes.some(

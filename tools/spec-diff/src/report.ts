@@ -1,15 +1,15 @@
-import type { Bump, Change, Diff } from "./change.ts";
+import type { Change, Diff } from "./change.ts";
 
 /** The form that other programs read: `bump` and one entry a change and axis. */
-export function formatJson({ bump, changes }: Diff): string {
-  const entries = changes.map((one) => ({
-    bump: one.bump,
-    axis: one.axis,
-    kind: one.kind,
-    where: one.where,
-    message: one.message,
+export function formatJson(diff: Diff): string {
+  const changes = diff.changes.map(({ bump, axis, kind, where, message }) => ({
+    bump,
+    axis,
+    kind,
+    where,
+    message,
   }));
-  return `${JSON.stringify({ bump, changes: entries }, undefined, 2)}\n`;
+  return `${JSON.stringify({ bump: diff.bump, changes }, undefined, 2)}\n`;
 }
 
 const headings: Readonly<Record<Change["bump"], string>> = {
@@ -18,60 +18,46 @@ const headings: Readonly<Record<Change["bump"], string>> = {
   patch: "Patch: reads differently",
 };
 
-/** A change on both axes as one line. */
-interface Line {
-  readonly bump: Change["bump"];
-  readonly where: string;
-  readonly message: string;
-  readonly axes: readonly string[];
-  readonly kind: string;
-  readonly advice: string | undefined;
-}
-
-function groupLines(changes: readonly Change[], bump: Bump): Line[] {
-  const lines = new Map<string, Line>();
-  for (const one of changes) {
-    if (one.bump !== bump) continue;
-    const key = `${one.where}\n${one.kind}\n${one.message}`;
-    const known = lines.get(key);
-    lines.set(key, { ...one, advice: one.advice, axes: [...(known?.axes ?? []), one.axis] });
-  }
-  return [...lines.values()];
-}
-
 const bumps = ["major", "minor", "patch"] as const;
+
+/** The changes by bump; one on both axes is one line. Advice is for what breaks callers. */
+function sections(changes: readonly Change[]) {
+  return bumps.flatMap((bump) => {
+    const own = changes.filter((change) => change.bump === bump);
+    const groups = Map.groupBy(own, ({ where, kind, message }) => `${where}\n${kind}\n${message}`);
+    const lines = [...groups.values()].flatMap(([first, ...rest]) => {
+      if (!first) return [];
+      const axes = [first, ...rest].map(({ axis }) => axis).join(", ");
+      return [{ ...first, axes, advice: bump === "major" ? first.advice : undefined }];
+    });
+    return lines.length === 0 ? [] : [{ heading: headings[bump], lines }];
+  });
+}
 
 /** For people at a terminal: by bump, with what to do. */
 export function formatText({ bump, changes }: Diff, before: string, after: string): string {
   if (changes.length === 0) return `${before} → ${after}\n\nNothing changes for consumers (bump: none)\n`;
-  const parts = [`${before} → ${after}`];
-  for (const one of bumps) {
-    const lines = groupLines(changes, one);
-    if (lines.length === 0) continue;
+  const parts = sections(changes).map(({ heading, lines }) => {
     const body = lines.map(
       ({ where, message, axes, kind, advice }) =>
-        `  ${where}\n    ${message}  [${axes.join(", ")}: ${kind}]${advice === undefined || one !== "major" ? "" : `\n    → ${advice}`}`,
+        `  ${where}\n    ${message}  [${axes}: ${kind}]${advice === undefined ? "" : `\n    → ${advice}`}`,
     );
-    parts.push(`${headings[one]} (${lines.length})\n${body.join("\n")}`);
-  }
-  parts.push(`Bump: ${bump}`);
-  return `${parts.join("\n\n")}\n`;
+    return `${heading} (${lines.length})\n${body.join("\n")}`;
+  });
+  return `${[`${before} → ${after}`, ...parts, `Bump: ${bump}`].join("\n\n")}\n`;
 }
 
 /** For changelogs, pull requests and migration guides. */
 export function formatMarkdown({ bump, changes }: Diff, before: string, after: string): string {
-  const parts = [`# \`${before}\` → \`${after}\`\n\nBump: **${bump}**`];
-  if (changes.length === 0) parts.push("Nothing changes for consumers.");
-  for (const one of bumps) {
-    const lines = groupLines(changes, one);
-    if (lines.length === 0) continue;
+  const parts = sections(changes).map(({ heading, lines }) => {
     const body = lines.map(
       ({ where, message, axes, kind, advice }) =>
-        `- \`${where}\`: ${escapeMarkdown(message)}${advice === undefined || one !== "major" ? "" : ` **${advice}**`} (${axes.join(", ")}; \`${kind}\`)`,
+        `- \`${where}\`: ${escapeMarkdown(message)}${advice === undefined ? "" : ` **${advice}**`} (${axes}; \`${kind}\`)`,
     );
-    parts.push(`## ${headings[one]}\n\n${body.join("\n")}`);
-  }
-  return `${parts.join("\n\n")}\n`;
+    return `## ${heading}\n\n${body.join("\n")}`;
+  });
+  if (changes.length === 0) parts.push("Nothing changes for consumers.");
+  return `${[`# \`${before}\` → \`${after}\`\n\nBump: **${bump}**`, ...parts].join("\n\n")}\n`;
 }
 
 function escapeMarkdown(text: string): string {

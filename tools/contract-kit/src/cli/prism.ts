@@ -70,20 +70,8 @@ function freePort(): Promise<number> {
 
 /** Resolves when Prism takes connections. @throws Error when it ends before. */
 async function listening(child: ChildProcess, url: string): Promise<void> {
-  const ended = new Promise<never>((_, reject) => {
-    child.once("exit", (code) => reject(new Error(`Prism ended with ${code}`)));
-  });
-  ended.catch(() => undefined);
-  const answered = async (): Promise<void> => {
-    for (;;) {
-      if (
-        await fetch(url).then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
-    }
-  };
-  await Promise.race([answered(), ended]);
+  let code: unknown;
+  child.once("exit", (status, signal) => (code = status ?? signal));
+  const isAnswered = () => fetch(url).then(Boolean, () => false);
+  while (!(await isAnswered())) if (code !== undefined) throw new Error(`Prism ended with ${String(code)}`);
 }

@@ -6,19 +6,18 @@ import { type Operation, type Response as DeclaredResponse, findOperation } from
 import { checkRequest, observingFetch } from "../request-observer.ts";
 import { Verdict, type Violation } from "../violation.ts";
 
-export interface FetchClientJudgeOptions {
-  /** Random calls an operation. */
-  readonly count?: number;
-}
-
 const endpoint = "https://contoso.service.signalr.net";
 
-/** Judges one operation of a client: the requests it makes, and what it makes of every declared answer. */
+/**
+ * Judges one operation of a client: the requests it makes, and what it makes of every declared answer.
+ *
+ * @param options.count Random calls an operation.
+ */
 export async function judgeFetchClient(
   document: Document,
   client: ClientUnderTest,
   operationId: string,
-  options: FetchClientJudgeOptions = {},
+  { count = 6 }: { readonly count?: number } = {},
 ): Promise<Violation[]> {
   const operation = findOperation(document, operationId);
   const verdict = new Verdict(operationId);
@@ -27,89 +26,89 @@ export async function judgeFetchClient(
     verdict.add("method", `the client has no method ${operationId}`);
     return verdict.violations;
   }
-  await judgeRequests(verdict, document, client, operation, options.count ?? 6);
-  await judgeAnswers(verdict, document, client, operation);
-  await judgeRetry(verdict, document, client, operation);
+  const [first] = callsOf(document, operation, { endpoint, count: 0 });
+  if (!first) return verdict.violations;
+  const call: MakeCall = async (fetch, args = first.arguments, options = undefined) => {
+    const methods = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch });
+    try {
+      return { value: await callMethod(methods[operationId], args, options) };
+    } catch (error) {
+      return { error: error ?? "undefined" };
+    }
+  };
+  const judged = { document, operation, verdict, call };
+  await Promise.all(
+    callsOf(document, operation, { endpoint, count }).map((one) => judgeRequest(judged, one)),
+  );
+  await judgeAnswers(judged);
+  await judgeRetry(judged);
   return verdict.violations;
 }
 
-async function judgeRequests(
-  verdict: Verdict,
-  document: Document,
-  client: ClientUnderTest,
-  operation: Operation,
-  count: number,
-): Promise<void> {
-  const judgeCall = async (call: Call): Promise<void> => {
-    const observer = observingFetch(() => successOf(document, operation));
-    const { error } = await settle(run(client, operation, observer.fetch, call.arguments));
-    if (error !== undefined) {
-      verdict.add("call", `${JSON.stringify(call.arguments)} failed: ${String(error)}`);
-      return;
-    }
-    const [request, ...more] = observer.requests;
-    if (!request) verdict.add("request", "no request was sent");
-    else verdict.violations.push(...checkRequest(document, operation, request, call.intention));
-    if (more.length > 0) verdict.add("request", `${more.length} requests too many were sent`);
-  };
-  await Promise.all(callsOf(document, operation, { endpoint, count }).map(judgeCall));
-}
-
-async function judgeAnswers(
-  verdict: Verdict,
-  document: Document,
-  client: ClientUnderTest,
-  operation: Operation,
-): Promise<void> {
-  const [call] = callsOf(document, operation, { endpoint, count: 0 });
-  if (!call) return;
-  const outcome = (status: number, body?: JsonValue, headers?: Record<string, string>): Promise<Outcome> =>
-    settle(run(client, operation, () => Promise.resolve(answer(status, body, headers)), call.arguments));
-
-  const statuses = operation.responses.map((one) => (one.status === "default" ? 418 : Number(one.status)));
-  await Promise.all([
-    ...operation.responses
-      .filter((one) => one.status.startsWith("2"))
-      .map((declared) => judgeSuccess(verdict, document, operation, declared, outcome)),
-    // 409 and 599 stand for errors that the document does not declare.
-    ...[...statuses.filter((status) => status >= 300), 409, 599].map((status) =>
-      judgeFailure(verdict, operation, status, outcome),
-    ),
-    judgeAbsence(verdict, operation, outcome),
-  ]);
-  const undeclared = await outcome(299, operation.paging ? { [operation.paging.itemName]: [] } : {});
-  if (undeclared.error !== undefined)
-    verdict.add("status", `an undeclared 299 throws ${String(undeclared.error)}`);
-}
-
-/** A call is retried after a 500 if it is idempotent, and only then. */
-async function judgeRetry(
-  verdict: Verdict,
-  document: Document,
-  client: ClientUnderTest,
-  operation: Operation,
-): Promise<void> {
-  const [call] = callsOf(document, operation, { endpoint, count: 0 });
-  if (!call) return;
-  const observer = observingFetch(() => answer(500));
-  const retry = { attempts: 2, delayInMs: 1 };
-  await settle(run(client, operation, observer.fetch, call.arguments, { retry }));
-  const expected = operation.retry === "idempotent" ? 2 : 1;
-  if (observer.requests.length !== expected)
-    verdict.add("retry", `500 is followed by ${observer.requests.length} attempts instead of ${expected}`);
-}
+/** Calls the method and waits for what comes of it. */
+type MakeCall = (
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
+  args?: Call["arguments"],
+  options?: object,
+) => Promise<Outcome>;
 
 interface Outcome {
   readonly value?: unknown;
   readonly error?: unknown;
 }
 
-type Ask = (status: number, body?: JsonValue, headers?: Record<string, string>) => Promise<Outcome>;
+interface Judged {
+  readonly document: Document;
+  readonly operation: Operation;
+  readonly verdict: Verdict;
+  readonly call: MakeCall;
+}
+
+async function judgeRequest({ document, operation, verdict, call }: Judged, given: Call): Promise<void> {
+  const observer = observingFetch(() => successOf(document, operation));
+  const { error } = await call(observer.fetch, given.arguments);
+  if (error !== undefined) {
+    verdict.add("call", `${JSON.stringify(given.arguments)} failed: ${String(error)}`);
+    return;
+  }
+  const [request, ...more] = observer.requests;
+  if (!request) verdict.add("request", "no request was sent");
+  else verdict.violations.push(...checkRequest(document, operation, request, given.intention));
+  if (more.length > 0) verdict.add("request", `${more.length} requests too many were sent`);
+}
+
+async function judgeAnswers(judged: Judged): Promise<void> {
+  const { operation, verdict, call } = judged;
+  const ask: Ask = (...response) => call(() => Promise.resolve(answer(...response)));
+  const statuses = operation.responses.map((one) => (one.status === "default" ? 418 : Number(one.status)));
+  await Promise.all([
+    ...operation.responses
+      .filter((one) => one.status.startsWith("2"))
+      .map((declared) => judgeSuccess(judged, declared, ask)),
+    // 409 and 599 stand for errors that the document does not declare.
+    ...[...statuses.filter((status) => status >= 300), 409, 599].map((status) =>
+      judgeFailure(judged, status, ask),
+    ),
+    judgeAbsence(judged, ask),
+  ]);
+  const undeclared = await ask(299, operation.paging ? { [operation.paging.itemName]: [] } : {});
+  if (undeclared.error !== undefined)
+    verdict.add("status", `an undeclared 299 throws ${String(undeclared.error)}`);
+}
+
+/** A call is retried after a 500 if it is idempotent, and only then. */
+async function judgeRetry({ operation, verdict, call }: Judged): Promise<void> {
+  const observer = observingFetch(() => answer(500));
+  await call(observer.fetch, undefined, { retry: { attempts: 2, delayInMs: 1 } });
+  const expected = operation.retry === "idempotent" ? 2 : 1;
+  if (observer.requests.length !== expected)
+    verdict.add("retry", `500 is followed by ${observer.requests.length} attempts instead of ${expected}`);
+}
+
+type Ask = (...response: Parameters<typeof answer>) => Promise<Outcome>;
 
 async function judgeSuccess(
-  verdict: Verdict,
-  document: Document,
-  operation: Operation,
+  { document, operation, verdict }: Judged,
   declared: DeclaredResponse,
   ask: Ask,
 ): Promise<void> {
@@ -137,7 +136,7 @@ function expectValue(verdict: Verdict, when: string, outcome: Outcome, expected:
   }
 }
 
-async function judgeFailure(verdict: Verdict, operation: Operation, status: number, ask: Ask): Promise<void> {
+async function judgeFailure({ operation, verdict }: Judged, status: number, ask: Ask): Promise<void> {
   const code = "Error.Request.Invalid";
   const judge = async (body: JsonObject | undefined): Promise<void> => {
     const { error, value } = await ask(status, body, { "x-ms-error-code": code });
@@ -159,39 +158,17 @@ async function judgeFailure(verdict: Verdict, operation: Operation, status: numb
   if (operation.method !== "HEAD") await judge({ code, message: "Not valid" });
 }
 
-async function judgeAbsence(verdict: Verdict, operation: Operation, ask: Ask): Promise<void> {
-  const judge = async (code: string, expected: unknown): Promise<void> =>
-    expectValue(
-      verdict,
-      `404 with ${code}`,
-      await ask(404, undefined, { "x-ms-error-code": code }),
-      expected,
-    );
+async function judgeAbsence({ operation, verdict }: Judged, ask: Ask): Promise<void> {
+  const judge = async (code: string, expected: unknown): Promise<void> => {
+    const outcome = await ask(404, undefined, { "x-ms-error-code": code });
+    expectValue(verdict, `404 with ${code}`, outcome, expected);
+  };
   await Promise.all([
     ...operation.existence.map((code) => judge(code, false)),
     ...operation.absence.map((code) => judge(code, undefined)),
   ]);
   const plain = await ask(404);
   if (plain.error === undefined) verdict.add("status", "404 without a code resolves instead of throwing");
-}
-
-async function run(
-  client: ClientUnderTest,
-  { operationId }: Operation,
-  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
-  args: Readonly<Record<string, unknown>>,
-  options?: object,
-): Promise<unknown> {
-  const methods = client.create({ endpoint, fetch: fetch as typeof globalThis.fetch });
-  return callMethod(methods[operationId], args, options);
-}
-
-async function settle(promise: Promise<unknown>): Promise<Outcome> {
-  try {
-    return { value: await promise };
-  } catch (error) {
-    return { error: error ?? "undefined" };
-  }
 }
 
 function field(error: unknown, name: string): unknown {

@@ -19,7 +19,7 @@ export function codeMutants(document: Document, code: CodeUnderTest): Mutant[] {
 
 function tableMutants(document: Document, { operationTable }: CodeUnderTest): Mutant[] {
   return Object.entries(operationTable).flatMap(([operationId, entry]) => {
-    const make = (what: string, change: (entry: JsonObject) => void): Mutant => ({
+    const make = (what: string, change: (entry: JsonObject) => unknown): Mutant => ({
       name: `${operationId}: table ${what}`,
       kind: "table entry",
       subject: { operationId },
@@ -38,21 +38,14 @@ function tableMutants(document: Document, { operationTable }: CodeUnderTest): Mu
     if (Array.isArray(entry.body) && entry.body.length > 0) {
       mutants.push(
         make("body has another media type", (changed) => (changed.body = ["application/other"])),
-        make("body is gone", (changed) => {
-          delete changed.body;
-        }),
+        make("body is gone", (changed) => delete changed.body),
       );
     }
-    if (entry.absence !== undefined) {
-      mutants.push(
-        make("absence is gone", (changed) => {
-          delete changed.absence;
-        }),
-      );
-    }
+    if (entry.absence !== undefined)
+      mutants.push(make("absence is gone", (changed) => delete changed.absence));
     for (const [name, place] of Object.entries(isObject(entry.parameters) ? entry.parameters : {})) {
       if (place !== "query") continue;
-      const change = (what: string, apply: (parameters: JsonObject) => void): void => {
+      const change = (what: string, apply: (parameters: JsonObject) => unknown): void => {
         mutants.push(
           make(`parameter ${name} ${what}`, (changed) => {
             changed.parameters = structuredClone(changed.parameters);
@@ -62,9 +55,7 @@ function tableMutants(document: Document, { operationTable }: CodeUnderTest): Mu
       };
       change("moves to the headers", (parameters) => (parameters[name] = "header"));
       change("gets another name", (parameters) => (parameters[name] = ["query", `${name}X`]));
-      change("is gone", (parameters) => {
-        delete parameters[name];
-      });
+      change("is gone", (parameters) => delete parameters[name]);
     }
     return mutants;
   });

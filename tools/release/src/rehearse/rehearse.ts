@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Bump, Change } from "../../../spec-diff/src/change.ts";
-import { CommandError, run } from "../process.ts";
+import { CommandError, type RunOptions, run } from "../process.ts";
 import { packageName, splitScope } from "../rescope/scope-name.ts";
 import { currentScope, publishedPackages } from "../rescope/workspace.ts";
 import { documentPath, listVersions } from "../versions.ts";
@@ -79,7 +79,7 @@ class Rehearsal {
   async run(): Promise<void> {
     const { root, scope: newScope, signal, step, note } = this.#options;
     await step("Copy the last commit and install", async () => {
-      await run(["git", "clone", "--quiet", root, this.#copy], { cwd: this.#folder, signal });
+      await this.#run(["git", "clone", "--quiet", root, this.#copy], { cwd: this.#folder });
       await this.#pnpm("install", "--frozen-lockfile", "--prefer-offline");
     });
     if (newScope !== undefined) {
@@ -132,7 +132,7 @@ class Rehearsal {
     const { bump, changes, packages } = await step(`Bump to a made-up ${version}: ${title}`, async () => {
       mkdirSync(join(this.#copy, "spec", version), { recursive: true });
       writeFileSync(join(this.#copy, documentPath(version)), document);
-      await run(["oxfmt", documentPath(version)], { cwd: this.#copy, signal: this.#options.signal });
+      await this.#run(["oxfmt", documentPath(version)]);
       const report = await this.#pnpm("--silent", "bump", version, "--json", "--no-verify");
       await this.#commit(`Bump to ${version}`);
       return JSON.parse(report) as BumpReport;
@@ -155,8 +155,7 @@ class Rehearsal {
         throw new RehearsalError(`${name} is ${after[name]} after a ${released} bump: expected ${expected}`);
     }
 
-    const breaksTypes = changes.some(({ axis, bump: one }) => axis === "types" && one === "major");
-    if (breaksTypes !== isMajor)
+    if (isMajor && !changes.some(({ axis, bump: one }) => axis === "types" && one === "major"))
       throw new RehearsalError(
         `The made-up ${version} breaks over the wire only, which compiling cannot show`,
       );
@@ -168,10 +167,8 @@ class Rehearsal {
           throw new RehearsalError(`${version} was called major and everything still compiles`);
         if (!isMajor && errors !== "")
           throw new RehearsalError(`${version} was called ${bump} and breaks users:\n${errors}`);
-        if (isMajor)
-          note(
-            `${errors.split("\n").filter((line) => line.includes("error TS")).length} errors, the first: ${errors.split("\n")[0]}`,
-          );
+        const lines = errors.split("\n").filter((line) => line.includes("error TS"));
+        if (isMajor) note(`${lines.length} errors, the first: ${lines[0]}`);
       },
     );
     await step("What imports the old version by its date must compile", async () => {
@@ -182,53 +179,32 @@ class Rehearsal {
   }
 
   async #version(what: string): Promise<void> {
-    const { signal, step } = this.#options;
-    await step(`Check the changesets and version ${what}`, async () => {
-      await run(["node", "tools/release/src/cli/guard.ts"], { cwd: this.#copy, signal });
+    await this.#options.step(`Check the changesets and version ${what}`, async () => {
+      await this.#run(["node", "tools/release/src/cli/guard.ts"]);
       await this.#pnpm("release:version");
       await this.#commit("Release");
     });
   }
 
   async #publish(): Promise<void> {
-    const { signal, step } = this.#options;
-    await step("Build and publish", () =>
-      run(["pnpm", "release:publish", "--no-git-tag"], {
-        cwd: this.#copy,
-        env: { ...this.#registryEnv, TURBO_TELEMETRY_DISABLED: "1" },
-        signal,
-      }),
+    const env = { ...this.#registryEnv, TURBO_TELEMETRY_DISABLED: "1" };
+    await this.#options.step("Build and publish", () =>
+      this.#run(["pnpm", "release:publish", "--no-git-tag"], { env }),
     );
   }
 
   /** What a team does that publishes nothing else: docs/guides/publishing.md. */
   async #publishTypesAlone(scope: string): Promise<void> {
-    const { signal } = this.#options;
     const env = { ...this.#registryEnv, CI: "true" };
-    const publish = [
-      "pnpm",
-      "--filter",
-      "./packages/types",
-      "publish",
-      "--access",
-      "public",
-      "--no-git-checks",
-    ];
-    await run(publish, { cwd: this.#copy, env, signal });
-    const folder = join(this.#folder, "types-only");
-    mkdirSync(folder);
-    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-    await run(["npm", "install", packageName(scope, "types"), "--no-audit", "--no-fund"], {
-      cwd: folder,
-      env,
-      signal,
-    });
-    await run(["node", "--eval", `import(${JSON.stringify(packageName(scope, "types"))})`], {
-      cwd: folder,
-      env,
-      signal,
-    });
-    const installed = readdirSync(join(folder, "node_modules", splitScope(scope).organization));
+    const publish = "pnpm --filter ./packages/types publish --access public --no-git-checks";
+    await this.#run(publish.split(" "), { env });
+    const cwd = join(this.#folder, "types-only");
+    const name = packageName(scope, "types");
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, "package.json"), '{ "private": true, "type": "module" }\n');
+    await this.#run(["npm", "install", name, "--no-audit", "--no-fund"], { cwd, env });
+    await this.#run(["node", "--eval", `import(${JSON.stringify(name)})`], { cwd, env });
+    const installed = readdirSync(join(cwd, "node_modules", splitScope(scope).organization));
     if (installed.length !== 1)
       throw new RehearsalError(`Installing the types alone installed ${installed.join(", ")}`);
   }
@@ -258,15 +234,19 @@ class Rehearsal {
     );
   }
 
+  /** Runs a program, in the copy unless told otherwise. */
+  #run(command: readonly string[], options: Partial<RunOptions> = {}): Promise<string> {
+    return run(command, { cwd: this.#copy, signal: this.#options.signal, ...options });
+  }
+
   #pnpm(...args: readonly string[]): Promise<string> {
-    return run(["pnpm", ...args], { cwd: this.#copy, env: { CI: "true" }, signal: this.#options.signal });
+    return this.#run(["pnpm", ...args], { env: { CI: "true" } });
   }
 
   async #commit(message: string): Promise<void> {
-    const { signal } = this.#options;
     const identity = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@example.com"];
-    await run(["git", "add", "--all"], { cwd: this.#copy, signal });
-    await run(["git", ...identity, "commit", "--quiet", "--message", message], { cwd: this.#copy, signal });
+    await this.#run(["git", "add", "--all"]);
+    await this.#run(["git", ...identity, "commit", "--quiet", "--message", message]);
   }
 }
 

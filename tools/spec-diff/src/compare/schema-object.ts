@@ -12,10 +12,9 @@ export function compareObjects(
   after: Schema,
   place: SchemaPlace,
   compare: Compare,
-  isSame: (before: JsonValue, after: JsonValue) => boolean,
 ): void {
   const { lost, gained, both } = pairMembers(before.properties, after.properties);
-  const renamed = findRename(before, after, lost, gained, isSame);
+  const renamed = findRename(c, before, after, lost, gained);
   if (renamed) {
     const at = propertyPlace(place, renamed[0]);
     c.reportSchema("property-renamed", at, `property renamed from ${renamed[0]} to ${renamed[1]}`);
@@ -45,17 +44,17 @@ function propertyPlace(place: SchemaPlace, name: string): SchemaPlace {
 
 /** One property gone and one come, equal but for the name: renamed. */
 function findRename(
+  c: Comparison,
   before: Schema,
   after: Schema,
   lost: readonly (readonly [string, JsonValue])[],
   gained: readonly (readonly [string, JsonValue])[],
-  isSame: (before: JsonValue, after: JsonValue) => boolean,
 ): readonly [string, string] | undefined {
   const [from] = lost;
   const [to] = gained;
   if (lost.length !== 1 || gained.length !== 1 || !from || !to) return undefined;
   if (before.required.has(from[0]) !== after.required.has(to[0])) return undefined;
-  return isSame(from[1], to[1]) ? [from[0], to[0]] : undefined;
+  return c.isSame(from[1], to[1]) ? [from[0], to[0]] : undefined;
 }
 
 function travels(schema: Schema, place: SchemaPlace): boolean {

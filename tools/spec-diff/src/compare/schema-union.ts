@@ -6,7 +6,6 @@ import { canonicalJson } from "../canonical-json.ts";
 import { describe } from "./schema-type.ts";
 
 type Compare = (before: JsonValue | undefined, after: JsonValue | undefined, place: SchemaPlace) => void;
-type IsSame = (before: JsonValue, after: JsonValue) => boolean;
 
 /** Whether a schema is nothing but a choice between others. */
 export function isPlainUnion(schema: Schema): boolean {
@@ -19,7 +18,6 @@ export function compareUnions(
   after: Schema,
   place: SchemaPlace,
   compare: Compare,
-  isSame: IsSame,
 ): void {
   const count = Math.max(before.unions.length, after.unions.length);
   for (let index = 0; index < count; index++) {
@@ -34,7 +32,7 @@ export function compareUnions(
       const message = `${from.kind} changed to ${to.kind}`;
       c.reportSchema(to.kind === "oneOf" ? "union-tightened" : "union-loosened", place, message);
     }
-    compareBranches(c, from.branches, to.branches, place, compare, isSame);
+    compareBranches(c, from.branches, to.branches, place, compare);
   }
   compareDiscriminators(c, before, after, place);
 }
@@ -46,9 +44,8 @@ export function compareBranches(
   after: readonly JsonValue[],
   place: SchemaPlace,
   compare: Compare,
-  isSame: IsSame,
 ): void {
-  const { pairs, lost, gained } = matchBranches(c, before, after, isSame);
+  const { pairs, lost, gained } = matchBranches(c, before, after);
   for (const [from, to] of pairs) {
     const where =
       before.length === 1 && after.length === 1 ? place.where : `${place.where} (${branchName(c, from)})`;
@@ -64,12 +61,7 @@ export function compareBranches(
 }
 
 /** Members belong together by name, then by the value of a constant property, then by being equal, then by their only type. */
-function matchBranches(
-  c: Comparison,
-  before: readonly JsonValue[],
-  after: readonly JsonValue[],
-  isSame: IsSame,
-) {
+function matchBranches(c: Comparison, before: readonly JsonValue[], after: readonly JsonValue[]) {
   const pairs: (readonly [JsonValue, JsonValue])[] = [];
   let lost = [...before];
   let gained = [...after];
@@ -88,7 +80,7 @@ function matchBranches(
     match((from, to) => tagOf(c.before.schemas, from, tag) === tagOf(c.after.schemas, to, tag));
     return { pairs, lost, gained };
   }
-  match(isSame);
+  match((from, to) => c.isSame(from, to));
   const onlyOfType = (branch: JsonValue, branches: readonly JsonValue[], side: "before" | "after") =>
     branches.filter((one) => typeOf(c[side].schemas.read(one)) === typeOf(c[side].schemas.read(branch)))
       .length === 1;
@@ -129,29 +121,19 @@ function branchName(c: Comparison, branch: JsonValue, side: "before" | "after" =
 function compareDiscriminators(c: Comparison, before: Schema, after: Schema, place: SchemaPlace): void {
   const from = before.discriminator;
   const to = after.discriminator;
-  if (!from && !to) return;
   if (!from || !to) {
-    const message = `discriminator changed from ${from?.propertyName ?? "none"} to ${to?.propertyName ?? "none"}`;
-    c.reportSchema(from ? "discriminator-removed" : "discriminator-added", place, message);
+    const rule = from ? "discriminator-removed" : "discriminator-added";
+    c.reportSchemaChange(rule, place, "discriminator", from?.propertyName, to?.propertyName);
     return;
   }
   if (from.propertyName !== to.propertyName) {
-    c.reportSchema(
-      "discriminator-changed",
-      place,
-      `property changed from ${from.propertyName} to ${to.propertyName}`,
-    );
+    c.reportSchemaChange("discriminator-changed", place, "property", from.propertyName, to.propertyName);
     return;
   }
-  const stays = (value: string) => changedTarget(c, from, to, value);
-  const values = Object.keys(from.mapping).filter((value) => value in to.mapping && stays(value));
-  const renamed = renamedValues(from, to);
-  if (values.length > 0 || renamed) {
-    c.reportSchema(
-      "discriminator-changed",
-      place,
-      `mapping changed from ${canonicalJson(from.mapping)} to ${canonicalJson(to.mapping)}`,
-    );
+  const isRetargeted = (value: string) => value in to.mapping && changedTarget(c, from, to, value);
+  if (Object.keys(from.mapping).some(isRetargeted) || renamedValues(from, to)) {
+    const [mapping, other] = [canonicalJson(from.mapping), canonicalJson(to.mapping)];
+    c.reportSchemaChange("discriminator-changed", place, "mapping", mapping, other);
   }
 }
 

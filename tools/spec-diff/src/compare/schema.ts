@@ -44,7 +44,6 @@ function compareContents(
   const after = c.after.schemas.read(rawAfter);
   const compare = (b: JsonValue | undefined, a: JsonValue | undefined, at: SchemaPlace) =>
     compareSchemas(c, b, a, at);
-  const isSame = (b: JsonValue, a: JsonValue) => c.before.schemas.text(b) === c.after.schemas.text(a);
 
   compareSchemaNotes(c, before, after, place);
   compareDefaults(c, before, after, place);
@@ -54,13 +53,13 @@ function compareContents(
   if (fromUnion !== toUnion && before.unions.length + after.unions.length === 1) {
     const branches = (schema: typeof before, raw: JsonValue | undefined) =>
       schema.unions[0]?.branches ?? [raw ?? true];
-    compareBranches(c, branches(before, rawBefore), branches(after, rawAfter), place, compare, isSame);
+    compareBranches(c, branches(before, rawBefore), branches(after, rawAfter), place, compare);
     return;
   }
   if (!compareTypes(c, before, after, place)) return;
   compareValues(c, before, after, place);
   compareLimits(c, before, after, place);
-  compareObjects(c, before, after, place, compare, isSame);
+  compareObjects(c, before, after, place, compare);
   if (before.items !== undefined || after.items !== undefined) {
     compare(before.items ?? true, after.items ?? true, {
       ...place,
@@ -68,7 +67,7 @@ function compareContents(
       ignoresNull: false,
     });
   }
-  compareUnions(c, before, after, place, compare, isSame);
+  compareUnions(c, before, after, place, compare);
   compareOtherKeywords(c, before, after, place);
 }
 
