@@ -209,8 +209,30 @@ function breaks(document: Document, at: string, valid: JsonValue, name: string):
   if (schema.const !== undefined || Array.isArray(schema.enum))
     add("literal", "wrong literal", "NotALiteral");
   if (schema.type !== undefined) add("type", "wrong type", wrongType(schema.type));
-  if (typeof valid === "string") breakString(schema, valid, add);
-  if (typeof valid === "number") breakNumber(schema, add);
+  const { minLength, maxLength, pattern, minimum, maximum } = schema;
+  if (typeof valid === "string") {
+    if (typeof minLength === "number") add("constraint", "too short", "x".repeat(minLength - 1));
+    if (typeof maxLength === "number") add("constraint", "too long", "x".repeat(maxLength + 1));
+    if (typeof pattern === "string") {
+      const isAllowed = (text: string) => new RegExp(pattern, "u").test(text);
+      for (const text of [...awkwardTexts, `${valid}x`].filter((one) => !isAllowed(one)))
+        add("constraint", "against the pattern", text);
+    }
+  }
+  if (typeof valid === "number") {
+    if (typeof minimum === "number") add("constraint", "too small", minimum - 1);
+    if (typeof maximum === "number") add("constraint", "too large", maximum + 1);
+    if (schema.type === "integer") add("constraint", "not an integer", 1.5);
+  }
+  const breakPart = (
+    key: string,
+    place: readonly string[],
+    part: JsonValue,
+    wrap: (value: JsonValue) => JsonValue,
+  ) => {
+    for (const inner of breaks(document, join(pointer, ...place), part, key))
+      found.push({ ...inner, what: name ? `${name}.${inner.what}` : inner.what, value: wrap(inner.value) });
+  };
   if (isObject(valid) && schema.type === "object") {
     for (const key of requiredOf(schema)) {
       const { [key]: _removed, ...rest } = valid;
@@ -219,50 +241,13 @@ function breaks(document: Document, at: string, valid: JsonValue, name: string):
     if (schema.additionalProperties === false) add("unknown key", "unknown key", { ...valid, unknownKey: 1 });
     for (const key of Object.keys(isObject(schema.properties) ? schema.properties : {})) {
       const member = valid[key];
-      if (member === undefined) continue;
-      for (const inner of breaks(document, join(pointer, "properties", key), member, key)) {
-        found.push({
-          ...inner,
-          what: name ? `${name}.${inner.what}` : inner.what,
-          value: { ...valid, [key]: inner.value },
-        });
-      }
+      if (member !== undefined)
+        breakPart(key, ["properties", key], member, (value) => ({ ...valid, [key]: value }));
     }
   }
-  if (Array.isArray(valid) && schema.items !== undefined && valid[0] !== undefined) {
-    for (const inner of breaks(document, join(pointer, "items"), valid[0], "item")) {
-      found.push({
-        ...inner,
-        what: name ? `${name}.${inner.what}` : inner.what,
-        value: [inner.value, ...valid.slice(1)],
-      });
-    }
-  }
+  if (Array.isArray(valid) && schema.items !== undefined && valid[0] !== undefined)
+    breakPart("item", ["items"], valid[0], (value) => [value, ...valid.slice(1)]);
   return found;
-}
-
-function breakString(
-  schema: JsonObject,
-  valid: string,
-  add: (kind: Break["kind"], what: string, value: JsonValue) => void,
-): void {
-  if (typeof schema.minLength === "number") add("constraint", "too short", "x".repeat(schema.minLength - 1));
-  if (typeof schema.maxLength === "number") add("constraint", "too long", "x".repeat(schema.maxLength + 1));
-  if (typeof schema.pattern === "string") {
-    const pattern = new RegExp(schema.pattern, "u");
-    for (const text of [...awkwardTexts, `${valid}x`].filter((one) => !pattern.test(one))) {
-      add("constraint", "against the pattern", text);
-    }
-  }
-}
-
-function breakNumber(
-  schema: JsonObject,
-  add: (kind: Break["kind"], what: string, value: JsonValue) => void,
-): void {
-  if (typeof schema.minimum === "number") add("constraint", "too small", schema.minimum - 1);
-  if (typeof schema.maximum === "number") add("constraint", "too large", schema.maximum + 1);
-  if (schema.type === "integer") add("constraint", "not an integer", 1.5);
 }
 
 function wrongType(type: JsonValue): JsonValue {

@@ -100,14 +100,11 @@ function readOperation(
     pointer,
     method: method.toUpperCase(),
     path,
-    parameters: [
-      ...asArray(item.parameters).map((_, index) =>
-        readParameter(document, join("#/paths", path, "parameters", index)),
+    parameters: [join("#/paths", path), pointer].flatMap((owner, index) =>
+      asArray((index === 0 ? item : operation).parameters).map((_, place) =>
+        readParameter(document, join(owner, "parameters", place)),
       ),
-      ...asArray(operation.parameters).map((_, index) =>
-        readParameter(document, join(pointer, "parameters", index)),
-      ),
-    ],
+    ),
     body: operation.requestBody === undefined ? undefined : readBody(document, join(pointer, "requestBody")),
     responses: entries(operation.responses).map(([status]) =>
       readResponse(document, join(pointer, "responses", status), status),
@@ -134,7 +131,7 @@ function readParameter(document: Document, at: string): Parameter {
     name: String(parameter.name),
     in: String(parameter.in),
     required: parameter.required === true,
-    schema: schemaAt(document, join(pointer, "schema")),
+    schema: document.resolve(join(pointer, "schema")),
     example: parameter.example,
     explode: parameter.explode !== false,
   };
@@ -161,7 +158,7 @@ function readResponse(document: Document, at: string, status: string): Response 
       return {
         name,
         required: isObject(header.value) && header.value.required === true,
-        schema: schemaAt(document, join(header.pointer, "schema")),
+        schema: document.resolve(join(header.pointer, "schema")),
       };
     }),
     content: readContent(document, pointer, response),
@@ -173,13 +170,9 @@ function readContent(document: Document, pointer: string, owner: JsonObject): Ma
   return new Map(
     entries(owner.content).map(([mediaType]) => [
       mediaType,
-      schemaAt(document, join(pointer, "content", mediaType, "schema")),
+      document.resolve(join(pointer, "content", mediaType, "schema")),
     ]),
   );
-}
-
-function schemaAt(document: Document, pointer: string): SchemaPlace {
-  return document.resolve(pointer);
 }
 
 function asArray(value: JsonValue | undefined): JsonValue[] {

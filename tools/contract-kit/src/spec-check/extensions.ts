@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Document, type JsonObject, isObject, join, parseOpenApi } from "../document.ts";
+import { type Document, type JsonObject, join, parseOpenApi } from "../document.ts";
 import { validatorsOf } from "../validators.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import { walk } from "./walk.ts";
@@ -14,19 +14,18 @@ export function checkExtensions(document: Document): Problem[] {
   walk(document.root, (value, pointer) => {
     const place = placeOf(pointer);
     const extensions = Object.fromEntries(Object.entries(value).filter(([key]) => key.startsWith("x-")));
-    if (isHeaderMap(pointer)) return;
+    // Names of headers may start with `x-` without being extensions.
+    if (pointer.endsWith("/headers")) return;
     if (place === undefined) {
       for (const key of Object.keys(extensions)) {
-        problems.push(
-          problemAt(document, join(pointer, key), `extension ${key} is not known here: expected none`),
-        );
+        const message = `extension ${key} is not known here: expected none`;
+        problems.push(problemAt(document, join(pointer, key), message));
       }
       return;
     }
     for (const text of validators.problems(`#/$defs/${place}`, extensions)) {
-      problems.push(
-        problemAt(document, nearest(pointer, extensions, text), `extensions of this ${place}: ${text}`),
-      );
+      const at = nearest(pointer, extensions, text);
+      problems.push(problemAt(document, at, `extensions of this ${place}: ${text}`));
     }
   });
   return problems;
@@ -39,13 +38,7 @@ function placeOf(pointer: string): "info" | "operation" | "response" | undefined
   return undefined;
 }
 
-/** Names of headers may start with `x-` without being extensions. */
-function isHeaderMap(pointer: string): boolean {
-  return pointer.endsWith("/headers");
-}
-
 function nearest(pointer: string, extensions: JsonObject, text: string): string {
   const key = Object.keys(extensions).find((name) => text.includes(name));
-  const at = key === undefined ? pointer : join(pointer, key);
-  return isObject(extensions) ? at : pointer;
+  return key === undefined ? pointer : join(pointer, key);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isSeq, parseDocument } from "yaml";
+import { EditableDocument } from "../trial/editable-document.ts";
 
 /** A version that was never published, to rehearse with. */
 export interface MadeUpVersion {
@@ -16,27 +16,19 @@ export function dateAfter(version: string, days: number): string {
 }
 
 /** The current document and one optional parameter more. */
-export function smallVersion(document: string, current: string): MadeUpVersion {
+export function smallVersion(text: string, current: string): MadeUpVersion {
   const version = dateAfter(current, 30);
-  const yaml = parseDocument(document.replaceAll(current, version));
-  const paths = yaml.toJS().paths as Record<string, Record<string, { parameters?: unknown }>>;
-  const place = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item)
-      .filter(([, operation]) => Array.isArray(operation.parameters))
-      .map(([method]) => ["paths", path, method, "parameters"]),
-  )[0];
-  const list = place && yaml.getIn(place);
-  if (!isSeq(list)) throw new Error("The document has no operation with parameters to add one to");
-  list.add(
-    yaml.createNode({
-      name: "rehearsal",
-      in: "query",
-      description: "Made up for a rehearsal of releases.",
-      schema: { type: "string" },
-      example: "yes",
-    }),
-  );
-  return { version, document: yaml.toString({ lineWidth: 0 }), title: "one optional parameter more" };
+  const document = new EditableDocument(text, current, version);
+  const [first] = document.operations().filter(({ operation }) => Array.isArray(operation.parameters));
+  if (!first) throw new Error("The document has no operation with parameters to add one to");
+  document.addParameter(first, {
+    name: "rehearsal",
+    in: "query",
+    description: "Made up for a rehearsal of releases.",
+    schema: { type: "string" },
+    example: "yes",
+  });
+  return { version, document: document.toString(), title: "one optional parameter more" };
 }
 
 /** The made-up version of the generator's tests: ten changes, some of which break users. */
