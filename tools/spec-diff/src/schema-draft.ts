@@ -80,56 +80,61 @@ function isBare(one: Draft): boolean {
  * @param annotate Whether the texts of the second replace those of the first, as next to a reference.
  */
 export function merge(a: Draft, b: Draft, annotate: boolean): Draft {
-  const result = emptyDraft();
-  result.types = intersectTypes(a.types, b.types);
-  result.nullable = a.nullable && b.nullable;
-  result.values =
-    a.values && b.values
-      ? a.values.filter((value) => b.values?.some((other) => sameJson(value, other)))
-      : (a.values ?? b.values);
-  result.knownValues = [...a.knownValues, ...b.knownValues];
-  result.format = b.format ?? a.format;
-  result.patterns = [...new Set([...a.patterns, ...b.patterns])].toSorted();
-  for (const limit of lowerLimits) setLimit(result, limit, a, b, Math.max);
-  for (const limit of upperLimits) setLimit(result, limit, a, b, Math.min);
-  setLimit(result, "multipleOf", a, b, Math.max);
-  result.uniqueItems = a.uniqueItems || b.uniqueItems;
-  result.properties = new Map(a.properties);
-  for (const [name, property] of b.properties) {
-    const known = result.properties.get(name);
-    result.properties.set(name, known === undefined ? property : { allOf: [known, property] });
+  const limits: Draft["limits"] = {};
+  for (const limit of lowerLimits) setLimit(limits, limit, a, b, Math.max);
+  for (const limit of upperLimits) setLimit(limits, limit, a, b, Math.min);
+  setLimit(limits, "multipleOf", a, b, Math.max);
+  return {
+    types: intersectTypes(a.types, b.types),
+    nullable: a.nullable && b.nullable,
+    values:
+      a.values && b.values
+        ? a.values.filter((value) => b.values?.some((other) => sameJson(value, other)))
+        : (a.values ?? b.values),
+    knownValues: [...a.knownValues, ...b.knownValues],
+    format: b.format ?? a.format,
+    patterns: [...new Set([...a.patterns, ...b.patterns])].toSorted(),
+    limits,
+    uniqueItems: a.uniqueItems || b.uniqueItems,
+    properties: mergeMaps(a.properties, b.properties, (known, property) => ({ allOf: [known, property] })),
+    required: new Set([...a.required, ...b.required]),
+    additional: bothOf(a.additional, b.additional),
+    items: bothOf(a.items, b.items),
+    unions: [...a.unions, ...b.unions],
+    discriminator: b.discriminator ?? a.discriminator,
+    readOnly: a.readOnly || b.readOnly,
+    writeOnly: a.writeOnly || b.writeOnly,
+    deprecated: a.deprecated || b.deprecated,
+    default: b.default ?? a.default,
+    documentation: annotate
+      ? { ...a.documentation, ...b.documentation }
+      : { ...b.documentation, ...a.documentation },
+    others: mergeMaps(a.others, b.others, (known, value) => [known, value]),
+  };
+}
+
+function mergeMaps(
+  a: ReadonlyMap<string, JsonValue>,
+  b: ReadonlyMap<string, JsonValue>,
+  join: (known: JsonValue, value: JsonValue) => JsonValue,
+): Map<string, JsonValue> {
+  const merged = new Map(a);
+  for (const [name, value] of b) {
+    const known = merged.get(name);
+    merged.set(name, known === undefined ? value : join(known, value));
   }
-  result.required = new Set([...a.required, ...b.required]);
-  result.additional = bothOf(a.additional, b.additional);
-  result.items = bothOf(a.items, b.items);
-  result.unions = [...a.unions, ...b.unions];
-  result.discriminator = b.discriminator ?? a.discriminator;
-  result.readOnly = a.readOnly || b.readOnly;
-  result.writeOnly = a.writeOnly || b.writeOnly;
-  result.deprecated = a.deprecated || b.deprecated;
-  result.default = b.default ?? a.default;
-  result.documentation = annotate
-    ? { ...a.documentation, ...b.documentation }
-    : { ...b.documentation, ...a.documentation };
-  result.others = new Map(a.others);
-  for (const [keyword, value] of b.others) {
-    const known = result.others.get(keyword);
-    result.others.set(keyword, known === undefined ? value : [known, value]);
-  }
-  return result;
+  return merged;
 }
 
 function setLimit(
-  target: Draft,
+  limits: Draft["limits"],
   limit: Limit,
-  a: Draft,
-  b: Draft,
+  { limits: { [limit]: x } }: Draft,
+  { limits: { [limit]: y } }: Draft,
   choose: (x: number, y: number) => number,
 ): void {
-  const x = a.limits[limit];
-  const y = b.limits[limit];
   const value = x === undefined ? y : y === undefined ? x : choose(x, y);
-  if (value !== undefined) target.limits[limit] = value;
+  if (value !== undefined) limits[limit] = value;
 }
 
 function bothOf(a: JsonValue | undefined, b: JsonValue | undefined): JsonValue | undefined {

@@ -5,30 +5,20 @@ import { fileURLToPath } from "node:url";
 import { readOpenApi } from "../document.ts";
 import { judgeWithPrism } from "../judges/prism.ts";
 import { prismExceptions } from "../judges/prism-exceptions.ts";
+import { type BuiltEmulator, loadBuilt } from "../mutate/judges.ts";
 import { specFile } from "../spec-file.ts";
-
-interface Emulator {
-  readonly url: string;
-  listen(): Promise<unknown>;
-  close(): Promise<void>;
-}
 
 const folder = fileURLToPath(new URL("../../prism/", import.meta.url));
 const executable = `${folder}node_modules/@stoplight/prism-cli/dist/index.js`;
-const emulatorUrl = new URL("../../../../packages/emulator/dist/src/index.js", import.meta.url);
 
-if (!existsSync(emulatorUrl)) throw new Error('packages/emulator is not built: run "pnpm build" first');
 if (!existsSync(executable)) {
   console.error("Installing Prism in its own folder");
   const installed = spawnSync("pnpm", ["install", "--frozen-lockfile"], { cwd: folder, stdio: "inherit" });
   if (installed.status !== 0) throw new Error("Prism could not be installed");
 }
 
-const module = (await import(emulatorUrl.href)) as {
-  createEmulator(options: object): Emulator;
-  wellKnownAccessKey: string;
-};
-const emulator = module.createEmulator({ port: 0 });
+const { createEmulator, wellKnownAccessKey } = await loadBuilt("emulator/dist/src/index.js");
+const emulator = (createEmulator as (options: object) => BuiltEmulator)({ port: 0 });
 await emulator.listen();
 const port = await freePort();
 const prism = spawn(process.execPath, [
@@ -46,7 +36,7 @@ try {
   await listening(prism, proxyUrl);
   const report = await judgeWithPrism(
     readOpenApi(specFile),
-    { proxyUrl, serviceUrl: emulator.url, accessKey: module.wellKnownAccessKey },
+    { proxyUrl, serviceUrl: emulator.url, accessKey: String(wellKnownAccessKey) },
     prismExceptions,
   );
   for (const { operationId, message } of report.violations) console.log(`${operationId}: ${message}`);

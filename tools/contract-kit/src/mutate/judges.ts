@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { judgeAuth } from "../judges/auth.ts";
+import { type AuthenticatedClientUnderTest, judgeAuth } from "../judges/auth.ts";
 import { judgeEmulator } from "../judges/emulator.ts";
 import { judgeFetchClient } from "../judges/fetch-client.ts";
 import { TypesJudge, judgeOperationTypes, judgeSchemaType } from "../judges/types.ts";
+import type { ClientUnderTest } from "../client-under-test.ts";
 import type { JsonObject } from "../document.ts";
+import type { ServiceUnderTest } from "../service-under-test.ts";
 import { specVersion } from "../spec-file.ts";
 import type { CodeUnderTest } from "./code-mutants.ts";
 import type { Breakage, PackageName } from "./mutant.ts";
@@ -13,7 +15,8 @@ import type { Judges } from "./run.ts";
 type Make = (...args: readonly unknown[]) => unknown;
 type Methods = Readonly<Record<string, unknown>>;
 
-interface Emulator {
+/** The emulator as its package exports it. */
+export interface BuiltEmulator {
   readonly url: string;
   listen(): Promise<unknown>;
   close(): Promise<void>;
@@ -31,9 +34,9 @@ export async function judgesOfBuiltPackages(): Promise<{
   readonly judges: Record<PackageName, Judges>;
   readonly code: CodeUnderTest;
 }> {
-  const client = await load("fetch-client/dist/generated/index.js");
-  const auth = await load("auth/dist/index.js");
-  const emulator = await load("emulator/dist/src/index.js");
+  const client = await loadBuilt("fetch-client/dist/generated/index.js");
+  const auth = await loadBuilt("auth/dist/index.js");
+  const emulator = await loadBuilt("emulator/dist/src/index.js");
   const types = new TypesJudge({
     declarations: fileURLToPath(new URL(`types/generated/${specVersion}/index.d.ts`, packages)),
   });
@@ -46,6 +49,33 @@ export async function judgesOfBuiltPackages(): Promise<{
   const withDeclarations = <T>(breakage: Breakage | undefined, judge: () => T): T =>
     breakage?.of === "declarations" ? types.withText(declarations, breakage.text, judge) : judge();
 
+  const fetchClient: ClientUnderTest = {
+    create: (options) => createClient({ ...options, retry: false }) as Methods,
+  };
+  const authenticated: AuthenticatedClientUnderTest = {
+    create({ connectionString, fetch }) {
+      const settings = (auth.parseConnectionString as Make)(connectionString) as Record<string, unknown>;
+      const credential = (auth.accessKeyCredential as Make)({ key: settings.accessKey });
+      const middleware = [(auth.createAuthMiddleware as Make)(credential)];
+      return createClient({ endpoint: settings.endpoint, fetch, middleware }) as Methods;
+    },
+  };
+  const service = (breakage: Breakage | undefined): ServiceUnderTest => ({
+    async start(faults) {
+      const running = (emulator.createEmulator as Make)({ port: 0, faults }) as BuiltEmulator;
+      await running.listen();
+      const broken: typeof fetch | undefined =
+        breakage?.of === "answer"
+          ? async (...request) => breakage.change(await fetch(...request))
+          : undefined;
+      return {
+        url: running.url,
+        accessKey: String(emulator.wellKnownAccessKey),
+        ...(broken && { fetch: broken }),
+        close: () => running.close(),
+      };
+    },
+  });
   const judges: Record<PackageName, Judges> = {
     types: {
       operation: (document, id, breakage) =>
@@ -56,56 +86,11 @@ export async function judgesOfBuiltPackages(): Promise<{
     "fetch-client": {
       operation: (document, id, breakage) =>
         withTable(code.operationTable[id], breakage, () =>
-          judgeFetchClient(
-            document,
-            { create: (options) => createClient({ ...options, retry: false }) as Methods },
-            id,
-            { count: 2 },
-          ),
+          judgeFetchClient(document, fetchClient, id, { count: 2 }),
         ),
     },
-    auth: {
-      operation: (document, id) =>
-        judgeAuth(
-          document,
-          {
-            create({ connectionString, fetch }) {
-              const { endpoint, accessKey } = (auth.parseConnectionString as Make)(
-                connectionString,
-              ) as Record<string, unknown>;
-              const credential = (auth.accessKeyCredential as Make)({ key: accessKey });
-              return createClient({
-                endpoint,
-                fetch,
-                middleware: [(auth.createAuthMiddleware as Make)(credential)],
-              }) as Methods;
-            },
-          },
-          id,
-        ),
-    },
-    emulator: {
-      operation: (document, id, breakage) =>
-        judgeEmulator(
-          document,
-          {
-            async start(faults) {
-              const running = (emulator.createEmulator as Make)({ port: 0, faults }) as Emulator;
-              await running.listen();
-              return {
-                url: running.url,
-                accessKey: String(emulator.wellKnownAccessKey),
-                ...(breakage?.of === "answer" && {
-                  fetch: async (...request: Parameters<typeof fetch>) =>
-                    breakage.change(await fetch(...request)),
-                }),
-                close: () => running.close(),
-              };
-            },
-          },
-          id,
-        ),
-    },
+    auth: { operation: (document, id) => judgeAuth(document, authenticated, id) },
+    emulator: { operation: (document, id, breakage) => judgeEmulator(document, service(breakage), id) },
   };
   return { judges, code };
 }
@@ -127,7 +112,8 @@ async function withTable<T>(
   }
 }
 
-async function load(path: string): Promise<Methods> {
+/** @throws Error when the package has not been built. */
+export async function loadBuilt(path: string): Promise<Methods> {
   const url = new URL(path, packages);
   if (!existsSync(url)) throw new Error(`packages/${path} is missing: run "pnpm build" first`);
   return (await import(url.href)) as Methods;
