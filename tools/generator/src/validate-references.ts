@@ -107,24 +107,20 @@ export function validateReferences(
   document: JsonObject,
   problem: (place: Place, message: string) => SpecProblem,
 ): SpecProblem[] {
-  const problems: SpecProblem[] = [];
-  for (const { place, pointer } of findReferences(document)) {
-    const at = [...place, "$ref"];
-    if (!pointer.startsWith("#")) {
-      problems.push(
-        problem(at, `$ref ${pointer} points outside this document: bundle the document into one file first`),
-      );
-    } else if (!pointer.startsWith("#/")) {
-      problems.push(problem(at, `$ref ${pointer} is not a JSON Pointer: expected #/…, anchors are not read`));
-    } else {
-      const target = readPointer(pointer);
-      if (target === undefined)
-        problems.push(problem(at, `$ref ${pointer} is not percent-encoded correctly`));
-      else if (valueAt(document, target) === undefined)
-        problems.push(problem(at, `$ref ${pointer} leads nowhere: nothing is defined there`));
-    }
-  }
+  const problems = findReferences(document).flatMap(({ place, pointer }) => {
+    const flaw = flawOf(document, pointer);
+    return flaw === undefined ? [] : [problem([...place, "$ref"], `$ref ${pointer} ${flaw}`)];
+  });
   return problems.length > 0 ? problems : findEndlessTypes(document, problem);
+}
+
+function flawOf(document: JsonObject, pointer: string): string | undefined {
+  if (!pointer.startsWith("#"))
+    return "points outside this document: bundle the document into one file first";
+  if (!pointer.startsWith("#/")) return "is not a JSON Pointer: expected #/…, anchors are not read";
+  const target = readPointer(pointer);
+  if (target === undefined) return "is not percent-encoded correctly";
+  return valueAt(document, target) === undefined ? "leads nowhere: nothing is defined there" : undefined;
 }
 
 /** Schemas (and other references) that are made of nothing but themselves. */
@@ -146,18 +142,15 @@ function findEndlessTypes(
   };
   walkObjects(document, ({ value, place }) => {
     if (!reachesItself(value)) return;
-    if (typeof value.$ref === "string") {
-      problems.push(
-        problem([...place, "$ref"], `$ref ${value.$ref} leads back to itself: nothing is defined on the way`),
-      );
-    } else {
-      problems.push(
-        problem(
-          place,
-          "is made of itself through $ref, allOf, oneOf or anyOf alone: such a type has no end, put a property or a list in between",
-        ),
-      );
-    }
+    const { $ref: reference } = value;
+    const [at, message] =
+      typeof reference === "string"
+        ? [[...place, "$ref"], `$ref ${reference} leads back to itself: nothing is defined on the way`]
+        : [
+            place,
+            "is made of itself through $ref, allOf, oneOf or anyOf alone: such a type has no end, put a property or a list in between",
+          ];
+    problems.push(problem(at, message));
   });
   return problems;
 }

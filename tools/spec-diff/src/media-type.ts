@@ -1,34 +1,16 @@
-/** How two spellings of a media type relate: the same text, the same meaning, or the same type with other parameters. */
-export type MediaTypeRelation = "same" | "respelled" | "parameters";
+import { matchPairs } from "./members.ts";
 
-export interface MediaTypePair {
-  readonly from: string;
-  readonly to: string;
-  readonly relation: MediaTypeRelation;
-}
+/** How two spellings of a media type relate: the same text, the same meaning, or the same type with other parameters. */
+const relations = ["same", "respelled", "parameters"] as const;
 
 /** Pairs media types that belong together: equal ones first, then those of equal meaning, then those of the same type. */
-export function pairMediaTypes(
-  before: readonly string[],
-  after: readonly string[],
-): { readonly pairs: MediaTypePair[]; readonly lost: string[]; readonly gained: string[] } {
-  const pairs: MediaTypePair[] = [];
-  let lost = [...before];
-  const gained = [...after];
-  for (const [relation, normalize] of [
-    ["same", (text: string) => text],
-    ["respelled", meaningOf],
-    ["parameters", essenceOf],
-  ] as const) {
-    lost = lost.filter((from) => {
-      const index = gained.findIndex((to) => normalize(to) === normalize(from));
-      if (index === -1) return true;
-      const [to] = gained.splice(index, 1);
-      if (to !== undefined) pairs.push({ from, to, relation });
-      return false;
-    });
-  }
-  return { pairs, lost, gained };
+export function pairMediaTypes(before: readonly string[], after: readonly string[]) {
+  const { pairs, ...rest } = matchPairs(before, after, [
+    (from, to) => from === to,
+    (from, to) => meaningOf(from) === meaningOf(to),
+    (from, to) => essenceOf(from) === essenceOf(to),
+  ]);
+  return { pairs: pairs.map(({ from, to, test }) => ({ from, to, relation: relations[test] })), ...rest };
 }
 
 function essenceOf(text: string): string {

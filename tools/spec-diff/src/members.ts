@@ -13,6 +13,26 @@ export function pairMembers<Before, After>(
   };
 }
 
+/** Takes pairs of items that belong together out of two lists, by one test after another. */
+export function matchPairs<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  tests: readonly ((from: Item, to: Item) => boolean)[],
+) {
+  const pairs: { readonly from: Item; readonly to: Item; readonly test: number }[] = [];
+  const gained = [...after];
+  let lost = [...before];
+  for (const [test, belong] of tests.entries()) {
+    lost = lost.filter((from) => {
+      const index = gained.findIndex((to) => belong(from, to));
+      if (index === -1) return true;
+      pairs.push(...gained.splice(index, 1).map((to) => ({ from, to, test })));
+      return false;
+    });
+  }
+  return { pairs, lost, gained };
+}
+
 /** Of two lists, what only the first has and what only the second has. */
 export function differenceOf<Item>(before: readonly Item[], after: readonly Item[]) {
   return {

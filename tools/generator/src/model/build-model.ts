@@ -73,7 +73,6 @@ export function buildModel(spec: Spec): Model {
   return {
     source: spec.file,
     title: stringAt(info, "title") ?? "",
-    description: stringAt(info, "description"),
     apiVersion: stringAt(info, "version") ?? "",
     client,
     names: names.module,

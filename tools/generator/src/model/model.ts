@@ -8,7 +8,6 @@ export interface Model {
   /** How the source document is named in headers. */
   readonly source: string;
   readonly title: string;
-  readonly description: string | undefined;
   /** `info.version`. */
   readonly apiVersion: string;
   readonly client: ClientSettings;

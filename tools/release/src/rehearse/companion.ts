@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { createInterface } from "node:readline";
 import { endGroup } from "../process.ts";
 
@@ -20,54 +21,43 @@ export function startCompanion(
 ): Companion {
   const [program = "", ...args] = command;
   const { cwd, env, signal } = options;
-  const child: ChildProcess = spawn(program, args, {
+  const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
   const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  const wake = () => waiting.forEach((check) => check());
   let ended: string | undefined;
-  child.once("error", (error) => {
-    ended = error.message;
-    wake();
-  });
-  child.once("close", (code, by) => {
-    ended ??= `it ended with ${code ?? by}`;
-    wake();
-  });
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream)
-      createInterface(stream).on("line", (line) => {
-        lines.push(line);
-        wake();
-      });
-  }
+  /** Emits `change` for each line and at the end. */
+  const progress = new EventEmitter();
+  const end = (reason: string) => {
+    ended ??= reason;
+    progress.emit("change");
+  };
+  child.once("error", (error) => end(error.message));
+  child.once("close", (code, by) => end(`it ended with ${code ?? by}`));
+  for (const stream of [child.stdout, child.stderr])
+    createInterface(stream).on("line", (line) => {
+      lines.push(line);
+      progress.emit("change");
+    });
   return {
-    line(pattern) {
-      return new Promise((resolve, reject) => {
-        const check = () => {
-          const found = lines.find((line) => pattern.test(line));
-          if (found === undefined && ended === undefined && !signal.aborted) return;
-          waiting.delete(check);
-          signal.removeEventListener("abort", check);
-          if (found !== undefined) resolve(found);
-          else if (signal.aborted) reject(signal.reason as Error);
-          else
-            reject(new Error(`${command.join(" ")} did not print ${pattern}: ${ended}\n${lines.join("\n")}`));
-        };
-        waiting.add(check);
-        signal.addEventListener("abort", check);
-        check();
-      });
+    async line(pattern) {
+      for (;;) {
+        const found = lines.find((line) => pattern.test(line));
+        if (found !== undefined) return found;
+        signal.throwIfAborted();
+        if (ended !== undefined)
+          throw new Error(`${command.join(" ")} did not print ${pattern}: ${ended}\n${lines.join("\n")}`);
+        // What is thrown on abort is the signal's own reason, above.
+        await once(progress, "change", { signal }).catch(() => undefined);
+      }
     },
     async close() {
       if (ended !== undefined) return;
-      const closed = new Promise((resolve) => child.once("close", resolve));
       endGroup(child.pid);
-      await closed;
+      await once(child, "close");
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Comparison, type SchemaPlace, referenceName } from "../comparison.
 import type { Discriminator, Schema } from "../schema.ts";
 import type { SchemaReader } from "../schema-reader.ts";
 import { canonicalJson } from "../canonical-json.ts";
+import { matchPairs } from "../members.ts";
 import { describe } from "./schema-type.ts";
 
 type Compare = (before: JsonValue | undefined, after: JsonValue | undefined, place: SchemaPlace) => void;
@@ -46,7 +47,7 @@ export function compareBranches(
   compare: Compare,
 ): void {
   const { pairs, lost, gained } = matchBranches(c, before, after);
-  for (const [from, to] of pairs) {
+  for (const { from, to } of pairs) {
     const where =
       before.length === 1 && after.length === 1 ? place.where : `${place.where} (${branchName(c, from)})`;
     compare(from, to, { ...place, where, ignoresNull: true });
@@ -62,35 +63,27 @@ export function compareBranches(
 
 /** Members belong together by name, then by the value of a constant property, then by being equal, then by their only type. */
 function matchBranches(c: Comparison, before: readonly JsonValue[], after: readonly JsonValue[]) {
-  const pairs: (readonly [JsonValue, JsonValue])[] = [];
-  let lost = [...before];
-  let gained = [...after];
-  const match = (same: (from: JsonValue, to: JsonValue) => boolean) => {
-    lost = lost.filter((from) => {
-      const index = gained.findIndex((to) => same(from, to));
-      if (index === -1) return true;
-      const [to] = gained.splice(index, 1);
-      if (to !== undefined) pairs.push([from, to]);
-      return false;
-    });
-  };
-  match((from, to) => referenceName(from) !== undefined && referenceName(from) === referenceName(to));
-  const tag = tagProperty(c.before.schemas, before);
-  if (tag !== undefined && tag === tagProperty(c.after.schemas, after)) {
-    match((from, to) => tagOf(c.before.schemas, from, tag) === tagOf(c.after.schemas, to, tag));
-    return { pairs, lost, gained };
-  }
-  match((from, to) => c.isSame(from, to));
-  const onlyOfType = (branch: JsonValue, branches: readonly JsonValue[], side: "before" | "after") =>
-    branches.filter((one) => typeOf(c[side].schemas.read(one)) === typeOf(c[side].schemas.read(branch)))
-      .length === 1;
-  match(
-    (from, to) =>
-      typeOf(c.before.schemas.read(from)) === typeOf(c.after.schemas.read(to)) &&
-      onlyOfType(from, before, "before") &&
-      onlyOfType(to, after, "after"),
-  );
-  return { pairs, lost, gained };
+  const { schemas: from } = c.before;
+  const { schemas: to } = c.after;
+  const tag = tagProperty(from, before);
+  if (tag !== undefined && tag === tagProperty(to, after))
+    return matchPairs(before, after, [haveSameName, (a, b) => tagOf(from, a, tag) === tagOf(to, b, tag)]);
+  return matchPairs(before, after, [
+    haveSameName,
+    (a, b) => c.isSame(a, b),
+    (a, b) =>
+      typeOf(from.read(a)) === typeOf(to.read(b)) &&
+      isOnlyOfType(from, a, before) &&
+      isOnlyOfType(to, b, after),
+  ]);
+}
+
+function haveSameName(from: JsonValue, to: JsonValue): boolean {
+  return referenceName(from) !== undefined && referenceName(from) === referenceName(to);
+}
+
+function isOnlyOfType(reader: SchemaReader, branch: JsonValue, branches: readonly JsonValue[]): boolean {
+  return branches.filter((one) => typeOf(reader.read(one)) === typeOf(reader.read(branch))).length === 1;
 }
 
 function typeOf(schema: Schema): string {
