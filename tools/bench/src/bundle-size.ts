@@ -6,17 +6,15 @@ export interface BundleSize {
   readonly gzip: number;
 }
 
-export interface BundleOptions {
-  /** Where the program's imports are found. */
-  readonly folder: string;
-  /** @defaultValue `"browser"` */
-  readonly platform?: "browser" | "node";
-}
-
-/** What a page or worker downloads for a program: bundled into one file and minified by esbuild, then compressed. */
+/**
+ * What a page or worker downloads for a program: bundled into one file and minified by esbuild, then compressed.
+ *
+ * @param folder Where the program's imports are found.
+ */
 export async function measureBundle(
   program: string,
-  { folder, platform = "browser" }: BundleOptions,
+  folder: string,
+  platform: "browser" | "node" = "browser",
 ): Promise<BundleSize> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: folder, loader: "ts" },
@@ -30,8 +28,6 @@ export async function measureBundle(
     legalComments: "none",
     logLevel: "error",
   });
-  const [bundle] = outputFiles;
-  if (bundle === undefined) throw new Error("esbuild gave no output");
-  const { contents } = bundle;
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
   return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length };
 }

@@ -1,4 +1,5 @@
-import type { Machine, Result } from "./results.ts";
+import { formatNumber } from "./report.ts";
+import { type Result, describeMachine } from "./results.ts";
 import { type Row, isLowerBetter, titleOf } from "./row.ts";
 
 /** What became of a row. */
@@ -62,6 +63,15 @@ function judgeSpreads(before: Row, after: Row, scale: number): "better" | "worse
   return after.reached < before.reached * scale === isLowerBetter(after) ? "better" : "worse";
 }
 
-export function describeMachine({ system, cpu, cores, memoryInGiB }: Machine): string {
-  return `${cpu}, ${cores} cores, ${memoryInGiB} GiB, ${system}`;
+/** Changes as text, one line each. */
+export function formatChanges(changes: readonly Change[]): string {
+  const lines = changes
+    .filter(({ verdict }) => verdict !== "same")
+    .map(({ verdict, group, title, unit, before, after }) => {
+      const values = [before, after].map((value) => (value === undefined ? "–" : formatNumber(value)));
+      const percent = before && after !== undefined ? ` (${((after / before - 1) * 100).toFixed(1)} %)` : "";
+      return `${verdict.padEnd(12)}  ${group}: ${title}  ${values.join(" → ")} ${unit}${percent}`;
+    });
+  const same = changes.length - lines.length;
+  return [...lines, `${same} of ${changes.length} rows are the same within their spread`].join("\n");
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "./candidates.ts";
+import { root } from "./packages.ts";
 
 /**
  * A text as the formatter of the repository leaves it.

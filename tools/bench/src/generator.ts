@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { root, workFolder } from "./candidates.ts";
+import { root, workFolder } from "./packages.ts";
 
 /** The command that people run. */
 export const generatorCli = join(root, "tools/generator/src/cli.ts");
@@ -38,22 +38,15 @@ export function writeMultipliedDocument(file: string, times: number): void {
 }
 
 /** How many times the operations of the document are there where growth is measured. */
-export const growthSizes = [1, 4, 16, 40] as const;
+export const growthSizes = [1, 40] as const;
 
 /** How many operations the document has. */
 export const operationCount = readFileSync(specFile, "utf8").match(/^ +operationId: /gm)?.length ?? 0;
 
-const grown = new Map<number, GrownPackages>();
+const grown = new Map<number, string>();
 
-/** What is generated from a document that is `times` as large. */
-export interface GrownPackages {
-  readonly spec: string;
-  /** Holds `types` and `fetch-client`. */
-  readonly folder: string;
-}
-
-/** Generates the packages of a larger document, once a run. */
-export function grownPackages(times: number): GrownPackages {
+/** The folder of `types` and `fetch-client` of a document that is `times` as large, generated once per run. */
+export function grownPackages(times: number): string {
   const known = grown.get(times);
   if (known !== undefined) return known;
   const folder = join(workFolder, "growth", `x${times}`);
@@ -62,7 +55,6 @@ export function grownPackages(times: number): GrownPackages {
   const spec = join(folder, "openapi.yaml");
   writeMultipliedDocument(spec, times);
   execFileSync(process.execPath, [generatorCli, "--spec", spec, "--out", folder], { stdio: "ignore" });
-  const packages = { spec, folder };
-  grown.set(times, packages);
-  return packages;
+  grown.set(times, folder);
+  return folder;
 }

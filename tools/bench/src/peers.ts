@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "../../packaging/src/bundler.ts";
-import { benchFolder, workFolder } from "./candidates.ts";
+import { benchFolder, workFolder } from "./packages.ts";
 import { specFile } from "./generator.ts";
 
 const folder = join(workFolder, "peers");
@@ -30,7 +30,7 @@ export const generators = {
   ],
 } as const;
 
-export type GeneratedPeer = keyof typeof generators;
+type GeneratedPeer = keyof typeof generators;
 
 const generated = new Set<GeneratedPeer>();
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { workFolder } from "./candidates.ts";
+import { workFolder } from "./packages.ts";
 
 /** Runs a program to its end and tells the CPU time that it and every Node it started took, in milliseconds. */
 export function measureProcess(args: readonly string[]): number {

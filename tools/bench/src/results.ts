@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { benchFolder, root } from "./candidates.ts";
-import { format } from "./format.ts";
+import { benchFolder, root } from "./packages.ts";
 import { groups } from "./groups.ts";
+import { format } from "./format.ts";
 import type { Row } from "./row.ts";
 
 /** The rows of a group as they were measured once, and where. */
@@ -24,6 +24,10 @@ export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryInGiB: number;
+}
+
+export function describeMachine({ system, cpu, cores, memoryInGiB }: Machine): string {
+  return `${cpu}, ${cores} cores, ${memoryInGiB} GiB, ${system}`;
 }
 
 const folder = "tools/bench/results";
@@ -53,8 +57,8 @@ export function saveResult(group: string, rows: readonly Row[]): void {
 
 /** The kept results, in the order of the groups. */
 export function readResults(): Result[] {
-  return groups
-    .map(({ name }) => join(root, folder, `${name}.json`))
+  return Object.keys(groups)
+    .map((name) => join(root, folder, `${name}.json`))
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, "utf8")) as Result);
 }
@@ -65,19 +69,16 @@ export function readResults(): Result[] {
  * @throws {Error} when there is no such commit, or it holds none.
  */
 export function readResultsOf(revision: string): Result[] {
-  let commit: string;
-  try {
-    commit = git("rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`).trim();
-  } catch (cause) {
-    throw new Error(`There is no commit ${revision}: expected a branch, a tag or a hash`, { cause });
-  }
-  const files = git("ls-tree", "--name-only", commit, `${folder}/`)
+  const files = git("ls-tree", "--name-only", "--end-of-options", `${revision}:${folder}`)
     .split("\n")
-    .filter((name) => name.endsWith(".json"));
-  if (files.length === 0) throw new Error(`${revision} holds no results under ${folder}`);
-  return files.map((file) => JSON.parse(git("show", `${commit}:${file}`)) as Result);
+    .filter(Boolean);
+  if (files.length === 0)
+    throw new Error(`${revision} is not a branch, tag or commit with results in ${folder}`);
+  return files.map(
+    (file) => JSON.parse(git("show", "--end-of-options", `${revision}:${folder}/${file}`)) as Result,
+  );
 }
 
 function git(...args: string[]): string {
-  return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout.trimEnd();
 }

@@ -18,8 +18,6 @@ export interface Row {
   readonly baseline?: Reference;
   readonly peers: readonly Reference[];
   readonly goal?: Goal;
-  /** Which way is better, where there is no goal to tell: lower by default. */
-  readonly better?: "lower" | "higher";
   readonly reached: number;
   /** Quartiles of the rounds. Absent from exact rows. */
   readonly spread?: readonly [number, number];
@@ -35,8 +33,8 @@ export function titleOf({ what, at }: Pick<Row, "what" | "at">): string {
 }
 
 /** Whether lower values of a row are better. */
-export function isLowerBetter({ goal, better }: Row): boolean {
-  return goal === undefined ? better !== "higher" : "atMost" in goal;
+export function isLowerBetter({ goal }: Row): boolean {
+  return goal === undefined || "atMost" in goal;
 }
 
 /** Whether a row reaches its goal; `undefined` where it has none. */

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { readCompilation } from "../src/compile.ts";
-import { clientProgram, linesBeforeCalls, openapiFetchProgram } from "../src/consumer-programs.ts";
-import { exampleCalls } from "../src/example-calls.ts";
 import { multiplyDocument } from "../src/generator.ts";
+import { type OperationTable, programOf, readCompilation } from "../src/type-cost.ts";
 
-const calls = exampleCalls({
+const table: OperationTable = {
   getServiceStatus: { method: "HEAD", path: "/api/health" },
   sendToUser: {
     method: "POST",
@@ -14,30 +12,30 @@ const calls = exampleCalls({
     parameters: { hub: "path", user: "path", application: "query", excluded: "query" },
     body: ["application/json"],
   },
+};
+const body = '"body":{"target":"newMessage","arguments":["hi"]}';
+
+test("programOf() puts the same values into a flat object and into openapi-fetch's places, one call per line", () => {
+  const callsOf = (program: string) => program.split("\n").slice(1, 3);
+  const flat = `{"hub":"chat","user":"ada","application":"shop",${body}}`;
+  assert.deepEqual(callsOf(programOf("methods", "x", table)), [
+    "await client.getServiceStatus();",
+    `await client.sendToUser(${flat});`,
+  ]);
+  assert.deepEqual(callsOf(programOf("functions", "x", table)), [
+    "await getServiceStatus(context);",
+    `await sendToUser(context, ${flat});`,
+  ]);
+  assert.deepEqual(callsOf(programOf("openapi-fetch", "x", table)), [
+    `await client.HEAD("/api/health", {"params":{"query":{"api-version":"2024-12-01"}}});`,
+    `await client.POST("/api/hubs/{hub}/users/{user}/:send", {"params":{"path":{"hub":"chat","user":"ada"},"query":{"api-version":"2024-12-01","application":"shop"}},${body}});`,
+  ]);
 });
 
-test("exampleCalls() puts the same values into a flat object and into openapi-fetch's places", () => {
-  const [status, send] = calls;
-  assert.equal(status?.flat, undefined);
-  assert.deepEqual(Object.keys(send?.flat ?? {}), ["hub", "user", "application", "body"]);
-  assert.deepEqual(send?.openapiFetch.init.params, {
-    path: { hub: "chat", user: "ada" },
-    query: { "api-version": "2024-12-01", application: "shop" },
-  });
-});
-
-test("clientProgram() and openapiFetchProgram() write one call a line", () => {
-  for (const program of [clientProgram({ calls, from: "x" }), openapiFetchProgram({ calls, from: "x" })]) {
-    const lines = program.split("\n").slice(linesBeforeCalls(program));
-    assert.equal(lines.filter((line) => line.startsWith("await client.")).length, calls.length);
-  }
-});
-
-test("broken programs have the key that does not exist in every call", () => {
-  for (const write of [clientProgram, openapiFetchProgram]) {
-    const broken = write({ calls, from: "x", broken: true });
-    assert.equal(broken.match(/"applicatio":/g)?.length, calls.length);
-    assert.doesNotMatch(write({ calls, from: "x" }), /"applicatio":/);
+test("programOf() adds the key that does not exist to every call", () => {
+  for (const style of ["methods", "functions", "openapi-fetch"] as const) {
+    const broken = programOf(style, "x", table, { applicatio: "shop" });
+    assert.equal(broken.match(/"applicatio":/g)?.length, 2);
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Row, isReached } from "../src/row.ts";
-import { formatNumber, formatTable } from "../src/table.ts";
+import { formatNumber, rowTable } from "../src/report.ts";
 
 const row: Row = { group: "size", what: "a send", unit: "B", peers: [], reached: 10, exact: true };
 
@@ -16,13 +16,13 @@ test("isReached() has no opinion without a goal", () => {
   assert.equal(isReached(row), undefined);
 });
 
-test("formatTable() shows a missed goal, and marks exact rows instead of a spread", () => {
-  const table = formatTable([
+test("rowTable() shows a missed goal, and marks exact rows instead of a spread", () => {
+  const table = rowTable([
     { ...row, goal: { atMost: 9 } },
     { ...row, what: "a call", exact: false, spread: [1.234, 2], peers: [{ name: "peer", value: 1500 }] },
   ]);
-  assert.match(table, /a send +B +≤ 9 +10 +exact +MISSED/);
-  assert.match(table, /a call +B +peer 1,500 +10 +1\.23–2/);
+  assert.match(table, /\| a send \| +\| +\| ≤\u00A09 \| ✗ \*\*10\*\* B \| exact \|/);
+  assert.match(table, /\| a call \| +\| peer 1,500 \| +\| \*\*10\*\* B \| 1\.23–2 \|/);
 });
 
 test("formatNumber() keeps whole numbers and three digits of others", () => {

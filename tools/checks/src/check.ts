@@ -54,12 +54,12 @@ const gates: readonly { readonly name: string; readonly command: readonly string
     },
     {
       name: "exact measurements",
-      command: ["node", "tools/bench/src/gates-cli.ts"],
+      command: ["node", "tools/bench/src/bench.ts", "gates"],
       fix: "win the bytes or instantiations back; where the price is meant, pnpm bench gates --write --loosen",
     },
     {
       name: "measurements on the page",
-      command: ["node", "tools/bench/src/report-cli.ts", "--check"],
+      command: ["node", "tools/bench/src/bench.ts", "report", "--check"],
       fix: "pnpm bench report",
     },
     {

@@ -2,36 +2,43 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { jwtVerify } from "jose";
-import { candidatesFolder } from "../candidates.ts";
-import { Stage } from "../emulator/child.ts";
-import { signToken } from "../emulator/clients.ts";
-import { hasMicrosoftEmulator } from "../emulator/microsoft-emulator.ts";
+import { signToken } from "../../../contract-kit/src/tokens.ts";
 import { RestCaller, postOf } from "../emulator/rest-caller.ts";
-import { type ServerName, call } from "../emulator/subjects.ts";
-import { measureRounds } from "../rounds.ts";
+import { type ServerName, call } from "../emulator/server.ts";
+import { Stage } from "../emulator/stage.ts";
+import { root } from "../packages.ts";
+import { type Results, measureRounds, repeat, takeRounds } from "../rounds.ts";
 import type { Row } from "../row.ts";
-import { median, ratios, spreadOf } from "../statistics.ts";
-
-type Results<Name extends string = string> = Readonly<Record<Name, readonly number[]>>;
+import { rowOf } from "../statistics.ts";
 
 const group = "emulator";
 /** Connections that the goals of messages are about. */
 const many = 1_000;
-const most = 10_000;
-
-/** Present where it is installed. */
-const microsofts: readonly ServerName[] = hasMicrosoftEmulator() ? ["Microsoft's emulator"] : [];
 
 export async function measure(): Promise<Row[]> {
-  if (microsofts.length === 0)
-    console.error("asrs-emulator is not on the PATH: measured without Microsoft's emulator");
   return [
     ...(await measureMessages()),
-    ...(await measureMemory()),
-    ...(await measureOpening()),
+    await measureMemory(),
+    await measureOpening(),
     ...(await measureTokens()),
     ...(await measureRest()),
   ];
+}
+
+/** Starts servers, and lets them alternate: one value of each per round. */
+async function withStages<Name extends ServerName, Result>(
+  names: readonly Name[],
+  work: (
+    stages: readonly Stage[],
+    take: (rounds: number, valueOf: (stage: Stage) => Promise<number>) => Promise<Results<Name>>,
+  ) => Promise<Result>,
+): Promise<Result> {
+  await using disposal = new AsyncDisposableStack();
+  const stages = new Map<Name, Stage>();
+  for (const name of names) stages.set(name, disposal.use(await Stage.start(name)));
+  return await work([...stages.values()], (rounds, valueOf) =>
+    takeRounds(names, rounds, (name) => valueOf(stages.get(name) as Stage)),
+  );
 }
 
 /** CPU of the server for each delivered message, in microseconds. */
@@ -40,8 +47,7 @@ async function costOfBroadcasts(
   connections: number,
   { broadcasts, together }: { readonly broadcasts: number; readonly together: number },
 ): Promise<number> {
-  const isEmulator = stage.accessKey !== undefined;
-  const caller = isEmulator ? new RestCaller(stage.url) : undefined;
+  const caller = stage.accessKey === undefined ? undefined : new RestCaller(stage.url);
   const request = postOf(stage.url, "/api/hubs/chat/:send", call, stage.accessKey);
   const before = await stage.cpu();
   for (let index = 0; index < broadcasts; index++) {
@@ -56,111 +62,88 @@ async function costOfBroadcasts(
 }
 
 /** What a message costs at each number of connections. */
-async function measureMessages(): Promise<Row[]> {
-  const names: readonly ServerName[] = ["ws", "socket.io", "emulator", "emulator, recording", ...microsofts];
-  const stages = await Promise.all(names.map((name) => Stage.start(name)));
-  const rows: Row[] = [];
-  try {
+function measureMessages(): Promise<Row[]> {
+  return withStages(["ws", "socket.io", "emulator", "emulator, recording"], async (stages, take) => {
+    const rows: Row[] = [];
     let opened = 0;
-    for (const count of [100, many, most]) {
+    for (const count of [100, many]) {
       for (const stage of stages) await stage.open(count - opened);
       opened = count;
-      const alone = { broadcasts: Math.max(2, 20_000 / count), together: 1 };
-      const together = { broadcasts: Math.max(1, 6_000 / count), together: 10 };
-      const rounds = count === most ? 5 : 9;
-      const single = await takeTurns(stages, rounds, (stage) => costOfBroadcasts(stage, count, alone));
-      const row = messageRow(count);
-      rows.push(row("broadcast", single, "emulator", 1.15));
-      if (count === most) continue;
-      const coalesced = await takeTurns(stages, rounds, (stage) => costOfBroadcasts(stage, count, together));
-      rows.push(row("10 broadcasts in one turn", coalesced, "emulator", 0.15));
-      if (count !== many) continue;
+      const alone = { broadcasts: 20_000 / count, together: 1 };
+      const together = { broadcasts: 6_000 / count, together: 10 };
+      const single = await take(9, (stage) => costOfBroadcasts(stage, count, alone));
+      const coalesced = await take(9, (stage) => costOfBroadcasts(stage, count, together));
+      const row = (
+        what: string,
+        results: typeof single,
+        subject: ServerName & keyof typeof single,
+        atMost: number,
+      ) =>
+        rowOf(results, {
+          group,
+          what,
+          at: { count, of: "connections" },
+          unit: "× CPU a message",
+          subject,
+          baseline: "ws",
+          peers: ["socket.io"],
+          // The goals were set for this number.
+          ...(count === many && { goal: { atMost } }),
+        });
       rows.push(
+        row("broadcast", single, "emulator", 1.15),
+        row("10 broadcasts in one turn", coalesced, "emulator", 0.15),
         row("broadcast, activity recorded", single, "emulator, recording", 1.15),
         row("10 broadcasts in one turn, activity recorded", coalesced, "emulator, recording", 0.15),
       );
     }
     return rows;
-  } finally {
-    for (const stage of stages) await stage[Symbol.asyncDispose]();
-  }
-}
-
-function peersOf(valueOf: (name: ServerName) => number): Row["peers"] {
-  const names: readonly ServerName[] = ["socket.io", ...microsofts];
-  return names.map((name) => ({ name, value: valueOf(name) }));
-}
-
-function messageRow(count: number) {
-  return (what: string, results: Results, subject: ServerName, atMost: number): Row => ({
-    group,
-    what,
-    at: { count, of: "connections" },
-    unit: "× CPU a message",
-    baseline: { name: "ws, serializing once", value: 1 },
-    peers: peersOf((name) => median(ratios(of(results, name), of(results, "ws")))),
-    // The goals were set for this number.
-    ...(count === many && { goal: { atMost } }),
-    ...reachedBy(ratios(of(results, subject), of(results, "ws"))),
   });
 }
 
 /** Resident memory that so many connections add, in KiB per connection, after each has received a message. */
-async function measureMemory(): Promise<Row[]> {
-  const names: readonly ServerName[] = ["ws", "socket.io", "emulator", ...microsofts];
-  const results: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
-  for (let round = 0; round < 3; round++) {
-    for (const name of names) {
-      await using stage = await Stage.start(name);
-      const empty = await stage.memory();
-      await stage.open(most);
-      await costOfBroadcasts(stage, most, { broadcasts: 2, together: 1 });
-      results[name]?.push(((await stage.memory()) - empty) / most / 1024);
-    }
-  }
-  return [
-    {
-      group,
-      what: "memory of a connection",
-      at: { count: most, of: "connections" },
-      unit: "KiB",
-      baseline: { name: "ws", value: median(of(results, "ws")) },
-      peers: peersOf((name) => median(of(results, name))),
-      goal: { atMost: 8 },
-      ...reachedBy(of(results, "emulator")),
-    },
-  ];
+async function measureMemory(): Promise<Row> {
+  const count = 10_000;
+  const results = await takeRounds(["ws", "socket.io", "emulator"], 3, async (name) => {
+    await using stage = await Stage.start(name);
+    const empty = await stage.memory();
+    await stage.open(count);
+    await costOfBroadcasts(stage, count, { broadcasts: 2, together: 1 });
+    return ((await stage.memory()) - empty) / count / 1024;
+  });
+  return rowOf(results, {
+    group,
+    what: "memory of a connection",
+    at: { count, of: "connections" },
+    unit: "KiB",
+    subject: "emulator",
+    baseline: "ws",
+    peers: ["socket.io"],
+    goal: { atMost: 8 },
+  });
 }
 
 /** How many connections a second of CPU opens, the handshake included. */
-async function measureOpening(): Promise<Row[]> {
+function measureOpening(): Promise<Row> {
   const count = 1_000;
-  const stages = await Promise.all(
-    (["ws", "socket.io", "emulator", ...microsofts] as const).map((name) => Stage.start(name)),
-  );
-  try {
-    const results = await takeTurns(stages, 7, async (stage) => {
+  return withStages(["ws", "socket.io", "emulator"], async (_stages, take) => {
+    const results = await take(7, async (stage) => {
       const before = await stage.cpu();
       await stage.open(count);
       const spent = (await stage.cpu()) - before;
       await stage.close();
       return count / spent;
     });
-    const rate = (name: string): number[] => ratios(of(results, name), of(results, "ws"));
-    return [
-      {
-        group,
-        what: "opening rate, handshake included",
-        unit: "× connections a CPU second",
-        baseline: { name: "ws", value: 1 },
-        peers: peersOf((name) => median(rate(name))),
-        goal: { atLeast: 0.7 },
-        ...reachedBy(rate("emulator")),
-      },
-    ];
-  } finally {
-    for (const stage of stages) await stage[Symbol.asyncDispose]();
-  }
+    return rowOf(results, {
+      group,
+      what: "opening rate, handshake included",
+      unit: "× connections a CPU second",
+      subject: "emulator",
+      baseline: "ws",
+      peers: ["socket.io"],
+      goal: { atLeast: 0.7 },
+    });
+  });
 }
 
 interface TokenModules {
@@ -168,14 +151,17 @@ interface TokenModules {
   readonly TokenVerifier: new (keys: object, options: object) => { verify(token: string): object };
 }
 
+async function load(file: string): Promise<object> {
+  return import(pathToFileURL(join(root, "packages/emulator/dist/src/auth", file)).href);
+}
+
 async function measureTokens(): Promise<Row[]> {
   const secret = "FakeKeyForTestsOnlyFakeKeyForTestsOnly0000000=";
+  const aud = "http://localhost:8888/client/?hub=chat";
   // More than are remembered, so that each is new when its turn comes again.
   const tokens = Array.from({ length: 25_000 }, (_, index) =>
-    signToken({ aud: "http://localhost:8888/client/?hub=chat", nameid: `user${index}` }, secret),
+    signToken({ aud, nameid: `user${index}`, exp: 4_000_000_000 }, secret),
   );
-  const folder = join(candidatesFolder, "node_modules/@x/emulator/dist/src/auth");
-  const load = async (file: string): Promise<object> => import(pathToFileURL(join(folder, file)).href);
   const { AccessKeys, TokenVerifier } = {
     ...(await load("access-keys.js")),
     ...(await load("token-verifier.js")),
@@ -189,7 +175,7 @@ async function measureTokens(): Promise<Row[]> {
   const next = (): string => tokens[index++ % tokens.length] as string;
   const results = await measureRounds(
     {
-      hmac(count) {
+      createHmac(count) {
         for (let at = 0; at < count; at++) {
           const token = next();
           const end = token.lastIndexOf(".");
@@ -197,96 +183,64 @@ async function measureTokens(): Promise<Row[]> {
           if (digest !== token.slice(end + 1)) throw new Error("The signature is wrong");
         }
       },
-      verifier(count) {
+      "verify a token"(count) {
         for (let at = 0; at < count; at++) verifier.verify(next());
       },
-      remembered(count) {
+      "verify a token again"(count) {
         for (let at = 0; at < count; at++) remembering.verify(known);
       },
-      async jose(count) {
-        for (let at = 0; at < count; at++) await jwtVerify(next(), key);
-      },
+      jose: repeat(() => jwtVerify(next(), key)),
     },
     { rounds: 9, count: 2_500 },
   );
-  const peers = [{ name: "jose", value: median(results.jose) }];
-  const baseline = { name: "createHmac", value: median(results.hmac) };
-  const row = (what: string, values: readonly number[], atMost: number): Row => ({
-    group,
-    what,
-    unit: "µs",
-    baseline,
-    peers,
-    goal: { atMost },
-    ...reachedBy(values),
-  });
-  return [row("verify a token", results.verifier, 10), row("verify a token again", results.remembered, 1)];
+  const row = (subject: "verify a token" | "verify a token again", atMost: number): Row =>
+    rowOf(results, {
+      group,
+      what: subject,
+      unit: "µs",
+      subject,
+      baseline: "createHmac",
+      peers: ["jose"],
+      goal: { atMost },
+    });
+  return [row("verify a token", 10), row("verify a token again", 1)];
 }
 
-/** REST calls that a second of CPU answers. */
-async function measureRest(): Promise<Row[]> {
-  const requests = 1_000;
-  const parallel = 8;
-  const stages = await Promise.all(
-    (["http", "emulator", "emulator, recording"] as const).map((name) => Stage.start(name)),
-  );
-  try {
-    const rateOf = async (stage: Stage, user: string): Promise<number> => {
-      const callers = Array.from({ length: parallel }, () => new RestCaller(stage.url));
-      const request = postOf(stage.url, `/api/hubs/chat/users/${user}/:send`, call, stage.accessKey);
-      const before = await stage.cpu();
-      const run = async (caller: RestCaller): Promise<void> => {
-        for (let index = 0; index < requests / parallel; index++) await caller.send(request);
-      };
-      const work = async (): Promise<void> => void (await Promise.all(callers.map(run)));
-      if (user === "user0" && stage.accessKey !== undefined) await stage.delivered(requests, work);
-      else await work();
-      const rate = requests / ((await stage.cpu()) - before);
-      for (const caller of callers) caller.close();
-      return rate;
-    };
+/** REST calls that a second of CPU answers, made by eight callers. */
+async function rateOfCalls(stage: Stage, user: string): Promise<number> {
+  const callsOfEach = 125;
+  const callers = Array.from({ length: 8 }, () => new RestCaller(stage.url));
+  const calls = callers.length * callsOfEach;
+  const request = postOf(stage.url, `/api/hubs/chat/users/${user}/:send`, call, stage.accessKey);
+  const before = await stage.cpu();
+  const work = async (): Promise<void> => {
+    await Promise.all(callers.map((caller) => repeat(() => caller.send(request))(callsOfEach)));
+  };
+  if (user === "user0" && stage.accessKey !== undefined) await stage.delivered(calls, work);
+  else await work();
+  const rate = calls / ((await stage.cpu()) - before);
+  for (const caller of callers) caller.close();
+  return rate;
+}
+
+function measureRest(): Promise<Row[]> {
+  return withStages(["node http", "emulator", "emulator, recording"], async (stages, take) => {
     for (const stage of stages) if (stage.accessKey !== undefined) await stage.open(1);
-    const away = await takeTurns(stages, 7, (stage) => rateOf(stage, "absent"));
-    const here = await takeTurns(stages, 7, (stage) => rateOf(stage, "user0"));
-    const row = (what: string, results: Results, subject: ServerName): Row => ({
-      group,
-      what,
-      unit: "× requests a CPU second",
-      baseline: { name: "node http, 202", value: 1 },
-      peers: [],
-      goal: { atLeast: 0.5 },
-      ...reachedBy(ratios(of(results, subject), of(results, "http"))),
-    });
+    const away = await take(7, (stage) => rateOfCalls(stage, "absent"));
+    const here = await take(7, (stage) => rateOfCalls(stage, "user0"));
+    const row = (what: string, results: typeof away, subject: keyof typeof away): Row =>
+      rowOf(results, {
+        group,
+        what,
+        unit: "× requests a CPU second",
+        subject,
+        baseline: "node http",
+        goal: { atLeast: 0.5 },
+      });
     return [
       row("sendToUser, user not connected", away, "emulator"),
       row("sendToUser, delivered to one connection", here, "emulator"),
       row("sendToUser, delivered, activity recorded", here, "emulator, recording"),
     ];
-  } finally {
-    for (const stage of stages) await stage[Symbol.asyncDispose]();
-  }
-}
-
-/** One value of each stage a round, after a round that is thrown away; every second round goes backwards. */
-async function takeTurns(
-  stages: readonly Stage[],
-  rounds: number,
-  valueOf: (stage: Stage) => Promise<number>,
-): Promise<Results> {
-  const results = Object.fromEntries(stages.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const stage of round % 2 === 0 ? stages : stages.toReversed()) {
-      const value = await valueOf(stage);
-      if (round > 0) results[stage.name]?.push(value);
-    }
-  }
-  return results;
-}
-
-function of(results: Results, name: string): readonly number[] {
-  return results[name] ?? [];
-}
-
-function reachedBy(values: readonly number[]): Pick<Row, "reached" | "spread" | "exact"> {
-  return { reached: median(values), spread: spreadOf(values), exact: false };
+  });
 }

@@ -1,8 +1,8 @@
 import { SignJWT } from "jose";
-import { importCandidate } from "../candidates.ts";
-import { measureRounds } from "../rounds.ts";
+import { importPackage } from "../packages.ts";
+import { measureRounds, repeat } from "../rounds.ts";
 import type { Row } from "../row.ts";
-import { median, ratios, spreadOf } from "../statistics.ts";
+import { rowOf } from "../statistics.ts";
 
 interface AuthModule {
   readonly SigningKey: new (key: string) => { sign(claims: object): Promise<string> };
@@ -15,79 +15,41 @@ const aud = "https://contoso.service.signalr.net/api/hubs/chat/:send";
 const encoder = new TextEncoder();
 
 export async function measure(): Promise<Row[]> {
-  const { SigningKey, signServiceToken, accessKeyCredential } = (await importCandidate(
+  const { SigningKey, signServiceToken, accessKeyCredential } = (await importPackage(
     "@x/auth",
   )) as AuthModule;
-  const cryptoKey = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(secret),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const cryptoKey = await crypto.subtle.importKey("raw", encoder.encode(secret), hmac, false, ["sign"]);
   const signingKey = new SigningKey(secret);
   const credential = accessKeyCredential({ key: secret });
   await credential.getToken(aud);
 
   const minted = await measureRounds(
     {
-      bare: repeat(() => mintBare(cryptoKey)),
-      signingKey: repeat(() => signingKey.sign(claims())),
-      serviceToken: repeat(() => signServiceToken({ key: signingKey, audience: aud })),
-      jose: repeat(() => {
-        const { iat, exp } = claims();
-        return new SignJWT()
-          .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-          .setAudience(aud)
-          .setIssuedAt(iat)
-          .setExpirationTime(exp)
-          .sign(cryptoKey);
-      }),
+      WebCrypto: repeat(() => mintBare(cryptoKey)),
+      "SigningKey.sign": repeat(() => signingKey.sign(claims())),
+      signServiceToken: repeat(() => signServiceToken({ key: signingKey, audience: aud })),
+      "jose SignJWT": repeat(() =>
+        new SignJWT(claims()).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(cryptoKey),
+      ),
     },
     { rounds: 11, count: 1200, warmUp: 5000 },
   );
   const { cached } = await measureRounds(
     { cached: repeat(() => credential.getToken(aud)) },
-    { rounds: 9, count: 100_000 },
+    { rounds: 11, count: 100_000 },
   );
-
-  const baseline = { name: "WebCrypto", value: 1 };
-  const jose = { name: "jose SignJWT", value: median(ratios(minted.jose, minted.bare)) };
-  const ratioRow = (what: string, values: readonly number[]): Row => {
-    const perRound = ratios(values, minted.bare);
-    return {
-      group: "mint",
-      what,
-      unit: "× CPU",
-      baseline,
-      peers: [jose],
-      goal: { atMost: 1.15 },
-      reached: median(perRound),
-      spread: spreadOf(perRound),
-      exact: false,
-    };
-  };
+  const common = { group: "mint", baseline: "WebCrypto", peers: ["jose SignJWT"] } as const;
+  const ratioOf = (subject: "SigningKey.sign" | "signServiceToken") =>
+    rowOf(minted, { ...common, what: subject, unit: "× CPU", subject, goal: { atMost: 1.15 } });
   return [
-    ratioRow("SigningKey.sign", minted.signingKey),
-    ratioRow("signServiceToken", minted.serviceToken),
-    {
-      group: "mint",
-      what: "token of a cached audience",
-      unit: "µs",
-      baseline: { name: "WebCrypto", value: median(minted.bare) },
-      peers: [{ name: "jose SignJWT", value: median(minted.jose) }],
-      goal: { atMost: 2 },
-      reached: median(cached),
-      spread: spreadOf(cached),
-      exact: false,
-    },
+    ratioOf("SigningKey.sign"),
+    ratioOf("signServiceToken"),
+    rowOf(
+      { ...minted, cached },
+      { ...common, what: "token of a cached audience", unit: "µs", subject: "cached", goal: { atMost: 2 } },
+    ),
   ];
-}
-
-function repeat(work: () => Promise<unknown>) {
-  return async (count: number) => {
-    for (let index = 0; index < count; index++) await work();
-  };
 }
 
 function claims() {

@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { measureBundle } from "../bundle-size.ts";
-import { candidatesFolder } from "../candidates.ts";
-import { grownPackages, growthSizes, operationCount } from "../generator.ts";
-import { measureOwnSizes, sendArguments } from "../own-sizes.ts";
-import { generators, peerFolder } from "../peers.ts";
+import { grownPackages, growthSizes } from "../generator.ts";
+import { measureOwnSizes, sendArguments } from "../own-rows.ts";
+import { packagesFolder } from "../packages.ts";
+import { peerFolder } from "../peers.ts";
 import type { Reference, Row } from "../row.ts";
 
 const sign = `
@@ -108,97 +106,66 @@ const programs = {
     export const run = (text: string) => new WebPubSubServiceClient(text, "chat").sendToAll({ hi: 1 });`,
 } as const;
 
+type Program = keyof typeof programs;
+
+async function weigh(program: string, platform?: "node"): Promise<number> {
+  // Inside of this project, whose peers are found from there.
+  return (await measureBundle(program, packagesFolder, platform)).gzip;
+}
+
+async function reference(name: string, program: Program): Promise<Reference> {
+  const text = programs[program];
+  // The Azure SDK does not bundle for browsers.
+  const platform = program === "webPubSub" ? "node" : undefined;
+  return { name, value: await weigh(typeof text === "string" ? text : text(), platform) };
+}
+
 export async function measure(): Promise<Row[]> {
   const unsigned = {
-    baseline: { name: "by hand", value: await weigh("byHandUnsigned") },
+    baseline: await reference("by hand", "byHandUnsigned"),
     peers: [
-      { name: "openapi-fetch", value: await weigh("openapiFetchSend") },
-      { name: "hey-api", value: await weigh("heyApiSend") },
-      { name: "orval", value: await weigh("orvalSend") },
+      await reference("openapi-fetch", "openapiFetchSend"),
+      await reference("hey-api", "heyApiSend"),
+      await reference("orval", "orvalSend"),
     ],
   };
   const signed = {
-    baseline: { name: "by hand", value: await weigh("byHand") },
+    baseline: await reference("by hand", "byHand"),
     peers: [
-      { name: "openapi-fetch + jose", value: await weigh("openapiFetchAndJose") },
-      { name: "hey-api + jose", value: await weigh("heyApiAndJose") },
-      { name: "orval + jose", value: await weigh("orvalAndJose") },
-      // It does not bundle for browsers.
-      { name: "@azure/web-pubsub", value: await weigh("webPubSub", "node") },
+      await reference("openapi-fetch + jose", "openapiFetchAndJose"),
+      await reference("hey-api + jose", "heyApiAndJose"),
+      await reference("orval + jose", "orvalAndJose"),
+      await reference("@azure/web-pubsub", "webPubSub"),
     ],
   };
   const client = {
-    baseline: { name: "openapi-fetch", value: await weigh("openapiFetch") },
-    peers: [
-      { name: "hey-api", value: await weigh("heyApi") },
-      { name: "orval", value: await weigh("orval") },
-    ],
+    baseline: await reference("openapi-fetch", "openapiFetch"),
+    peers: [await reference("hey-api", "heyApi"), await reference("orval", "orval")],
   };
   const besides = ({ what }: Row) => {
     if (what === "one send, no auth") return unsigned;
     if (what.startsWith("one send")) return signed;
     return what === "all methods, no auth" ? client : {};
   };
-  const own = (await measureOwnSizes(candidatesFolder)).map((row) => ({ ...row, ...besides(row) }));
-  return [...own, ...(await measureGrowth(client.baseline))];
+  const own = (await measureOwnSizes()).map((row) => ({ ...row, ...besides(row) }));
+  return [...own, await measureGrowth()];
 }
 
-/** Clients of larger documents: whole, and of a program that sends once. */
-async function measureGrowth(openapiFetch: Reference): Promise<Row[]> {
-  const rows: Row[] = [];
-  const sends: number[] = [];
-  for (const times of growthSizes) {
-    const { spec, folder } = grownPackages(times);
-    const peer = join(folder, "hey-api");
-    execFileSync(process.execPath, generators["hey-api"](spec, peer), { stdio: "ignore" });
-    const gzip = async (program: string) => (await measureBundle(program, { folder })).gzip;
-    const row = async (what: string, program: string, peerProgram: string): Promise<Row> => ({
-      group: "size",
-      what,
-      at: { count: operationCount * times, of: "operations" },
-      unit: "B gzip",
-      baseline: openapiFetch,
-      peers: [{ name: "hey-api", value: await gzip(peerProgram) }],
-      reached: await gzip(program),
-      exact: true,
-    });
-    const send = await row(
-      "one send of a client made from a document",
-      `import { createSignalRServiceContext, sendToAll } from "./fetch-client/operations.ts";
-       export const run = (endpoint: string) => sendToAll(createSignalRServiceContext({ endpoint }), ${sendArguments});`,
-      `import { sendToAll } from "./hey-api/sdk.gen.ts";
-       export const run = (baseUrl: string) => sendToAll({
-         baseUrl,
-         path: { hub: "chat" },
-         query: { "api-version": "2024-12-01" },
-         body: { target: "newMessage", arguments: ["hi"] },
-       });`,
-    );
-    sends.push(send.reached);
-    rows.push(
-      await row(
-        "client made from a document",
-        `export { createSignalRServiceClient } from "./fetch-client/index.ts";`,
-        `export * from "./hey-api/index.ts";`,
-      ),
-      send,
-    );
-  }
-  const [first = Number.NaN] = sends;
-  rows.push({
+/** How much larger a program that sends once is with the client of a large document. */
+async function measureGrowth(): Promise<Row> {
+  const sizes = await Array.fromAsync(growthSizes, async (times) => {
+    const program = `
+      import { createSignalRServiceContext, sendToAll } from "./fetch-client/operations.ts";
+      export const run = (endpoint: string) => sendToAll(createSignalRServiceContext({ endpoint }), ${sendArguments});`;
+    return (await measureBundle(program, grownPackages(times))).gzip;
+  });
+  return {
     group: "size",
     what: `growth of one send on an API ${growthSizes.at(-1)} times as large`,
     unit: "%",
     peers: [],
     goal: { atMost: 1 },
-    reached: ((sends.at(-1) ?? Number.NaN) / first - 1) * 100,
+    reached: ((sizes.at(-1) ?? Number.NaN) / (sizes[0] ?? Number.NaN) - 1) * 100,
     exact: true,
-  });
-  return rows;
-}
-
-async function weigh(name: keyof typeof programs, platform: "browser" | "node" = "browser"): Promise<number> {
-  const program = programs[name];
-  const text = typeof program === "string" ? program : program();
-  return (await measureBundle(text, { folder: candidatesFolder, platform })).gzip;
+  };
 }

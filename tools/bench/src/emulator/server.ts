@@ -1,23 +1,25 @@
-/** A server that is measured, in a process of its own: `node servers.ts <name>`. Commands come from its parent. */
-import { type IncomingMessage, createServer } from "node:http";
+/** A server that is measured, in a process of its own: `node server.ts <name>`. Commands come from its parent. */
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server as SocketIoServer } from "socket.io";
 import { type WebSocket, WebSocketServer } from "ws";
-import { importCandidate } from "../candidates.ts";
-import { collectGarbage } from "../gc.ts";
-import { cpuTimeOf, residentMemoryOf, startMicrosoftEmulator } from "./microsoft-emulator.ts";
-import { type ServerName, call } from "./subjects.ts";
+import { importPackage } from "../packages.ts";
 
-/** What a server process is asked, and what it answers. */
+export type ServerName = "emulator" | "emulator, recording" | "ws" | "socket.io" | "node http";
+
+/** What a server process is asked, and what it answers with a number. */
 export type Command = { readonly ask: "cpu" | "memory" } | { readonly broadcast: number };
 
-interface Running {
+export interface Address {
   readonly url: string;
+  /** Of an emulator, whose messages are sent by its REST API. */
   readonly accessKey?: string;
-  /** Sends the message to everybody, so many times in this turn. Absent where the REST API does it. */
+}
+
+interface Running extends Address {
+  /** Sends the message to every client, so many times in this turn. */
   readonly broadcast?: (times: number) => void;
-  /** The process that is measured, where it is not this one. */
-  readonly pid?: number;
 }
 
 interface EmulatorModule {
@@ -25,14 +27,15 @@ interface EmulatorModule {
   readonly wellKnownAccessKey: string;
 }
 
+/** What clients count, one in each message. No frame or packet around it has this byte. */
+export const mark = "|";
+
+/** What is sent: about 190 bytes in each protocol. */
+export const call = { target: "newMessage", arguments: [`${mark}${"x".repeat(140)}`] };
+
 const start: Record<ServerName, () => Promise<Running>> = {
   emulator: () => startEmulator(false),
   "emulator, recording": () => startEmulator(true),
-
-  async "Microsoft's emulator"() {
-    const { wellKnownAccessKey } = (await importCandidate("@x/emulator")) as EmulatorModule;
-    return { ...(await startMicrosoftEmulator()), accessKey: wellKnownAccessKey };
-  },
 
   /** The least that a broadcast takes with ws: the message is serialized once. */
   async ws() {
@@ -66,46 +69,42 @@ const start: Record<ServerName, () => Promise<Running>> = {
   },
 
   /** The least that a REST call takes: the body is read and 202 is answered. */
-  async http() {
-    const server = createServer((request: IncomingMessage, response) => {
-      request.resume().once("end", () => response.writeHead(202).end());
-    });
-    return { url: await listen(server) };
+  async "node http"() {
+    return {
+      url: await listen(
+        createServer((request, response) => {
+          request.resume().once("end", () => response.writeHead(202).end());
+        }),
+      ),
+    };
   },
 };
 
 async function startEmulator(record: boolean): Promise<Running> {
-  const { createEmulator, wellKnownAccessKey } = (await importCandidate("@x/emulator")) as EmulatorModule;
+  const { createEmulator, wellKnownAccessKey } = (await importPackage("@x/emulator")) as EmulatorModule;
   // Clients of the bench say nothing while they wait, and must not be taken for dead.
   const limits = { clientTimeoutInMs: 600_000, keepAliveInMs: 600_000 };
   const { url } = await createEmulator({ port: 0, record, limits }).listen();
   return { url, accessKey: wellKnownAccessKey };
 }
 
-function listen(server: ReturnType<typeof createServer>): Promise<string> {
-  return new Promise((resolve) => {
-    server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    );
-  });
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  await once(server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }), "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function serve(name: ServerName): Promise<void> {
-  const { broadcast, pid, ...address } = await start[name]();
+if (process.send !== undefined && import.meta.main) {
+  const { broadcast, ...address } = await start[process.argv[2] as ServerName]();
   process.on("message", (command: Command) => {
     if ("broadcast" in command) broadcast?.(command.broadcast);
-    else if (pid !== undefined)
-      process.send?.({ value: command.ask === "cpu" ? cpuTimeOf(pid) : residentMemoryOf(pid) });
     else if (command.ask === "cpu") {
       const { user, system } = process.cpuUsage();
-      process.send?.({ value: user + system });
+      process.send?.(user + system);
     } else {
-      for (let pass = 0; pass < 4; pass++) collectGarbage();
-      process.send?.({ value: process.memoryUsage().rss });
+      for (let pass = 0; pass < 4; pass++) gc?.();
+      process.send?.(process.memoryUsage.rss());
     }
   });
   process.once("disconnect", () => process.exit());
-  process.send?.(address);
+  process.send(address);
 }
-
-if (process.send !== undefined && import.meta.main) await serve(process.argv[2] as ServerName);

@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { measureBundle } from "./bundle-size.ts";
+import { importPackage, packagesFolder } from "./packages.ts";
 import type { Row } from "./row.ts";
+import { measureCalls, type OperationTable } from "./type-cost.ts";
 
 /** What a send takes, as a program of the client ends. */
 export const sendArguments = `{ hub: "chat", body: { target: "newMessage", arguments: ["hi"] } }`;
@@ -44,46 +47,70 @@ const programs = {
   types: `import type { PayloadMessage } from "@x/types"; import "@x/types"; import "@x/types/2024-12-01";`,
 } as const;
 
-/**
- * What our own packages weigh, everything in one file.
- *
- * @param folder Where the packages are installed.
- * @param entries How many operations and arguments the client has.
- */
-export async function measureOwnSizes(folder: string, entries?: number): Promise<Row[]> {
+/** What our own packages weigh, everything in one file. */
+export async function measureOwnSizes(): Promise<Row[]> {
+  const gzip = async (program: keyof typeof programs) =>
+    (await measureBundle(programs[program], packagesFolder)).gzip;
   const row = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row> => ({
     group: "size",
     what,
     unit: "B gzip",
     peers: [],
-    exact: true,
     ...(atMost !== undefined && { goal: { atMost } }),
-    reached: (await measureBundle(programs[program], { folder })).gzip,
+    reached: await gzip(program),
+    exact: true,
   });
-  /** A program that has every operation, so that it grows with the document. */
-  const whole = async (what: string, program: keyof typeof programs, atMost?: number): Promise<Row> => ({
-    ...(await row(what, program, atMost)),
-    ...(entries !== undefined && { entries }),
-  });
-  const operation = await row("the same send without types", "operation");
   const typedEvent = await row("one typed event, above the same send without types", "typedEvent", 500);
+  const table = await importOperationTable();
+  // Programs with every operation grow with the document.
+  const entries = Object.values(table).reduce(
+    (sum, { parameters = {} }) => sum + 1 + Object.keys(parameters).length,
+    0,
+  );
   return [
-    { ...typedEvent, reached: typedEvent.reached - operation.reached },
+    { ...typedEvent, reached: typedEvent.reached - (await gzip("operation")) },
     await row("types of a browser's connection", "typedConnection", 200),
     await row("one send, no auth", "anonymous", 3700),
     await row("one send with a token credential", "entra", 4900),
     await row("one send with an access key", "accessKey", 5900),
     await row("one send with a connection string", "connectionString"),
-    await whole("all methods, no auth", "methods", 5600),
-    await whole("all methods with a connection string", "signedMethods"),
+    { ...(await row("all methods, no auth", "methods", 5600)), entries },
+    { ...(await row("all methods with a connection string", "signedMethods")), entries },
     {
-      group: "size",
-      what: "types package at run time",
+      ...(await row("types package at run time", "types", 0)),
       unit: "B",
-      peers: [],
-      exact: true,
-      goal: { atMost: 0 },
-      reached: (await measureBundle(programs.types, { folder })).minified,
+      reached: (await measureBundle(programs.types, packagesFolder)).minified,
     },
   ];
+}
+
+/** What one call of every operation costs the compiler, and how many it rejects when each has a key that does not exist. */
+export async function measureOwnTypes(): Promise<Row[]> {
+  const table = await importOperationTable();
+  const styles = { methods: "@x/fetch-client", functions: "@x/fetch-client/operations" } as const;
+  return (["methods", "functions"] as const).flatMap((style): Row[] => {
+    const cost = measureCalls(join(packagesFolder, "programs"), style, styles[style], table);
+    const common = { group: "types", peers: [], exact: true };
+    return [
+      {
+        ...common,
+        what: `one call of every ${style.slice(0, -1)}`,
+        unit: "instantiations",
+        goal: { atMost: 500 },
+        entries: Object.keys(table).length,
+        reached: cost.instantiations,
+      },
+      {
+        ...common,
+        what: `broken calls of ${style} rejected`,
+        unit: "%",
+        goal: { atLeast: 100 },
+        reached: cost.rejected,
+      },
+    ];
+  });
+}
+
+export async function importOperationTable(): Promise<OperationTable> {
+  return ((await importPackage("@x/fetch-client")) as { operationTable: OperationTable }).operationTable;
 }
