@@ -1,116 +1,97 @@
 #!/usr/bin/env node
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 
-/**
- * All gates but the tests, one after the other. Of a gate that passes only its notes are shown; every gate runs, so that one
- * round shows everything that needs fixing.
- */
-const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly fix: string }[] =
+const turbo = "node --env-file=turbo.env node_modules/turbo/bin/turbo";
+
+/** All gates but the tests: the name, the command, and how to fix what it finds. */
+const gates: readonly (readonly [name: string, command: string, fix: string])[] = [
+  ["format", "oxfmt --check .", "pnpm format"],
+  ["lint", "oxlint --deny-warnings", "fix what it names"],
+  ["document", "pnpm --silent --filter @x/spec lint", "fix spec/<version>/openapi.yaml"],
+  ["generated files", "pnpm --silent generate --check", "pnpm generate"],
+  ["layering", "node tools/checks/src/layering.ts", "import only along the arrows of docs/architecture.md"],
   [
-    { name: "format", command: ["oxfmt", "--check", "."], fix: "pnpm format" },
-    { name: "lint", command: ["oxlint", "--deny-warnings"], fix: "fix what it names" },
-    {
-      name: "document",
-      command: ["pnpm", "--silent", "--filter", "@x/spec", "lint"],
-      fix: "fix spec/<version>/openapi.yaml",
-    },
-    { name: "generated files", command: ["pnpm", "--silent", "generate", "--check"], fix: "pnpm generate" },
-    {
-      name: "layering",
-      command: ["node", "tools/checks/src/layering.ts"],
-      fix: "import only along the arrows of docs/architecture.md",
-    },
-    {
-      name: "plain English",
-      command: ["node", "tools/checks/src/prose.ts"],
-      fix: "write what it suggests; the list of phrasings is in tools/checks/src/prose.ts",
-    },
-    { name: "links", command: ["node", "tools/checks/src/links.ts"], fix: "fix the link" },
-    {
-      name: "scope",
-      command: ["node", "tools/release/src/cli/rescope.ts", "--check"],
-      fix: "the command above: a merge brought names of another scope",
-    },
-    {
-      name: "changesets",
-      command: ["node", "tools/release/src/cli/guard.ts"],
-      fix: "the command above, then say in the changeset what its reader must know",
-    },
-    {
-      name: "types",
-      command: [
-        "node",
-        "--env-file=turbo.env",
-        "node_modules/turbo/bin/turbo",
-        "run",
-        "typecheck",
-        "--concurrency=100%",
-        "--output-logs=errors-only",
-        "--log-order=grouped",
-      ],
-      fix: "fix what it names",
-    },
-    {
-      name: "exact measurements",
-      command: ["node", "tools/bench/src/bench.ts", "gates"],
-      fix: "win the bytes or instantiations back; where the price is meant, pnpm bench gates --write --loosen",
-    },
-    {
-      name: "measurements on the page",
-      command: ["node", "tools/bench/src/bench.ts", "report", "--check"],
-      fix: "pnpm bench report",
-    },
-    {
-      name: "documentation",
-      command: ["node", "tools/docs/src/site.ts", "--check"],
-      fix: "describe the export, or fix the code block",
-    },
-    {
-      name: "unused files, exports and dependencies",
-      command: ["node", "tools/packaging/src/gates.ts", "unused"],
-      fix: "remove it, or tell knip in tools/packaging/knip.jsonc who uses it",
-    },
-    {
-      name: "workspace",
-      command: ["node", "tools/packaging/src/gates.ts", "workspace"],
-      fix: "fix the package.json that it names",
-    },
-    {
-      name: "packages as published",
-      command: ["node", "tools/packaging/src/gates.ts", "packages"],
-      fix: "fix the package.json or the build of the package that it names",
-    },
-  ];
+    "plain English",
+    "node tools/checks/src/prose.ts",
+    "write what it suggests; the list is in tools/checks/src/prose.ts",
+  ],
+  ["links", "node tools/checks/src/links.ts", "fix the link"],
+  [
+    "scope",
+    "node tools/release/src/cli/rescope.ts --check",
+    "the command above: a merge brought names of another scope",
+  ],
+  [
+    "changesets",
+    "node tools/release/src/cli/guard.ts",
+    "the command above, then say in the changeset what its reader must know",
+  ],
+  [
+    "types",
+    `${turbo} run typecheck --concurrency=100% --output-logs=errors-only --log-order=grouped`,
+    "fix what it names",
+  ],
+  [
+    "exact measurements",
+    "node tools/bench/src/bench.ts gates",
+    "win the bytes or instantiations back; where the price is meant, pnpm bench gates --write --loosen",
+  ],
+  ["measurements on the page", "node tools/bench/src/bench.ts report --check", "pnpm bench report"],
+  ["documentation", "node tools/docs/src/site.ts --check", "describe the export, or fix the code block"],
+  [
+    "unused files, exports and dependencies",
+    "node tools/packaging/src/gates.ts unused",
+    "remove it, or tell knip in tools/packaging/knip.jsonc who uses it",
+  ],
+  ["workspace", "node tools/packaging/src/gates.ts workspace", "fix the package.json that it names"],
+  [
+    "packages as published",
+    "node tools/packaging/src/gates.ts packages",
+    "fix the package.json or the build of the package that it names",
+  ],
+];
 
-const root = join(import.meta.dirname, "../../..");
-const { values } = parseArgs({ options: { only: { type: "string" } } });
-const wanted = values.only?.split(",");
-const unknown = wanted?.filter((name) => !gates.some((gate) => gate.name === name)) ?? [];
-if (unknown.length > 0)
-  throw new TypeError(
-    `--only names ${unknown.join(", ")}: expected ${gates.map(({ name }) => name).join(", ")}`,
-  );
-const chosen = gates.filter(({ name }) => wanted === undefined || wanted.includes(name));
-const failed: string[] = [];
-for (const { name, command, fix } of chosen) {
+const help = `Runs all gates but the tests, one after the other. Of a gate that passes only its notes are shown; every gate runs, so that
+one run shows everything that needs fixing.
+
+Usage
+  pnpm check [--only NAME,…]
+
+Gates
+${gates.map(([name]) => `  ${name}\n`).join("")}`;
+
+function main(): number {
+  const { values } = readArguments({
+    options: { only: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help === true) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const wanted = values.only?.split(",");
+  const unknown = wanted?.filter((name) => !gates.some(([known]) => known === name)) ?? [];
+  if (unknown.length > 0) throw new UsageError(`There is no gate ${unknown.join(", ")}`);
+  const chosen = gates.filter(([name]) => wanted?.includes(name) ?? true);
+  const failed = chosen.filter((gate) => !passes(gate)).map(([name]) => name);
+  console.log(failed.length === 0 ? `${chosen.length} gates passed` : `Failed: ${failed.join(", ")}`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function passes([name, command, fix]: (typeof gates)[number]): boolean {
   const started = performance.now();
-  const [program = "", ...args] = command;
+  const [program = "", ...args] = command.split(" ");
   const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: root,
+    cwd: join(import.meta.dirname, "../../.."),
     encoding: "utf8",
     maxBuffer: 1 << 26,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (status === 0) {
-    console.log(`✓ ${name} (${seconds} s)`);
-    for (const [note] of stdout.matchAll(/^Note: .*/gm)) console.log(`  ${note}`);
-  } else {
-    failed.push(name);
-    console.log(`✗ ${name} (${seconds} s)\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`);
-    console.log(`  To fix: ${fix}\n`);
-  }
+  console.log(`${status === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
+  if (status === 0) for (const [note] of stdout.matchAll(/^Note: .*/gm)) console.log(`  ${note}`);
+  else console.log(`${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}\n  To fix: ${fix}\n`);
+  return status === 0;
 }
-console.log(failed.length === 0 ? `${chosen.length} gates passed` : `Failed: ${failed.join(", ")}`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+
+await runCommand("pnpm check", main);
