@@ -1,25 +1,19 @@
-import type { Finding, Verdict } from "./finding.ts";
+import { messageOf } from "../../command-line/src/run-command.ts";
+import type { Finding } from "./finding.ts";
 import type { Question } from "./question.ts";
 import type { Service } from "./service.ts";
 
 /** Asks one question, and leaves nothing behind. */
 export async function askQuestion(service: Service, question: Question): Promise<Finding> {
-  const { id, title, chosen, files } = question;
-  const finding = (verdict: Verdict, actual: string): Finding => ({
-    id,
-    title,
-    verdict,
-    ...(chosen !== undefined && { expected: chosen }),
-    actual,
-    files,
-  });
+  const { id, title, chosen, files, users = [] } = question;
+  const about = { id, title, ...(chosen !== undefined && { expected: chosen }), files };
   try {
     const actual = await question.ask(service);
-    if (chosen === undefined) return finding("new", actual);
-    return finding(actual === chosen ? "agreed" : "differs", actual);
+    if (chosen === undefined) return { ...about, verdict: "new", actual };
+    return { ...about, verdict: actual === chosen ? "agreed" : "differs", actual };
   } catch (error) {
-    return finding("failed", error instanceof Error ? error.message : String(error));
+    return { ...about, verdict: "failed", actual: messageOf(error) };
   } finally {
-    await service.cleanUp(question.users ?? []);
+    await service.cleanUp(users);
   }
 }

@@ -8,8 +8,9 @@ import { UsageError, readArguments, runCommand } from "../../command-line/src/ru
 import type { Finding } from "./finding.ts";
 import { politeFetch } from "./polite-fetch.ts";
 import { questions } from "./questions.ts";
-import { createReport, toMarkdown } from "./report.ts";
-import { type Target, run } from "./run.ts";
+import { createReport, describeCounts, toMarkdown } from "./report.ts";
+import { run } from "./run.ts";
+import type { Target } from "./service.ts";
 
 const help = `pnpm conformance (--connection-string-env NAME | --emulator) [options] [operation or question…]
 
@@ -97,16 +98,12 @@ async function main(): Promise<number> {
       throw new UsageError(
         `Nothing is called ${positionals.join(" or ")}: give ids of --list, or operations`,
       );
-    const report = createReport(specVersion, findings, [
-      target.accessKey,
-      target.url,
-      new URL(target.url).host,
-    ]);
+    const secrets = [target.accessKey, target.url, new URL(target.url).host];
+    const report = createReport(specVersion, findings, secrets);
     if (values.json !== undefined) writeReport(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
     if (values.markdown !== undefined) writeReport(values.markdown, toMarkdown(report));
-    const { agreed, differs, new: news, failed } = report.counts;
-    console.log(`\n${agreed} agreed · ${differs} differ · ${news} new · ${failed} could not be asked`);
-    return differs + failed === 0 ? 0 : 1;
+    console.log(`\n${describeCounts(report)}`);
+    return report.counts.differs + report.counts.failed === 0 ? 0 : 1;
   } finally {
     await emulator?.close();
   }

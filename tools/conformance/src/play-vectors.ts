@@ -7,7 +7,9 @@ import {
   readVectors,
   specVersion,
 } from "@x/contract-kit";
+import { messageOf } from "../../command-line/src/run-command.ts";
 import type { Finding } from "./finding.ts";
+import type { Target } from "./service.ts";
 
 /** The hub of the vectors, which the run replaces by its own. */
 const hubOfVectors = "chat";
@@ -43,37 +45,24 @@ export function rememberedUsers({ given, exchanges }: Vector): readonly string[]
 /** Sends the requests of one vector to a service that is already running. */
 export async function playVector(
   document: Document,
-  target: Pick<RunningService, "url" | "accessKey" | "fetch">,
+  target: Target,
   operationId: string,
   vector: Vector,
 ): Promise<Finding> {
-  const running: RunningService = { ...target, close: async () => {} };
+  const start = async (): Promise<RunningService> => ({ ...target, close: async () => {} });
+  const expected = vector.exchanges.map(({ response }) => response.status).join(", ");
   const about = {
     id: `vector:${operationId}: ${vector.name}`,
     title: `${operationId} ${vector.name}`,
+    expected,
     files: [`spec/${specVersion}/vectors/${operationId}.json`, `spec/${specVersion}/openapi.yaml`],
   };
-  const expected = vector.exchanges.map(({ response }) => response.status).join(", ");
   try {
-    const violations = await judgeServiceVector(
-      document,
-      { start: async () => running },
-      operationId,
-      vector,
-    );
-    if (violations.length === 0) return { ...about, verdict: "agreed", expected, actual: expected };
-    return {
-      ...about,
-      verdict: "differs",
-      expected,
-      actual: violations.map(({ rule, message }) => `${rule} ${message}`).join("; "),
-    };
+    const violations = await judgeServiceVector(document, { start }, operationId, vector);
+    if (violations.length === 0) return { ...about, verdict: "agreed", actual: expected };
+    const actual = violations.map(({ rule, message }) => `${rule} ${message}`).join("; ");
+    return { ...about, verdict: "differs", actual };
   } catch (error) {
-    return {
-      ...about,
-      verdict: "failed",
-      expected,
-      actual: error instanceof Error ? error.message : String(error),
-    };
+    return { ...about, verdict: "failed", actual: messageOf(error) };
   }
 }

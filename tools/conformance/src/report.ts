@@ -35,28 +35,29 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
     .replaceAll(token, "…");
 }
 
-export function toMarkdown({ apiVersion, counts, findings }: Report): string {
-  const told = findings.filter(({ verdict }) => verdict !== "agreed");
-  const rows = told.map(
-    ({ id, title, verdict, expected = "", actual, files }) =>
-      `| ${[verdict, `\`${id}\``, title, expected, actual, files.map((file) => `\`${file}\``).join(", ")].map(cell).join(" | ")} |`,
-  );
-  const table =
-    rows.length === 0
-      ? []
-      : [
-          "",
-          "| Verdict | Id | Question | Expected | Answer | Where to change it |",
-          "| --- | --- | --- | --- | --- | --- |",
-          ...rows,
-        ];
-  return [
-    `# Conformance with API version ${apiVersion}`,
-    "",
-    `${counts.agreed} agreed · ${counts.differs} differ · ${counts.new} new · ${counts.failed} could not be asked`,
-    ...table,
-    "",
-  ].join("\n");
+/** How many of each verdict. */
+export function describeCounts({ counts }: Report): string {
+  return `${counts.agreed} agreed · ${counts.differs} differ · ${counts.new} new · ${counts.failed} could not be asked`;
+}
+
+export function toMarkdown(report: Report): string {
+  const rows = report.findings
+    .filter(({ verdict }) => verdict !== "agreed")
+    .map(({ id, title, verdict, expected = "", actual, files }) => {
+      const cells = [
+        verdict,
+        `\`${id}\``,
+        title,
+        expected,
+        actual,
+        files.map((file) => `\`${file}\``).join(", "),
+      ];
+      return `| ${cells.map(cell).join(" | ")} |\n`;
+    });
+  const head =
+    "\n| Verdict | Id | Question | Expected | Answer | Where to change it |\n| --- | --- | --- | --- | --- | --- |\n";
+  const table = rows.length === 0 ? "" : head + rows.join("");
+  return `# Conformance with API version ${report.apiVersion}\n\n${describeCounts(report)}\n${table}`;
 }
 
 function cell(text: string): string {

@@ -4,14 +4,7 @@ import { askQuestion } from "./ask-questions.ts";
 import type { Finding } from "./finding.ts";
 import { askableVectors, inHub, playVector, rememberedUsers } from "./play-vectors.ts";
 import { questions } from "./questions.ts";
-import { Service } from "./service.ts";
-
-/** The service that is asked. */
-export interface Target {
-  readonly url: string;
-  readonly accessKey: string;
-  readonly fetch: typeof fetch;
-}
+import { Service, type Target } from "./service.ts";
 
 export interface RunOptions {
   /** Ids of questions and operations; everything where it is empty. */
@@ -36,9 +29,8 @@ export async function run(
   const document = readOpenApi(specFile);
   // A hub for each vector and each question: what one leaves for a moment is not seen by the next.
   const ownHub = (): string => `conformance_${id}_h${findings.length}`;
-  for (const { operationId } of readOperations(document).filter((operation) =>
-    isWanted(operation.operationId),
-  )) {
+  for (const { operationId } of readOperations(document)) {
+    if (!isWanted(operationId)) continue;
     for (const vector of askableVectors(operationId)) {
       signal?.throwIfAborted();
       const played = inHub(vector, ownHub());

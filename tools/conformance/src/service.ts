@@ -1,11 +1,17 @@
 import {
   type HubConnection,
   type HubConnectionOptions,
-  type RunningService,
   openHubConnection,
   serviceToken,
   specVersion,
 } from "@x/contract-kit";
+
+/** The service that is asked. */
+export interface Target {
+  readonly url: string;
+  readonly accessKey: string;
+  readonly fetch: typeof fetch;
+}
 
 /** Query, headers and body of a request; the version of the API and a token are added unless they are given. */
 export interface ServiceRequest {
@@ -21,6 +27,8 @@ export interface ServiceRequest {
 
 export interface ServiceResponse {
   readonly status: number;
+  /** Status and error code. */
+  readonly outcome: string;
   readonly headers: Headers;
   readonly text: string;
 }
@@ -33,7 +41,7 @@ export class Service {
   readonly #fetch: typeof fetch;
   readonly #connections = new Set<HubConnection>();
 
-  constructor(target: Required<Pick<RunningService, "url" | "accessKey" | "fetch">>, hub: string) {
+  constructor(target: Target, hub: string) {
     this.url = target.url;
     this.accessKey = target.accessKey;
     this.#fetch = target.fetch;
@@ -57,7 +65,15 @@ export class Service {
       },
       ...(body !== undefined && { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const { status, headers } = response;
+    const code = headers.get("x-ms-error-code");
+    const outcome = code === null ? String(status) : `${status} ${code}`;
+    return { status, outcome, headers, text: await response.text() };
+  }
+
+  /** The outcome of a request: what most answers come down to. */
+  async outcome(method: string, path: string, request?: ServiceRequest): Promise<string> {
+    return (await this.request(method, path, request)).outcome;
   }
 
   /** Connects a client to the hub; it is closed by {@link cleanUp}. */
@@ -86,10 +102,4 @@ export class Service {
     this.#connections.clear();
     for (const user of users) await this.request("DELETE", `users/${user}/groups`);
   }
-}
-
-/** Status and error code: what most answers come down to. */
-export function outcomeOf({ status, headers }: ServiceResponse): string {
-  const code = headers.get("x-ms-error-code");
-  return code === null ? String(status) : `${status} ${code}`;
 }

@@ -1,5 +1,4 @@
 import type { Question } from "../question.ts";
-import { outcomeOf } from "../service.ts";
 
 const absent = "no-such-connection";
 const stream = "packages/emulator/src/rest/operations/streams.ts";
@@ -11,20 +10,17 @@ export const absentQuestions: readonly Question[] = [
     title: "What does a stream item get whose connection does not exist?",
     chosen: "202",
     files: [stream, "spec/2024-12-01/vectors/sendToStream.json"],
-    ask: async (service) =>
-      outcomeOf(
-        await service.request("POST", `connections/${absent}/streams/no-such-stream/:send`, {
-          body: { done: 1 },
-        }),
-      ),
+    ask: (service) =>
+      service.outcome("POST", `connections/${absent}/streams/no-such-stream/:send`, {
+        body: { done: 1 },
+      }),
   },
   {
     id: "stream-complete-absent-connection",
     title: "What does the completion of a stream get whose connection does not exist?",
     chosen: "202",
     files: [stream, "spec/2024-12-01/vectors/completeStream.json"],
-    ask: async (service) =>
-      outcomeOf(await service.request("POST", `connections/${absent}/streams/no-such-stream/:complete`)),
+    ask: (service) => service.outcome("POST", `connections/${absent}/streams/no-such-stream/:complete`),
   },
   {
     id: "stream-send-absent-stream",
@@ -34,7 +30,7 @@ export const absentQuestions: readonly Question[] = [
     async ask(service) {
       const { id } = await service.connect();
       const path = `connections/${id}/streams/no-such-stream/:send`;
-      return outcomeOf(await service.request("POST", path, { body: { done: 1 } }));
+      return service.outcome("POST", path, { body: { done: 1 } });
     },
   },
   {
@@ -42,20 +38,20 @@ export const absentQuestions: readonly Question[] = [
     title: "What does closing a connection that does not exist get?",
     chosen: "200",
     files: ["packages/emulator/src/rest/operations/connections.ts"],
-    ask: async (service) => outcomeOf(await service.request("DELETE", `connections/${absent}`)),
+    ask: (service) => service.outcome("DELETE", `connections/${absent}`),
   },
   {
     id: "remove-absent-connection-from-group",
     title: "What does removing a connection that does not exist from a group get?",
     chosen: "404 Error.Connection.NotExisted",
     files: ["packages/emulator/src/rest/operations/groups.ts"],
-    ask: async (service) => outcomeOf(await service.request("DELETE", `groups/lobby/connections/${absent}`)),
+    ask: (service) => service.outcome("DELETE", `groups/lobby/connections/${absent}`),
   },
   {
     id: "unknown-path",
     title: "What does a path get that no operation has?",
     chosen: "404",
     files: ["packages/emulator/src/rest/router.ts"],
-    ask: async (service) => outcomeOf(await service.request("GET", ":noSuchOperation")),
+    ask: (service) => service.outcome("GET", ":noSuchOperation"),
   },
 ];

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Question } from "../question.ts";
-import { type Service, outcomeOf } from "../service.ts";
+import type { Service } from "../service.ts";
 
 const files = ["packages/emulator/src/rest/operations/messages.ts", "spec/2024-12-01/openapi.yaml"] as const;
 
 async function invoke(service: Service, connectionId: string): Promise<string> {
   const path = `connections/${connectionId}/:invoke`;
-  return outcomeOf(await service.request("POST", path, { body: { target: "ask", arguments: [] } }));
+  return service.outcome("POST", path, { body: { target: "ask", arguments: [] } });
 }
 
 /** What `invokeConnection` answers when the client gives no result. */

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Question } from "../question.ts";
-import { outcomeOf } from "../service.ts";
 
 const groups = "packages/emulator/src/rest/operations/groups.ts";
 const memberships = "packages/emulator/src/state/hub.ts";
@@ -15,7 +14,7 @@ export const groupQuestions: readonly Question[] = [
     users: ["ada"],
     async ask(service) {
       await service.request("PUT", "users/ada/groups/ttl-zero", { query: { ttl: "0" } });
-      return outcomeOf(await service.request("HEAD", "users/ada/groups/ttl-zero"));
+      return service.outcome("HEAD", "users/ada/groups/ttl-zero");
     },
   },
   {

@@ -1,6 +1,6 @@
 import { encode } from "@msgpack/msgpack";
 import type { Question } from "../question.ts";
-import { type Service, outcomeOf } from "../service.ts";
+import type { Service } from "../service.ts";
 
 /** A message that reaches a client, or the status that refused it. */
 async function delivered(service: Service, body: Uint8Array): Promise<string> {
@@ -13,7 +13,7 @@ async function delivered(service: Service, body: Uint8Array): Promise<string> {
   });
   const headers = { "content-type": "application/x-msgpack" };
   const response = await service.request("POST", ":send", { body, headers });
-  if (response.status >= 400) return outcomeOf(response);
+  if (response.status >= 400) return response.outcome;
   // The messages of one sender arrive in their order, so nothing has to be waited for.
   await service.request("POST", ":send", { body: { target: "end", arguments: [] } });
   return arrived.promise;
@@ -69,8 +69,7 @@ export const requestQuestions: readonly Question[] = [
     title: "Does `:generateToken` make a token for ten years?",
     chosen: "200",
     files: ["spec/2024-12-01/openapi.yaml", "packages/emulator/src/rest/operations/tokens.ts"],
-    ask: async (service) =>
-      outcomeOf(await service.request("POST", ":generateToken", { query: { minutesToExpire: "5256000" } })),
+    ask: (service) => service.outcome("POST", ":generateToken", { query: { minutesToExpire: "5256000" } }),
   },
   {
     id: "request-id-header",
