@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { UsageError, readArguments, runCommand } from "../command-line/src/run-command.ts";
 import { installTarballs } from "../packaging/src/install.ts";
 import { installOwnTools } from "../packaging/src/own-tools.ts";
 import { packPackages } from "../packaging/src/pack.ts";
@@ -9,45 +10,42 @@ const usage = `Runs the suite of tests/runtime from the packed packages in each 
 
 Usage: pnpm test:runtimes [NAME…] [--write]
 
-  --write   put the result into docs/runtimes.json and the README's table
+  --write   put the result into the README's table
 `;
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
+async function main(): Promise<number> {
+  const { values, positionals: names } = readArguments({
+    options: { write: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
+  if (values.help === true) {
     console.log(usage);
     return 0;
   }
-  const write = args.includes("--write");
-  const names = args.filter((arg) => arg !== "--write");
   await installOwnTools(import.meta.dirname);
   // Only now can what they import be found.
   const { runMatrix, runtimes } = await import("./src/matrix.ts");
-  const { checkResult, writeResult } = await import("./src/result.ts");
-  const unknown = names.find((name) => !runtimes.some((runtime) => runtime.name === name));
-  if (unknown !== undefined) {
-    const known = runtimes.map(({ name }) => name).join(", ");
-    console.error(`There is no runtime ${unknown}; the runtimes are ${known}\n\n${usage}`);
-    return 2;
-  }
+  const { isRecorded, writeResult } = await import("./src/result.ts");
+  const known = runtimes.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`There is no runtime ${unknown}; the runtimes are ${known.join(", ")}`);
   await using folder = await makeTemporaryFolder("runtimes");
   const app = join(folder.path, "app");
   await installTarballs(app, await packPackages(join(folder.path, "tarballs")));
 
   const wanted = runtimes.filter(({ name }) => names.length === 0 || names.includes(name));
-  const rows = await runMatrix(wanted, app, folder.path, (line) => console.log(line));
+  const rows = await runMatrix(wanted, app, folder.path);
   const passed = rows.filter((row) => row.passed).length;
   console.log(`${passed} of ${wanted.length} runtimes passed`);
   if (passed < wanted.length) return 1;
   if (names.length > 0) return 0;
-  const difference = write ? await writeResult(rows) : await checkResult(rows);
-  if (difference !== undefined) console.error(difference);
-  return difference === undefined ? 0 : 1;
+  if (values.write === true) await writeResult(rows);
+  if (isRecorded(rows)) return 0;
+  console.error("The README's table is not of this run; write it with: pnpm test:runtimes --write");
+  return 1;
 }
 
-try {
-  // Ends what still waits for a runtime that did not answer; the drivers then end their processes.
-  process.exit(await main(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
+await runCommand("pnpm test:runtimes", main);
+// Ends what still waits for a runtime that did not answer; the drivers then end their processes.
+process.exit();

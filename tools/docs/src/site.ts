@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import { checkSite } from "./check-site.ts";
 import { compile } from "./compile.ts";
 import { checkExports } from "./exports.ts";
@@ -19,7 +19,7 @@ Builds the static site in docs/site.
   --help    this text`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       write: { type: "boolean" },
       check: { type: "boolean" },
@@ -31,19 +31,15 @@ async function main(): Promise<number> {
     return 0;
   }
   if (values.write === true) writeQuotes();
-  const problems: Problem[] = [...checkExports(), ...checkQuotes(), ...compile(readPrograms())];
-  for (const problem of problems) console.error(formatProblem(problem));
-  if (problems.length > 0) return 1;
-  if (values.check === true) return 0;
-  if (!(await renderSite())) return 1;
-  const dead = checkSite(join(root, "docs/site"));
-  for (const problem of dead) console.error(formatProblem(problem));
-  return dead.length === 0 ? 0 : 1;
+  const found = report([...checkExports(), ...checkQuotes(), ...compile(readPrograms())]);
+  if (found > 0 || values.check === true) return found;
+  return (await renderSite()) ? report(checkSite(join(root, "docs/site"))) : 1;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+/** Lists problems. Returns the exit code. */
+function report(problems: readonly Problem[]): number {
+  for (const problem of problems) console.error(formatProblem(problem));
+  return problems.length === 0 ? 0 : 1;
 }
+
+await runCommand("pnpm docs:build", main);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { UsageError, messageOf, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import { makeTemporaryFolder } from "../../packaging/src/temporary-folder.ts";
 import { type Example, examples } from "./examples.ts";
 import { runExample } from "./run-example.ts";
@@ -24,9 +24,8 @@ const { signal } = interruption;
 
 const secondsSince = (start: number): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
-async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       help: { type: "boolean", short: "h" },
@@ -39,10 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const unknown = positionals.find((name) => !examples.some((example) => example.name === name));
-  if (unknown !== undefined) {
-    console.error(`There is no example ${unknown}\n\n${usage}`);
-    return 2;
-  }
+  if (unknown !== undefined) throw new UsageError(`There is no example ${unknown}`);
   const stage = await makeTemporaryFolder("examples");
   try {
     if (values["update-lockfile"] === true) {
@@ -86,7 +82,7 @@ async function report(example: Example, stage: string): Promise<boolean> {
     return true;
   } catch (error) {
     signal.throwIfAborted();
-    const reason = (error instanceof Error ? error.message : String(error))
+    const reason = messageOf(error)
       .split("\n")
       // A browser that does not start shows all of its command line, several times.
       .map((text) => (text.length > 240 ? `${text.slice(0, 240)} …` : text))
@@ -97,10 +93,5 @@ async function report(example: Example, stage: string): Promise<boolean> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  const usageError = error instanceof TypeError && "code" in error;
-  process.exitCode = signal.aborted ? 130 : usageError ? 2 : 1;
-}
+await runCommand("pnpm test:examples", main);
+if (signal.aborted) process.exitCode = 130;

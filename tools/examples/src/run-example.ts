@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { messageOf } from "../../command-line/src/run-command.ts";
 import { run } from "../../packaging/src/run.ts";
 import { startEmulator } from "./emulator.ts";
 import type { Example } from "./examples.ts";
@@ -46,7 +47,6 @@ async function find({ title, install, find: search }: Need): ReturnType<Need["fi
   try {
     return await search();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${title} is missing: ${reason}\nTo install it: ${install}`, { cause: error });
+    throw new Error(`${title} is missing: ${messageOf(error)}\nTo install it: ${install}`, { cause: error });
   }
 }

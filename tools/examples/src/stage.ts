@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { messageOf } from "../../command-line/src/run-command.ts";
 import { type Tarball, packPackages } from "../../packaging/src/pack.ts";
 import { run } from "../../packaging/src/run.ts";
 import { type Example, examples, examplesFolder } from "./examples.ts";
@@ -120,8 +121,4 @@ function withTarballs(dependencies: Dependencies, tarballs: readonly Tarball[]):
   return Object.fromEntries(
     Object.entries(dependencies).map(([name, range]) => [name, files.get(name) ?? range]),
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { UsageError, messageOf, runCommand } from "../../command-line/src/run-command.ts";
 import { installOwnTools, packagingFolder } from "./own-tools.ts";
 import { packPackages } from "./pack.ts";
 import { root, run } from "./run.ts";
@@ -7,23 +8,17 @@ import { judgeTarball, readTarball } from "./tarball-contents.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** The gates of `pnpm check` that need tools which the workspace does not install. */
-const gates = {
-  packages: {
-    help: "the tarballs: our own rules, publint, and whether types resolve (attw)",
-    run: checkPackages,
-  },
-  unused: {
-    help: "files, exports and dependencies that nothing uses (knip)",
-    run: () => run(tool("knip"), ["--config", "tools/packaging/knip.jsonc", "--no-progress"], { cwd: root }),
-  },
-  workspace: {
-    help: "manifests of the workspace that contradict each other (sherif)",
-    run: () => run(tool("sherif"), ["--fail-on-warnings"], { cwd: root }),
-  },
-} as const;
+const gates: Readonly<Record<string, () => Promise<unknown>>> = {
+  /** The tarballs: our own rules, publint, and whether types resolve (attw). */
+  packages: checkPackages,
+  /** Files, exports and dependencies that nothing uses. */
+  unused: () => runTool("knip", "--config", "tools/packaging/knip.jsonc", "--no-progress"),
+  /** Manifests of the workspace that contradict each other. */
+  workspace: () => runTool("sherif", "--fail-on-warnings"),
+};
 
-function tool(name: string): string {
-  return join(packagingFolder, "node_modules/.bin", name);
+function runTool(name: string, ...args: readonly string[]): Promise<string> {
+  return run(join(packagingFolder, "node_modules/.bin", name), args, { cwd: root });
 }
 
 async function checkPackages(): Promise<void> {
@@ -32,44 +27,26 @@ async function checkPackages(): Promise<void> {
   const complaints = await Promise.all(
     tarballs.map(async ({ name, file }) => {
       const problems = judgeTarball(await readTarball(file)).map((problem) => `${name}: ${problem}`);
-      for (const check of [
-        () => run(tool("publint"), ["run", file, "--strict"], { cwd: root }),
-        () =>
-          run(
-            tool("attw"),
-            [file, "--profile", "esm-only", "--no-definitely-typed", "--no-color", "--no-emoji"],
-            { cwd: root },
-          ),
-      ]) {
-        try {
-          await check();
-        } catch (error) {
-          problems.push((error as Error).message);
-        }
-      }
-      return problems;
+      const checks = await Promise.allSettled([
+        runTool("publint", "run", file, "--strict"),
+        runTool("attw", file, "--profile", "esm-only", "--no-definitely-typed", "--no-color", "--no-emoji"),
+      ]);
+      return [
+        ...problems,
+        ...checks.flatMap((check) => (check.status === "rejected" ? messageOf(check.reason) : [])),
+      ];
     }),
   );
   const all = complaints.flat();
   if (all.length > 0) throw new Error(all.join("\n"));
 }
 
-const isGate = (name: string): name is keyof typeof gates => Object.hasOwn(gates, name);
-
-async function main([name = "", ...more]: readonly string[]): Promise<number> {
-  if (!isGate(name) || more.length > 0) {
-    const known = Object.entries(gates).map(([gate, { help }]) => `  ${gate.padEnd(10)} ${help}`);
-    console.error(`Usage: node tools/packaging/src/gates.ts GATE\n\n${known.join("\n")}`);
-    return 2;
-  }
-  try {
-    await installOwnTools(packagingFolder);
-    await gates[name].run();
-    return 0;
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
-  }
-}
-
-process.exitCode = await main(process.argv.slice(2));
+await runCommand("node tools/packaging/src/gates.ts", async () => {
+  const [name = ""] = process.argv.slice(2);
+  const gate = gates[name];
+  if (gate === undefined)
+    throw new UsageError(`Expected one of ${Object.keys(gates).join(", ")}, not "${name}"`);
+  await installOwnTools(packagingFolder);
+  await gate();
+  return 0;
+});

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
+import { UsageError, readArguments, runCommand } from "../../command-line/src/run-command.ts";
 import { packPackages } from "./pack.ts";
 
 const usage = `Builds the packages and packs them as they would be published, to be installed in another project.
@@ -7,25 +8,19 @@ const usage = `Builds the packages and packs them as they would be published, to
 Usage: pnpm tarballs FOLDER
 `;
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
+await runCommand("pnpm tarballs", async () => {
+  const { values, positionals } = readArguments({
+    options: { help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
+  if (values.help === true) {
     console.log(usage);
     return 0;
   }
-  const [given = "", ...more] = args;
-  if (given === "" || given.startsWith("-") || more.length > 0) {
-    console.error(`One folder is needed\n\n${usage}`);
-    return 2;
-  }
-  const tarballs = await packPackages(resolve(process.env["INIT_CWD"] ?? process.cwd(), given));
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) throw new UsageError("One folder is needed");
+  const tarballs = await packPackages(resolve(process.env["INIT_CWD"] ?? process.cwd(), folder));
   // All of them at once: they depend on each other, and no registry has them.
   console.log(`npm install ${tarballs.map(({ file }) => file).join(" ")}`);
   return 0;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+});

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../tests/runtime/harness.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { launchFirefox } from "./launch-firefox.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Performance, Report, Runtime } from "./runtime.ts";
 
 /** Runs in the page. */
 async function runSuite([address = "", surroundings = ""]: readonly string[]): Promise<Outcome[]> {
@@ -9,22 +9,33 @@ async function runSuite([address = "", surroundings = ""]: readonly string[]): P
   return suite.run(surroundings);
 }
 
+/** What the drivers of both browsers have. */
+interface Browser {
+  version(): string | Promise<string>;
+  newPage(): Promise<{
+    goto(url: string): Promise<unknown>;
+    evaluate(run: typeof runSuite, args: readonly string[]): Promise<Outcome[]>;
+  }>;
+  close(): Promise<void>;
+}
+
+async function runIn(browser: Browser, { stage, surroundings }: Performance): Promise<Report> {
+  try {
+    const page = await browser.newPage();
+    await page.goto(stage.control);
+    const outcomes = await page.evaluate(runSuite, ["/suite.js", JSON.stringify(surroundings)]);
+    return { version: (await browser.version()).replace(/^firefox\//i, ""), outcomes };
+  } finally {
+    await browser.close();
+  }
+}
+
 export const chromium: Runtime = {
   name: "chromium",
   title: "Chromium",
   isBrowser: true,
   install: "apt-get update && apt-get install -y --no-install-recommends chromium",
-  async run({ stage, surroundings }) {
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage();
-      await page.goto(stage.control);
-      const outcomes = await page.evaluate(runSuite, ["/suite.js", JSON.stringify(surroundings)]);
-      return { version: browser.version(), outcomes };
-    } finally {
-      await browser.close();
-    }
-  },
+  run: async (performance) => runIn(await launchChromium(), performance),
 };
 
 export const firefox: Runtime = {
@@ -32,15 +43,5 @@ export const firefox: Runtime = {
   title: "Firefox",
   isBrowser: true,
   install: "apt-get update && apt-get install -y --no-install-recommends firefox-esr",
-  async run({ stage, surroundings, folder }) {
-    const browser = await launchFirefox(folder);
-    try {
-      const page = await browser.newPage();
-      await page.goto(stage.control);
-      const outcomes = await page.evaluate(runSuite, ["/suite.js", JSON.stringify(surroundings)]);
-      return { version: (await browser.version()).replace(/^firefox\//i, ""), outcomes };
-    } finally {
-      await browser.close();
-    }
-  },
+  run: async (performance) => runIn(await launchFirefox(performance.folder), performance),
 };
