@@ -2,10 +2,17 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "./rest-api.ts";
 
+const packages = ["types", "fetch-client", "auth", "hub", "emulator"];
+const sizes = ["major", "minor", "patch"];
+
 /** What changed for users: the changelogs of the packages, and above them what the next release brings. */
 export function changesPage(root: string): Page {
-  const packages = ["types", "fetch-client", "auth", "hub", "emulator"];
-  const next = nextRelease(root, packages);
+  const folder = join(root, ".changeset");
+  const waiting = readdirSync(folder)
+    .filter((name) => name.endsWith(".md") && name !== "README.md")
+    .toSorted()
+    .flatMap((name) => readChangeset(readFileSync(join(folder, name), "utf8")));
+  const next = packages.flatMap((name) => listOf(`@x/${name}`, waiting));
   const logs = packages.flatMap((name) => {
     const file = join(root, "packages", name, "CHANGELOG.md");
     return existsSync(file) ? [readFileSync(file, "utf8").replaceAll(/^#/gm, "##")] : [];
@@ -19,34 +26,18 @@ export function changesPage(root: string): Page {
   return { file: "changelog.md", text: `${text.join("\n\n")}\n` };
 }
 
-/** The changesets that wait, a list a package as in its changelog: the largest changes first. */
-function nextRelease(root: string, packages: readonly string[]): string[] {
-  const folder = join(root, ".changeset");
-  const waiting = readdirSync(folder)
-    .filter((name) => name.endsWith(".md") && name !== "README.md")
-    .toSorted()
-    .flatMap((name) => readChangeset(readFileSync(join(folder, name), "utf8")));
-  return packages.flatMap((name) => listOf(name, waiting));
-}
-
-/** The changesets that name a package. */
+/** The changesets that name a package, as in its changelog: the largest changes first. */
 export function listOf(name: string, changesets: readonly Changeset[]): string[] {
-  const entries = sizes.flatMap((size) =>
+  const items = sizes.flatMap((size) =>
     changesets
-      .filter(({ bumps }) => [...bumps].some(([pkg, bump]) => pkg.endsWith(`/${name}`) && bump === size))
-      .map(({ text, bumps }) => {
-        const [pkg = ""] = [...bumps.keys()].filter((one) => one.endsWith(`/${name}`));
-        return {
-          pkg,
-          item: `- **${size.charAt(0).toUpperCase()}${size.slice(1)}.** ${text.replaceAll(/\n(?=.)/g, "\n  ")}`,
-        };
-      }),
+      .filter(({ bumps }) => bumps.get(name) === size)
+      .map(
+        ({ text }) =>
+          `- **${size.charAt(0).toUpperCase()}${size.slice(1)}.** ${text.replaceAll(/\n(?=.)/g, "\n  ")}`,
+      ),
   );
-  const [first] = entries;
-  return first === undefined ? [] : [`### ${first.pkg}`, entries.map(({ item }) => item).join("\n\n")];
+  return items.length === 0 ? [] : [`### ${name}`, items.join("\n\n")];
 }
-
-const sizes = ["major", "minor", "patch"];
 
 /** A change that waits for a release. */
 export interface Changeset {

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import ts from "typescript";
 import { compilerOptions } from "./compiler-options.ts";
+import { findCodeBlocks } from "./markdown.ts";
 
 /** A name that a package exports, or a member of such a thing, as its source documents it. */
 export interface DocumentedSymbol {
@@ -124,23 +125,8 @@ function parametersOf(declaration: ts.Declaration): string[] {
 function codeOf(source: ts.SourceFile, tag: ts.JSDocTag): Example[] {
   const first = source.getLineAndCharacterOfPosition(tag.getStart(source)).line;
   const last = source.getLineAndCharacterOfPosition(tag.getEnd()).line;
-  const lines = source.text
-    .split("\n")
-    .slice(first, last + 1)
-    .map((line) => line.replace(/^\s*\* ?/, ""));
-  const examples: Example[] = [];
-  for (let index = 0; index < lines.length; index++) {
-    const opening = /^\s*```(\w+)?(.*)$/.exec(lines[index] ?? "");
-    if (opening === null) continue;
-    const end = lines.findIndex((line, at) => at > index && /^\s*```\s*$/.test(line));
-    if (end === -1) break;
-    const flags = (opening[2] ?? "")
-      .trim()
-      .split(/\s+/)
-      .filter((flag) => flag !== "");
-    if (opening[1] === "ts")
-      examples.push({ line: first + index + 2, code: lines.slice(index + 1, end).join("\n"), flags });
-    index = end;
-  }
-  return examples;
+  const lines = source.text.split("\n").slice(first, last + 1);
+  return findCodeBlocks(lines.map((line) => line.replace(/^\s*\* ?/, "")).join("\n"))
+    .filter(({ language }) => language === "ts")
+    .map(({ line, code, flags }) => ({ line: first + line + 1, code, flags }));
 }

@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { messageOf } from "../../command-line/src/run-command.ts";
-import { type Tarball, packPackages } from "../../packaging/src/pack.ts";
+import { packPackages } from "../../packaging/src/pack.ts";
 import { run } from "../../packaging/src/run.ts";
 import { type Example, examples, examplesFolder } from "./examples.ts";
 
@@ -11,48 +11,38 @@ const lockfile = "pnpm-lock.yaml";
 /** Where the versions of everything that is not ours are pinned. */
 const committedLockfile = join(template, lockfile);
 
-type Dependencies = Record<string, string>;
-
 interface Manifest {
-  dependencies?: Dependencies;
-  devDependencies?: Dependencies;
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
 }
 
-/** The packages as they would be published; nothing else decides what ours are. */
-const isOurs = (name: string): boolean => name.startsWith("@x/");
-
-function mapManifest(manifest: Manifest, change: (dependencies: Dependencies) => Dependencies): Manifest {
-  const { dependencies = {}, devDependencies = {} } = manifest;
-  return {
-    ...manifest,
-    dependencies: change(dependencies),
-    devDependencies: change(devDependencies),
-  };
-}
-
-const withoutOurs = (dependencies: Dependencies): Dependencies =>
-  Object.fromEntries(Object.entries(dependencies).filter(([name]) => !isOurs(name)));
-
-/** Writes the manifest of every example, since the lockfile is of all of them. */
-async function writeManifests(
-  folder: string,
-  change: (dependencies: Dependencies) => Dependencies,
-): Promise<void> {
-  await Promise.all(
-    examples.map(async ({ name }) => {
-      const manifest = JSON.parse(await readFile(join(examplesFolder, name, "package.json"), "utf8"));
-      await mkdir(join(folder, name), { recursive: true });
-      const changed = mapManifest(manifest as Manifest, change);
-      await writeFile(join(folder, name, "package.json"), JSON.stringify(changed, null, 2));
-    }),
-  );
+/**
+ * Writes the manifest of every example, since the lockfile is of all of them.
+ *
+ * @param ours Where our packages come from, by name; they are left out where it is empty.
+ */
+async function writeManifests(folder: string, ours: ReadonlyMap<string, string> = new Map()): Promise<void> {
+  for (const { name } of examples) {
+    const manifest = JSON.parse(
+      await readFile(join(examplesFolder, name, "package.json"), "utf8"),
+    ) as Manifest;
+    for (const dependencies of [manifest.dependencies ?? {}, manifest.devDependencies ?? {}]) {
+      for (const dependency of Object.keys(dependencies).filter((known) => known.startsWith("@x/"))) {
+        const source = ours.get(dependency);
+        if (source === undefined) delete dependencies[dependency];
+        else dependencies[dependency] = source;
+      }
+    }
+    await mkdir(join(folder, name), { recursive: true });
+    await writeFile(join(folder, name, "package.json"), JSON.stringify(manifest, null, 2));
+  }
 }
 
 /** Pins what the examples ask for in their manifests now. */
 export async function updateLockfile(folder: string, signal: AbortSignal): Promise<void> {
   await copyFile(join(template, workspaceFile), join(folder, workspaceFile));
   await copyFile(committedLockfile, join(folder, lockfile)).catch(() => undefined);
-  await writeManifests(folder, withoutOurs);
+  await writeManifests(folder);
   await run("pnpm", ["install", "--lockfile-only", "--no-frozen-lockfile"], { cwd: folder, signal });
   await copyFile(join(folder, lockfile), committedLockfile);
 }
@@ -86,7 +76,7 @@ export async function prepareStage(
     run("pnpm", ["install", ...args, "--prefer-offline", ...filters], { cwd: folder, signal });
 
   onProgress("Installing what the examples ask for");
-  await writeManifests(folder, withoutOurs);
+  await writeManifests(folder);
   try {
     await install("--frozen-lockfile");
   } catch (error) {
@@ -97,9 +87,10 @@ export async function prepareStage(
     );
   }
   onProgress("Installing our packages from their tarballs");
-  await writeManifests(folder, (dependencies) => withTarballs(dependencies, tarballs));
+  const ours = new Map(tarballs.map(({ name, file }) => [name, `file:${file}`]));
+  await writeManifests(folder, ours);
   // What our packages depend on among themselves is on no registry yet.
-  const overrides = tarballs.map(({ name, file }) => `  "${name}": "file:${file}"\n`).join("");
+  const overrides = [...ours].map(([name, source]) => `  "${name}": "${source}"\n`).join("");
   const settings = await readFile(join(template, workspaceFile), "utf8");
   await writeFile(join(folder, workspaceFile), `${settings}\noverrides:\n${overrides}`);
   try {
@@ -114,11 +105,4 @@ export async function prepareStage(
   }
   // Deno would take it for the workspace of the example.
   await rm(join(folder, workspaceFile));
-}
-
-function withTarballs(dependencies: Dependencies, tarballs: readonly Tarball[]): Dependencies {
-  const files = new Map(tarballs.map(({ name, file }) => [name, `file:${file}`]));
-  return Object.fromEntries(
-    Object.entries(dependencies).map(([name, range]) => [name, files.get(name) ?? range]),
-  );
 }

@@ -5,6 +5,8 @@ import { packagesFolder } from "../packages.ts";
 import { peerFolder } from "../peers.ts";
 import type { Reference, Row } from "../row.ts";
 
+const body = `{ target: "newMessage", arguments: ["hi"] }`;
+const parameters = `path: { hub: "chat" }, query: { "api-version": "2024-12-01" }`;
 const sign = `
   const sign = (secret: string, url: string) => new SignJWT().setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setAudience(url.split("?")[0]).setExpirationTime("1h").sign(new TextEncoder().encode(secret));`;
@@ -27,7 +29,7 @@ const programs = {
           authorization: "Bearer " + input + "." + encode(String.fromCharCode(...mac)),
           "content-type": "application/json",
         },
-        body: JSON.stringify({ target: "newMessage", arguments: ["hi"] }),
+        body: JSON.stringify(${body}),
       });
       if (!response.ok) throw new Error("The service answered " + response.status);
     }`,
@@ -36,28 +38,22 @@ const programs = {
       const response = await fetch(endpoint + "/api/hubs/chat/:send?api-version=2024-12-01", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ target: "newMessage", arguments: ["hi"] }),
+        body: JSON.stringify(${body}),
       });
       if (!response.ok) throw new Error("The service answered " + response.status);
     }`,
   openapiFetchSend: `
     import createClient from "openapi-fetch";
     export const run = (endpoint: string) => createClient<any>({ baseUrl: endpoint }).POST("/api/hubs/{hub}/:send", {
-      params: { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } },
-      body: { target: "newMessage", arguments: ["hi"] },
+      params: { ${parameters} }, body: ${body},
     });`,
   heyApiSend: () => `
     import { sendToAll } from ${JSON.stringify(`${peerFolder("hey-api")}/sdk.gen.ts`)};
-    export const run = (baseUrl: string) => sendToAll({
-      baseUrl,
-      path: { hub: "chat" },
-      query: { "api-version": "2024-12-01" },
-      body: { target: "newMessage", arguments: ["hi"] },
-    });`,
+    export const run = (baseUrl: string) => sendToAll({ baseUrl, ${parameters}, body: ${body} });`,
   orvalSend: () => `
     import { sendToAll } from ${JSON.stringify(`${peerFolder("orval")}/index.ts`)};
     export const run = () =>
-      sendToAll("chat", { target: "newMessage", arguments: ["hi"] }, { "api-version": "2024-12-01" });`,
+      sendToAll("chat", ${body}, { "api-version": "2024-12-01" });`,
   openapiFetchAndJose: `
     import createClient from "openapi-fetch";
     import { SignJWT } from "jose";
@@ -70,10 +66,7 @@ const programs = {
           request.headers.set("authorization", "Bearer " + token);
         },
       });
-      return client.POST("/api/hubs/{hub}/:send", {
-        params: { path: { hub: "chat" }, query: { "api-version": "2024-12-01" } },
-        body: { target: "newMessage", arguments: ["hi"] },
-      });
+      return client.POST("/api/hubs/{hub}/:send", { params: { ${parameters} }, body: ${body} });
     }`,
   heyApi: () => `export * from ${JSON.stringify(`${peerFolder("hey-api")}/index.ts`)};`,
   heyApiAndJose: () => `
@@ -86,11 +79,7 @@ const programs = {
         request.headers.set("authorization", "Bearer " + (await sign(secret, request.url)));
         return request;
       });
-      return sendToAll({
-        path: { hub: "chat" },
-        query: { "api-version": "2024-12-01" },
-        body: { target: "newMessage", arguments: ["hi"] },
-      });
+      return sendToAll({ ${parameters}, body: ${body} });
     }`,
   orval: () => `export * from ${JSON.stringify(`${peerFolder("orval")}/index.ts`)};`,
   orvalAndJose: () => `
@@ -99,25 +88,19 @@ const programs = {
     export async function run(secret: string) {
       const query = { "api-version": "2024-12-01" };
       const authorization = "Bearer " + (await sign(secret, getSendToAllUrl("chat", query)));
-      return sendToAll("chat", { target: "newMessage", arguments: ["hi"] }, query, { headers: { authorization } });
+      return sendToAll("chat", ${body}, query, { headers: { authorization } });
     }`,
   webPubSub: `
     import { WebPubSubServiceClient } from "@azure/web-pubsub";
     export const run = (text: string) => new WebPubSubServiceClient(text, "chat").sendToAll({ hi: 1 });`,
 } as const;
 
-type Program = keyof typeof programs;
-
-async function weigh(program: string, platform?: "node"): Promise<number> {
-  // Inside of this project, whose peers are found from there.
-  return (await measureBundle(program, packagesFolder, platform)).gzip;
-}
-
-async function reference(name: string, program: Program): Promise<Reference> {
-  const text = programs[program];
+async function reference(name: string, program: keyof typeof programs): Promise<Reference> {
+  const given = programs[program];
+  const text = typeof given === "string" ? given : given();
   // The Azure SDK does not bundle for browsers.
-  const platform = program === "webPubSub" ? "node" : undefined;
-  return { name, value: await weigh(typeof text === "string" ? text : text(), platform) };
+  const platform = program === "webPubSub" ? "node" : "browser";
+  return { name, value: (await measureBundle(text, packagesFolder, platform)).gzip };
 }
 
 export async function measure(): Promise<Row[]> {

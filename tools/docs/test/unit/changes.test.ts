@@ -7,15 +7,15 @@ const changesets = [
 ].flatMap(readChangeset);
 
 test("changes that wait are listed by package, the largest first", () => {
-  expect(listOf("auth", changesets)[0]).toBe("### @x/auth");
-  expect(listOf("auth", changesets)[1]).toMatch(
+  expect(listOf("@x/auth", changesets)[0]).toBe("### @x/auth");
+  expect(listOf("@x/auth", changesets)[1]).toMatch(
     /^- \*\*Minor\.\*\* Take keys\.[^]*\n\n- \*\*Patch\.\*\* Fix one/,
   );
-  expect(listOf("types", changesets)[1]).toMatch(/^- \*\*Patch\.\*\* Take keys\./);
-  expect(listOf("emulator", changesets)).toEqual([]);
+  expect(listOf("@x/types", changesets)[1]).toMatch(/^- \*\*Patch\.\*\* Take keys\./);
+  expect(listOf("@x/emulator", changesets)).toEqual([]);
 });
 
 test("the whole text of a change stands in its item", () => {
-  expect(listOf("auth", changesets)[1]).toContain("Fix one `thing`: it lets\n  more in.");
-  expect(listOf("auth", changesets)[1]).toContain("Take keys.\n\n  ```ts\n  keys();\n  ```");
+  expect(listOf("@x/auth", changesets)[1]).toContain("Fix one `thing`: it lets\n  more in.");
+  expect(listOf("@x/auth", changesets)[1]).toContain("Take keys.\n\n  ```ts\n  keys();\n  ```");
 });
