@@ -33,10 +33,6 @@ export function multiplyDocument(text: string, times: number): string {
   return stringify({ ...document, paths: grown }, { aliasDuplicateObjects: false });
 }
 
-export function writeMultipliedDocument(file: string, times: number): void {
-  writeFileSync(file, multiplyDocument(readFileSync(specFile, "utf8"), times));
-}
-
 /** How many times the operations of the document are there where growth is measured. */
 export const growthSizes = [1, 40] as const;
 
@@ -45,7 +41,7 @@ export const operationCount = readFileSync(specFile, "utf8").match(/^ +operation
 
 const grown = new Map<number, string>();
 
-/** The folder of `types` and `fetch-client` of a document that is `times` as large, generated once per run. */
+/** The folder of `openapi.yaml`, `types` and `fetch-client` of a document that is `times` as large, generated once per run. */
 export function grownPackages(times: number): string {
   const known = grown.get(times);
   if (known !== undefined) return known;
@@ -53,7 +49,7 @@ export function grownPackages(times: number): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const spec = join(folder, "openapi.yaml");
-  writeMultipliedDocument(spec, times);
+  writeFileSync(spec, multiplyDocument(readFileSync(specFile, "utf8"), times));
   execFileSync(process.execPath, [generatorCli, "--spec", spec, "--out", folder], { stdio: "ignore" });
   grown.set(times, folder);
   return folder;

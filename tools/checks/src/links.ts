@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { repositoryFiles, root } from "./repository-files.ts";
 
 /** A link of a Markdown page to a file of this repository that is not there. */
 export interface DeadLink {
@@ -26,13 +26,7 @@ export function findDeadLinks(text: string, exists: (target: string) => boolean)
 }
 
 function main(): number {
-  const root = join(import.meta.dirname, "../../..");
-  const pages = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
-    cwd: root,
-    encoding: "utf8",
-  })
-    .split("\n")
-    .filter((page) => page !== "" && existsSync(join(root, page)));
+  const pages = repositoryFiles("*.md");
   let dead = 0;
   for (const page of pages) {
     const exists = (target: string) => existsSync(join(root, dirname(page), decodeURIComponent(target)));

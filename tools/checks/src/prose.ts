@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { repositoryFiles, root } from "./repository-files.ts";
 
 // Vale is a binary that its npm packages download in install scripts, which this workspace does not run. retext would need
 // a parser, a plugin and a dictionary per file type, which is more code and more packages than this table of patterns.
@@ -93,20 +93,9 @@ const exempt =
   /^tools\/checks\/(src|test)\/prose|\/generated\/|^spec\/released\/|\/test\/diff\/history\/|(^|\/)(pnpm-lock\.yaml|CHANGELOG\.md|LICENSE)$/;
 
 function main(paths: readonly string[]): number {
-  const root = join(import.meta.dirname, "../../..");
-  const listed = execFileSync(
-    "git",
-    ["ls-files", "--cached", "--others", "--exclude-standard", "--", ...paths],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
+  const files = repositoryFiles(...paths).filter(
+    (file) => /\.(md|m?[jt]sx?|ya?ml)$/.test(file) && !exempt.test(file),
   );
-  const files = listed
-    .split("\n")
-    .filter(
-      (file) => /\.(md|m?[jt]sx?|ya?ml)$/.test(file) && !exempt.test(file) && existsSync(join(root, file)),
-    );
   let found = 0;
   for (const file of files) {
     for (const { line, text, write } of findPhrasings(

@@ -1,9 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { repositoryFiles, root } from "../../checks/src/repository-files.ts";
 import { listVersions } from "../../release/src/versions.ts";
 
-export const root = join(import.meta.dirname, "../../..");
+export { root };
 
 const version = listVersions(root).at(-1) ?? "";
 
@@ -28,20 +26,7 @@ export const entryPoints: readonly string[] = [
 
 /** The Markdown pages that users read, below the root: all but records and notes for people who work on this. */
 export function listPages(): string[] {
-  return execFileSync(
-    "git",
-    [
-      "ls-files",
-      "--cached",
-      "--others",
-      "--exclude-standard",
-      "README.md",
-      "docs/*.md",
-      "docs/guides",
-      "packages/*/README.md",
-    ],
-    { cwd: root, encoding: "utf8" },
-  )
-    .split("\n")
-    .filter((page) => page.endsWith(".md") && !page.includes("decisions/") && existsSync(join(root, page)));
+  return repositoryFiles("README.md", "docs/*.md", "docs/guides", "packages/*/README.md").filter(
+    (page) => page.endsWith(".md") && !page.includes("decisions/"),
+  );
 }

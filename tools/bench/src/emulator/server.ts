@@ -73,7 +73,7 @@ const start: Record<ServerName, () => Promise<Running>> = {
     return {
       url: await listen(
         createServer((request, response) => {
-          request.resume().once("end", () => response.writeHead(202).end());
+          request.resume().once("end", () => response.writeHead(202, { "content-length": "0" }).end());
         }),
       ),
     };

@@ -1,7 +1,7 @@
-import { execFileSync, fork } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { callSubjects } from "../call-subjects.ts";
+import { Stage } from "../emulator/stage.ts";
 import { measureRounds, type Results } from "../rounds.ts";
 import type { Row } from "../row.ts";
 import type { SenderName } from "../senders.ts";
@@ -55,12 +55,6 @@ function measureHeap(): Results<SenderName> {
 
 /** Against a real server, so that what `fetch` itself costs is in every subject. */
 async function measureLoopback(): Promise<Results<SenderName>> {
-  const server = fork(join(import.meta.dirname, "../loopback-server.ts"));
-  try {
-    const [port] = await once(server, "message");
-    const subjects = await callSubjects(`http://127.0.0.1:${String(port)}`);
-    return await measureRounds(subjects, { rounds: 9, count: 400, warmUp: 1500 });
-  } finally {
-    server.disconnect();
-  }
+  await using stage = await Stage.start("node http");
+  return await measureRounds(await callSubjects(stage.url), { rounds: 9, count: 400, warmUp: 1500 });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { generatorCli, growthSizes, operationCount, writeMultipliedDocument } from "../generator.ts";
+import { generatorCli, grownPackages, growthSizes, operationCount } from "../generator.ts";
 import { workFolder } from "../packages.ts";
 import { generators } from "../peers.ts";
 import { measureProcess } from "../process-cpu.ts";
@@ -17,8 +17,7 @@ export function measure(): Promise<Row[]> {
 }
 
 async function measureSize(times: number): Promise<Row> {
-  const spec = join(folder, `openapi-${times}.yaml`);
-  writeMultipliedDocument(spec, times);
+  const spec = join(grownPackages(times), "openapi.yaml");
   const programs = {
     ours: [generatorCli, "--spec", spec, "--out", join(folder, "ours")],
     "openapi-typescript": [
