@@ -75,7 +75,7 @@ describe("the comment of a generated method", () => {
   });
 
   test("says of a list that its pages may be wrong, and prefers the operation's own link", () => {
-    expect(commentsOf("listRooms")[0]).toContain("@throws {PagingError} while iterating");
+    expect(commentsOf("listRooms")[0]).toContain("@throws {PagingError} While iterating");
     expect(commentsOf("removeRoom")[0]).toContain("@see https://docs.example/remove");
     expect(commentsOf("removeRoom")[0]).not.toContain("documented");
   });
