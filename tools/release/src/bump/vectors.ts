@@ -1,13 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type Document,
-  type JsonObject,
-  type JsonValue,
-  isObject,
-} from "../../../contract-kit/src/document.ts";
-import { objectOf, resolve } from "./document-parts.ts";
-import { exampleOf } from "./example-values.ts";
+import type { Document } from "../../../contract-kit/src/document.ts";
+import { type Operation, readOperations } from "../../../contract-kit/src/operations.ts";
+import type { Vector } from "../../../contract-kit/src/vectors.ts";
+import { draftVectors } from "./draft-vectors.ts";
 import type { Write } from "./write-set.ts";
 
 /** The vectors of the next version: copies of those whose operation remains, and skeletons for new operations. */
@@ -36,28 +32,32 @@ export function nextVectors(
   const target = join(root, "spec", version, "vectors");
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
   const present = existsSync(target) ? readdirSync(target) : [];
-  const earlier = operationsOf(before);
-  const operations = operationsOf(after);
+  const earlier = readOperations(before);
+  const operations = readOperations(after);
   const writes: Write[] = [];
   const skeletons: string[] = [];
   const renamed: { from: string; to: string }[] = [];
   const rerouted: { id: string; from: string; to: string }[] = [];
   const kept = new Set<string>();
   for (const operation of operations) {
-    const name = `${operation.id}.json`;
+    const name = `${operation.operationId}.json`;
     const path = `spec/${version}/vectors/${name}`;
     const old = sameOperation(operation, earlier);
-    if (old !== undefined) kept.add(`${old.id}.json`);
-    if (old !== undefined && old.id !== operation.id) renamed.push({ from: old.id, to: operation.id });
+    if (old !== undefined) kept.add(`${old.operationId}.json`);
+    if (old !== undefined && old.operationId !== operation.operationId)
+      renamed.push({ from: old.operationId, to: operation.operationId });
     for (const [from, to] of old === undefined ? [] : pathNames(old, operation))
-      if (from !== to) rerouted.push({ id: operation.id, from, to });
+      if (from !== to) rerouted.push({ id: operation.operationId, from, to });
     if (present.includes(name)) continue;
-    if (old !== undefined && names.includes(`${old.id}.json`)) {
-      const text = readFileSync(join(folder, `${old.id}.json`), "utf8");
-      writes.push({ path, text: withNames(withVersion(text, current, version), old, operation) });
+    if (old !== undefined && names.includes(`${old.operationId}.json`)) {
+      const text = readFileSync(join(folder, `${old.operationId}.json`), "utf8");
+      writes.push({ path, text: carryOver(withVersion(text, current, version), old, operation) });
     } else {
-      writes.push({ path, text: `${JSON.stringify(skeleton(after, operation, version), undefined, 2)}\n` });
-      skeletons.push(operation.id);
+      writes.push({
+        path,
+        text: `${JSON.stringify(draftVectors(after, operation, version), undefined, 2)}\n`,
+      });
+      skeletons.push(operation.operationId);
     }
   }
   const dropped = names.filter((name) => !kept.has(name)).map((name) => name.replace(/\.json$/, ""));
@@ -68,150 +68,68 @@ export function nextVectors(
 function sameOperation(operation: Operation, earlier: readonly Operation[]): Operation | undefined {
   const route = ({ method, path }: Operation) => `${method} ${path.replaceAll(/\{[^{}]+\}/g, "{}")}`;
   return (
-    earlier.find(({ id }) => id === operation.id) ?? earlier.find((old) => route(old) === route(operation))
+    earlier.find(({ operationId }) => operationId === operation.operationId) ??
+    earlier.find((old) => route(old) === route(operation))
   );
 }
 
-/** The path parameters of an operation as they were called and as they are. */
+/** The path parameters of an operation as they were called and as they are: those that keep their name, and the others in order. */
 function pathNames(old: Operation, operation: Operation): Map<string, string> {
-  const [was = [], is = []] = [old.path, operation.path].map((path) =>
-    [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name),
-  );
-  return new Map(was.length === is.length ? was.map((name, index) => [name, is[index] ?? name]) : []);
+  const [was, is] = [namesIn(old.path), namesIn(operation.path)];
+  if (was.length !== is.length) return new Map();
+  const added = is.filter((name) => !was.includes(name));
+  return new Map(was.map((name) => [name, is.includes(name) ? name : (added.shift() ?? name)]));
 }
 
-/** Vectors under another operation ID, and with path parameters that have other names. */
-function withNames(text: string, old: Operation, operation: Operation): string {
-  const { id } = operation;
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** Vectors under another operation ID, at another path, and with path parameters that have other names. */
+function carryOver(text: string, old: Operation, operation: Operation): string {
+  if (old.operationId === operation.operationId && old.path === operation.path) return text;
   const names = pathNames(old, operation);
-  if (old.id === id && [...names].every(([from, to]) => from === to)) return text;
-  const file = JSON.parse(text) as { operation: string; vectors: { arguments: JsonObject }[] };
-  file.operation = id;
-  for (const vector of file.vectors)
-    vector.arguments = Object.fromEntries(
-      Object.entries(vector.arguments).map(([name, value]) => [names.get(name) ?? name, value]),
-    );
+  const file = JSON.parse(text) as { operation: string; vectors: Vector[] };
+  file.operation = operation.operationId;
+  file.vectors = file.vectors.map((vector) => {
+    const { arguments: given, outcome } = vector;
+    const renamed: Vector = {
+      ...vector,
+      arguments: Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [names.get(name) ?? name, value]),
+      ),
+      outcome: "refused" in outcome ? { refused: names.get(outcome.refused) ?? outcome.refused } : outcome,
+    };
+    // A link to a further page has the path too.
+    const move = (json: string, path: string) =>
+      json.replaceAll(path, movedPath(path, old, operation, names));
+    const paths = new Set(vector.exchanges.map(({ request }) => request.path));
+    return JSON.parse([...paths].reduce(move, JSON.stringify(renamed))) as Vector;
+  });
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-interface Operation {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  readonly item: JsonObject;
-  readonly operation: JsonObject;
-}
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-function operationsOf(document: Document): Operation[] {
-  const paths = objectOf(document.root.paths);
-  return Object.entries(paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = objectOf(item)[method];
-      if (!isObject(operation) || typeof operation.operationId !== "string") return [];
-      return [
-        { id: operation.operationId, method: method.toUpperCase(), path, item: objectOf(item), operation },
-      ];
-    }),
-  );
+/** A path where the operation is now; as it was, if it is not one of the operation or has too few values for it. */
+function movedPath(
+  path: string,
+  old: Operation,
+  operation: Operation,
+  names: ReadonlyMap<string, string>,
+): string {
+  const template = old.path.split("/");
+  const segments = path.split("/");
+  const isName = (segment: string) => /^\{[^{}]+\}$/.test(segment);
+  if (template.length !== segments.length) return path;
+  const values = new Map<string, string>();
+  for (const [index, part] of template.entries()) {
+    const segment = segments[index] ?? "";
+    if (isName(part)) values.set(`{${names.get(part.slice(1, -1)) ?? ""}}`, segment);
+    else if (part !== segment) return path;
+  }
+  const moved = operation.path.split("/").map((part) => (isName(part) ? values.get(part) : part));
+  return moved.includes(undefined) ? path : moved.join("/");
 }
 
 function withVersion(text: string, current: string, version: string): string {
   return text.replaceAll(`["api-version", "${current}"]`, `["api-version", "${version}"]`);
-}
-
-/** The smallest call of an operation, made from the document's examples. A person adds the answers and the other cases. */
-function skeleton(
-  document: Document,
-  { id, method, path, item, operation }: Operation,
-  version: string,
-): JsonObject {
-  const argumentsByName: JsonObject = {};
-  const query: JsonValue[] = [];
-  let filled = path;
-  for (const raw of [...listOf(item.parameters), ...listOf(operation.parameters)]) {
-    const parameter = resolve(document.root, raw);
-    const name = String(parameter.name);
-    if (parameter.required !== true && parameter.in !== "path") continue;
-    if (name === "api-version") {
-      query.push([name, version]);
-      continue;
-    }
-    const value = exampleOf(document.root, parameter);
-    argumentsByName[name] = value;
-    if (parameter.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(String(value)));
-    if (parameter.in === "query") query.push([name, String(value)]);
-  }
-  const body = resolve(document.root, operation.requestBody);
-  const [mediaType, media] = Object.entries(objectOf(body.content))[0] ?? [];
-  let sent: JsonObject | undefined;
-  if (mediaType !== undefined && body.required === true) {
-    const value = exampleOf(document.root, objectOf(media));
-    argumentsByName.body = mediaType.includes("json") ? value : { base64: "AAEC" };
-    if (!mediaType.includes("json")) argumentsByName.contentType = mediaType;
-    sent = mediaType.includes("json") ? { json: value } : { base64: "AAEC" };
-  }
-  const status = Object.keys(objectOf(operation.responses)).find((one) => one.startsWith("2")) ?? "200";
-  const answer = resolve(document.root, objectOf(operation.responses)[status]);
-  const answerMedia = Object.values(objectOf(answer.content))[0];
-  const paging = objectOf(operation["x-ms-pageable"]);
-  const example = answerMedia === undefined ? undefined : exampleOf(document.root, objectOf(answerMedia));
-  const answered = isObject(example) ? lastPage(example, paging) : example;
-  return {
-    $schema: "../../vectors.schema.json",
-    operation: id,
-    vectors: [
-      {
-        name: "makes the smallest call",
-        valid: true,
-        given: { anyService: false },
-        arguments: argumentsByName,
-        exchanges: [
-          {
-            request: {
-              method,
-              path: filled,
-              query,
-              ...(mediaType !== undefined && sent && { headers: { "content-type": mediaType }, body: sent }),
-            },
-            response: {
-              status: Number(status),
-              ...(answered !== undefined && {
-                headers: { "content-type": "application/json" },
-                body: { json: answered },
-              }),
-            },
-          },
-        ],
-        outcome:
-          operation["x-existence"] !== undefined
-            ? { value: true }
-            : answered === undefined
-              ? { nothing: true }
-              : {
-                  value:
-                    isObject(answered) && paging.itemName !== undefined
-                      ? itemsOf(answered, paging)
-                      : answered,
-                },
-      },
-    ],
-  };
-}
-
-/** A page that no other one follows, since the skeleton has one exchange. Other answers stay as they are. */
-function lastPage(answer: JsonObject, { nextLinkName }: JsonObject): JsonObject {
-  if (typeof nextLinkName !== "string") return answer;
-  const { [nextLinkName]: _, ...page } = answer;
-  return page;
-}
-
-/** What a caller of a paged operation gets. */
-function itemsOf(page: JsonObject, { itemName }: JsonObject): JsonValue {
-  return page[String(itemName)] ?? [];
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -4,11 +4,20 @@ import { nextVectors } from "../../../src/bump/vectors.ts";
 import { apiRepository, document } from "../../api-repository.ts";
 
 const versions = { current: "2024-12-01", version: "2025-08-01" };
-const before = parseOpenApi(document("2024-12-01"), "before.yaml");
+const vectorPath = "spec/2024-12-01/vectors/getLamp.json";
 
-function next(change: (text: string) => string) {
-  const after = parseOpenApi(change(document("2025-08-01")), "after.yaml");
-  const vectors = nextVectors({ root: apiRepository().root, ...versions }, before, after);
+type Edit = (text: string) => string;
+
+/** The vectors of the next version, after an edit of its document, and of the document and the vectors before. */
+function next(edit: Edit, earlier: { readonly document?: Edit; readonly vectors?: Edit } = {}) {
+  const repository = apiRepository();
+  repository.write(vectorPath, earlier.vectors?.(repository.read(vectorPath)) ?? repository.read(vectorPath));
+  const before = parseOpenApi(
+    earlier.document?.(document("2024-12-01")) ?? document("2024-12-01"),
+    "before.yaml",
+  );
+  const after = parseOpenApi(edit(document("2025-08-01")), "after.yaml");
+  const vectors = nextVectors({ root: repository.root, ...versions }, before, after);
   return { ...vectors, files: vectors.writes.map(({ path, text }) => ({ path, ...JSON.parse(text ?? "") })) };
 }
 
@@ -51,6 +60,54 @@ describe("nextVectors()", () => {
     expect(files[0].vectors[0].arguments).toEqual({ light: "desk" });
     expect(rerouted).toEqual([{ id: "getLamp", from: "lamp", to: "light" }]);
     expect(skeletons).toEqual([]);
+  });
+
+  test("moves the requests and the links of an operation that has another path", () => {
+    const { files, skeletons, rerouted } = next(
+      (text) => text.replace("/lamps/{lamp}", "/rooms/lamps/{lamp}"),
+      {
+        vectors: (text) =>
+          text.replace(
+            '"body": { "json": { "name": "desk" } }',
+            '"body": { "json": { "nextLink": "https://lamps.example/lamps/desk?page=2" } }',
+          ),
+      },
+    );
+    const [{ exchanges }] = files[0].vectors;
+    expect(exchanges[0].request.path).toBe("/rooms/lamps/desk");
+    expect(exchanges[0].response.body.json.nextLink).toBe("https://lamps.example/rooms/lamps/desk?page=2");
+    expect({ skeletons, rerouted }).toEqual({ skeletons: [], rerouted: [] });
+  });
+
+  test("keeps path values with their parameters where these change places", () => {
+    const twice = (path: string) => (text: string) =>
+      text
+        .replace("/lamps/{lamp}", path)
+        .replace(
+          '        - $ref: "#/components/parameters/Lamp"\n',
+          "$&        - { name: room, in: path, required: true, schema: { type: string } }\n",
+        );
+    const { files } = next(twice("/rooms/{room}/lamps/{lamp}"), {
+      document: twice("/lamps/{lamp}/in/{room}"),
+      vectors: (text) => text.replace("/lamps/desk", "/lamps/desk/in/attic"),
+    });
+    expect(files[0].vectors[0].exchanges[0].request.path).toBe("/rooms/attic/lamps/desk");
+  });
+
+  test("leaves the path to a person where a new one needs a value that the old one does not have", () => {
+    const { files } = next((text) => text.replace("/lamps/{lamp}", "/rooms/{room}/lamps/{lamp}"));
+    expect(files[0].vectors[0].exchanges[0].request.path).toBe("/lamps/desk");
+  });
+
+  test("names the argument that the client refuses as it is called now", () => {
+    const { files } = next(
+      (text) => text.replace("/lamps/{lamp}", "/lamps/{light}").replace("name: lamp", "name: light"),
+      {
+        vectors: (text) =>
+          text.replace('"outcome": { "value": { "name": "desk" } }', '"outcome": { "refused": "lamp" }'),
+      },
+    );
+    expect(files[0].vectors[0].outcome).toEqual({ refused: "light" });
   });
 
   test("writes the skeleton of a paged operation as one last page, whose items the caller gets", () => {
