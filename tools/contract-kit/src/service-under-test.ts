@@ -1,5 +1,6 @@
+import { basename, dirname } from "node:path";
 import { type ObservedResponse, observeResponse } from "./response-checker.ts";
-import { specVersion } from "./spec-file.ts";
+import { specFile, specFiles } from "./spec-file.ts";
 import { serviceToken } from "./tokens.ts";
 
 /** A service that can be started as often as one likes. */
@@ -52,13 +53,16 @@ export async function sendTo(
   return observeResponse(response);
 }
 
+/** A service serves all versions, and a newer one may have moved or removed the operations that bring a state about. */
+const oldestVersion = basename(dirname(specFiles[0] ?? specFile));
+
 /** Puts something into a hub, such as `users/ada/groups/lobby`. @throws Error when the service refuses it. */
 export async function putInto(
   service: Omit<RunningService, "close">,
   hub: string,
   path: string,
 ): Promise<void> {
-  const query = [["api-version", specVersion]] as const;
+  const query = [["api-version", oldestVersion]] as const;
   const { status } = await sendTo(service, { method: "PUT", path: `/api/hubs/${hub}/${path}`, query });
   if (status >= 300) throw new Error(`PUT ${path} answered ${status}: the state cannot be given`);
 }
