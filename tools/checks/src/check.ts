@@ -30,7 +30,7 @@ const gates: readonly (readonly [name: string, command: string, fix: string])[] 
   ],
   [
     "types",
-    `${turbo} run typecheck --concurrency=100% --output-logs=errors-only --log-order=grouped`,
+    `${turbo} run typecheck --continue=dependencies-successful --concurrency=100% --output-logs=errors-only --log-order=grouped`,
     "fix what it names",
   ],
   [
@@ -41,7 +41,7 @@ const gates: readonly (readonly [name: string, command: string, fix: string])[] 
   ["measurements on the page", "node tools/bench/src/bench.ts report --check", "pnpm bench report"],
   ["documentation", "node tools/docs/src/site.ts --check", "describe the export, or fix the code block"],
   [
-    "unused files, exports and dependencies",
+    "unused exports and dependencies",
     "node tools/packaging/src/gates.ts unused",
     "remove it, or tell knip in tools/packaging/knip.jsonc who uses it",
   ],
