@@ -17,8 +17,8 @@ const differences: readonly (readonly [
 ])[] = [
   [
     "Operations of the REST API 2024-12-01",
-    "19 of 26: no `:execute`, `:generateToken`, access keys, `:invoke`, streams, list of members",
-    `${routes.length} of ${routes.length}`,
+    "all but `:execute`, `:generateToken`, access keys, `:invoke`, streams, list of members",
+    "all",
     "ours",
   ],
   ["MessagePack and pre-encoded bodies of requests", "415", "taken", "ours"],
