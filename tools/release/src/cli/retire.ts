@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, messageOf, readArguments, runCommand } from "../../../command-line/src/run-command.ts";
 import { BumpError } from "../bump/bump-error.ts";
 import { retire } from "../bump/retire.ts";
 
@@ -16,43 +16,30 @@ Exit codes
 `;
 
 async function main(): Promise<number> {
-  let values, positionals;
-  try {
-    ({ values, positionals } = parseArgs({
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: {
-        root: { type: "string", default: join(import.meta.dirname, "../../../..") },
-        help: { type: "boolean", short: "h", default: false },
-      },
-      allowPositionals: true,
-    }));
-  } catch (error) {
-    return misused(error instanceof Error ? error.message : String(error));
-  }
+  const { values, positionals } = readArguments({
+    options: {
+      root: { type: "string", default: join(import.meta.dirname, "../../../..") },
+      help: { type: "boolean", short: "h", default: false },
+    },
+    allowPositionals: true,
+  });
   if (values.help) {
     process.stdout.write(help);
     return 0;
   }
   const [version, ...rest] = positionals;
   if (version === undefined || rest.length > 0)
-    return misused("Expected one version, such as pnpm retire 2024-12-01");
-  try {
-    const { writes, left } = await retire(values.root, version);
-    const deleted = writes.filter(({ text }) => text === undefined).length;
-    console.log(`Retired ${version}: ${deleted} files deleted, ${writes.length - deleted} written`);
-    for (const place of left) console.log(`Look whether ${place} still leads somewhere`);
-    console.log("Next: review the diff, run pnpm check and pnpm test, commit");
-    return 0;
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    console.error(`${error instanceof BumpError ? "" : "error: "}${text}\n\nNothing was changed`);
-    return 1;
-  }
+    throw new UsageError("Expected one version, such as pnpm retire 2024-12-01");
+  const { writes, left } = await retire(values.root, version);
+  const deleted = writes.filter(({ text }) => text === undefined).length;
+  console.log(`Retired ${version}: ${deleted} files deleted, ${writes.length - deleted} written`);
+  for (const place of left) console.log(`Look whether ${place} still leads somewhere`);
+  console.log("Next: review the diff, run pnpm check and pnpm test, commit");
+  return 0;
 }
 
-function misused(message: string): number {
-  console.error(`${message}\n\nSee pnpm retire --help`);
-  return 2;
-}
-
-process.exitCode = await main();
+await runCommand(
+  "pnpm retire",
+  main,
+  (error) => `${error instanceof BumpError ? "" : "error: "}${messageOf(error)}\n\nNothing was changed`,
+);

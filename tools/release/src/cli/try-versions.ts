@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { UsageError, readArguments, runCommand } from "../../../command-line/src/run-command.ts";
 import { uncommitted } from "../rescope/workspace.ts";
 import { ScratchClone } from "../trial/scratch-clone.ts";
 import { shapes } from "../trial/shapes.ts";
@@ -25,8 +25,7 @@ Exit codes
 `;
 
 async function main(signal: AbortSignal): Promise<number> {
-  const { values } = parseArgs({
-    args: process.argv.slice(2).filter((argument) => argument !== "--"),
+  const { values } = readArguments({
     options: {
       sample: { type: "string" },
       shape: { type: "string" },
@@ -46,7 +45,7 @@ async function main(signal: AbortSignal): Promise<number> {
       : values.sample === undefined
         ? combinations(seed)
         : sample(seed, Number(values.sample));
-  if (chosen.length === 0) throw new TypeError(`No shape has "${values.shape}" in its name`);
+  if (chosen.length === 0) throw new UsageError(`No shape has "${values.shape}" in its name`);
   const root = join(import.meta.dirname, "../../../..");
   const dirty = uncommitted(root).length;
   if (dirty > 0) console.log(`Note: ${dirty} files differ from the last commit and are not part of this`);
@@ -79,9 +78,5 @@ function print({ title, places, verdict, decisions, seconds, problems }: TrialRe
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
   process.once(name, () => interrupted.abort(new Error("Interrupted; nothing is left behind")));
-try {
-  process.exitCode = await main(interrupted.signal);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = interrupted.signal.aborted ? 130 : error instanceof TypeError ? 2 : 1;
-}
+await runCommand("pnpm --filter @x/release bump:try", () => main(interrupted.signal));
+if (interrupted.signal.aborted) process.exitCode = 130;
