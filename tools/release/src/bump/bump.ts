@@ -1,6 +1,12 @@
-import { type CheckResult, buildGenerated, runChecks } from "./after-bump.ts";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { manifests } from "../rescope/workspace.ts";
+import { type CheckResult, buildPackages, runChecks } from "./after-bump.ts";
 import { checkInputs } from "./check-inputs.ts";
+import { type Decision, withDecisions } from "./decision.ts";
 import { type BumpPlan, planBump } from "./plan-bump.ts";
+import { decisionsFrom } from "./red-places.ts";
+import { guidePath } from "./user-texts.ts";
 import { applyWrites } from "./write-set.ts";
 
 export interface BumpOptions {
@@ -23,6 +29,8 @@ export interface BumpOptions {
 export interface BumpOutcome {
   readonly plan: BumpPlan;
   readonly checks: readonly CheckResult[];
+  /** What only a person can decide: those of the plan, and the places at which checks failed. The guide lists them. */
+  readonly decisions: readonly Decision[];
 }
 
 /**
@@ -34,18 +42,29 @@ export async function bump(options: BumpOptions): Promise<BumpOutcome> {
   const { root, version, from, dryRun, verify, signal, onStep, onWrite, onWritten } = options;
   onStep("Check what is there");
   const plan = await planBump(checkInputs(root, version, from), { signal, onStep });
-  if (dryRun) return { plan, checks: [] };
+  const planned = { plan, checks: [], decisions: plan.decisions };
+  if (dryRun) return planned;
 
   onStep(`Write ${plan.writes.length} files`);
   const undo = applyWrites(root, plan.writes, onWrite);
+  let build: CheckResult;
   try {
-    if (plan.isDraft || !verify) return { plan, checks: [] };
-    onStep("Build the client");
-    await buildGenerated(root, signal);
+    if (plan.isDraft || !verify) return planned;
+    onStep("Build the packages");
+    build = await buildPackages(root, signal);
   } catch (error) {
     undo.rollBack();
     throw error;
   }
   onWritten?.();
-  return { plan, checks: await runChecks({ root, plan, signal, onStep }) };
+  const checks = [build, ...(await runChecks({ root, plan, signal, onStep }, build.passed))];
+  const folders = new Map(manifests(root).map(({ name, folder }) => [name, folder]));
+  const read = (path: string) => {
+    const file = join(root, path);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  };
+  const decisions = [...plan.decisions, ...decisionsFrom(checks, plan.decisions, folders, read)];
+  const guide = join(root, guidePath(version));
+  writeFileSync(guide, withDecisions(readFileSync(guide, "utf8"), decisions));
+  return { plan, checks, decisions };
 }

@@ -5,10 +5,10 @@ import { differ, essence } from "./document-parts.ts";
 /**
  * What becomes of a departure from the published document in the next version.
  *
- * `applies`: it is in the new document and the published one still lacks it. `conflict`: the new document does not carry it,
- * or the owner changed the place it departs from. `obsolete`: the published document says the same now.
+ * `applies`: it is in the new document and the published one still lacks it. `conflict`: the new document does not carry it.
+ * `changed`: the owner changed the place it departs from. `obsolete`: the published document says the same now.
  */
-export type CurationStatus = "applies" | "conflict" | "obsolete";
+export type CurationStatus = "applies" | "conflict" | "changed" | "obsolete";
 
 export interface CurationVerdict {
   readonly id: string;
@@ -47,7 +47,7 @@ function judge(holds: readonly string[], { draft, upstream, base }: Documents): 
       return differ(essence(valueAt(base.root, pointer)), essence(valueAt(upstream.root, pointer)));
     });
     if (moved !== undefined)
-      return { status: "conflict", reason: `the published document changed at ${moved}` };
+      return { status: "changed", reason: `the published document changed at ${moved}` };
   }
   return { status: "applies", reason: "" };
 }

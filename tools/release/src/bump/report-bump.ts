@@ -1,22 +1,20 @@
-import type { CheckResult } from "./after-bump.ts";
+import type { BumpOutcome } from "./bump.ts";
 import type { BumpPlan } from "./plan-bump.ts";
 import { forUsers } from "./user-texts.ts";
 
-export interface BumpReport {
-  readonly plan: BumpPlan;
+export interface BumpReport extends BumpOutcome {
   readonly dryRun: boolean;
-  readonly checks: readonly CheckResult[];
 }
 
 /** For other programs. */
-export function reportJson({ plan, dryRun, checks }: BumpReport): string {
+export function reportJson({ plan, dryRun, checks, decisions }: BumpReport): string {
   const { writes, ...rest } = plan;
   const files = writes.map(({ path, text }) => ({ path, action: text === undefined ? "delete" : "write" }));
-  return `${JSON.stringify({ dryRun, ...rest, files, checks: checks.map(({ name, passed }) => ({ name, passed })) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ dryRun, ...rest, decisions, files, checks: checks.map(({ name, passed }) => ({ name, passed })) }, undefined, 2)}\n`;
 }
 
 /** For people. */
-export function reportText({ plan, dryRun, checks }: BumpReport): string {
+export function reportText({ plan, dryRun, checks, decisions }: BumpReport): string {
   const { version, current, curations, writes } = plan;
   if (plan.isDraft) return reportDraft(plan, dryRun);
   const blocks = [
@@ -48,18 +46,18 @@ export function reportText({ plan, dryRun, checks }: BumpReport): string {
     ...checks.map(({ name, passed, output }) =>
       passed ? "" : `${name} failed:\n${indent(lastLines(output, 60))}`,
     ),
-    block("To decide by hand", [
-      ...plan.decisions.map(({ text }) => text),
-      ...checks.filter(({ passed }) => !passed).map(({ name }) => `Fix what "${name}" reports`),
-    ]),
+    block(
+      "To decide by hand",
+      decisions.map(({ text }) => text),
+    ),
     block("Can wait", plan.todo),
-    dryRun ? "Nothing was changed" : next(plan, checks),
+    dryRun ? "Nothing was changed" : next(decisions),
   ];
   return `${blocks.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-function next({ decisions }: BumpPlan, checks: BumpReport["checks"]): string {
-  return decisions.length === 0 && checks.every(({ passed }) => passed)
+function next(decisions: BumpReport["decisions"]): string {
+  return decisions.length === 0
     ? "Nothing is left to decide: review the diff, commit, and let CI run pnpm check and pnpm test"
     : "Next: review the diff, decide what is listed, run pnpm check and pnpm test, commit";
 }

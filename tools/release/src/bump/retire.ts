@@ -1,6 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { formatChangeset } from "../guard/changesets.ts";
 import { packageName } from "../rescope/scope-name.ts";
 import { currentScope, trackedFiles, uncommitted } from "../rescope/workspace.ts";
@@ -8,6 +7,7 @@ import { documentPath, listVersions } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
 import { generatedWrites } from "./generated-writes.ts";
 import { unlintVersion, withdrawVersion } from "./package-files.ts";
+import { StagingFolder } from "./staging-folder.ts";
 import { type Write, applyWrites } from "./write-set.ts";
 
 /** What the retirement of a version does, and the lines that still name it. */
@@ -37,28 +37,20 @@ export async function retire(root: string, version: string): Promise<Retirement>
     throw new BumpError(
       `The working tree has changes that are not committed:\n${dirty.slice(0, 10).join("\n")}\nCommit or stash them first, so that the retirement can be reviewed, or undone, alone`,
     );
-  const staging = mkdtempSync(join(tmpdir(), "api-retire-"));
-  try {
-    cpSync(join(root, "spec"), join(staging, "spec"), {
-      recursive: true,
-      filter: (path) => basename(path) !== "node_modules",
-    });
-    rmSync(join(staging, "spec", version), { recursive: true });
-    const folder = `spec/${version}/`;
-    const writes: Write[] = [
-      ...trackedFiles(root)
-        .filter((path) => path.startsWith(folder))
-        .map((path) => ({ path, text: undefined })),
-      ...withdrawVersion(root, version),
-      unlintVersion(root, version),
-      changeset(currentScope(root), version),
-      ...(await generatedWrites(root, staging)),
-    ];
-    applyWrites(root, writes);
-    return { writes, left: importsOf(root, version) };
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  using staging = new StagingFolder(root);
+  const folder = `spec/${version}/`;
+  rmSync(staging.path(folder), { recursive: true });
+  const writes: Write[] = [
+    ...trackedFiles(root)
+      .filter((path) => path.startsWith(folder))
+      .map((path) => ({ path, text: undefined })),
+    ...withdrawVersion(root, version),
+    unlintVersion(root, version),
+    changeset(currentScope(root), version),
+    ...(await generatedWrites(root, staging.root)),
+  ];
+  applyWrites(root, writes);
+  return { writes, left: importsOf(root, version) };
 }
 
 function changeset(scope: string, version: string): Write {

@@ -152,7 +152,7 @@ export function writeChangesets(inputs: TextInputs): Write[] {
 }
 
 /** The guide for users who go from one version to the next. */
-export function writeGuide({ scope, version, current, changes, packages, methods }: TextInputs): Write {
+export function writeGuide({ scope, version, current, changes, packages, methods }: TextInputs): string {
   const all = forUsers(changes);
   const rewritten = all.filter(({ kind }) => kind === "documentation-changed");
   const released = Object.entries(packages).filter(([, bump]) => bump !== "none");
@@ -182,7 +182,7 @@ export function writeGuide({ scope, version, current, changes, packages, methods
     rewritten.length === 0 ? "" : `Texts and examples changed in ${rewritten.length} places.`,
     all.length === 0 ? "The two versions say the same." : "",
   ];
-  return { path: guidePath(version), text: `${sections.filter((text) => text !== "").join("\n\n")}\n` };
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
 function section(

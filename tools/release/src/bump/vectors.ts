@@ -13,8 +13,6 @@ export interface NextVectors {
   readonly skeletons: readonly string[];
   /** Operations that are the same under another name. */
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
-  /** Path parameters that have another name, in operations that are the same otherwise. */
-  readonly rerouted: readonly { readonly id: string; readonly from: string; readonly to: string }[];
   /** Operations that are gone. */
   readonly dropped: readonly string[];
 }
@@ -37,7 +35,6 @@ export function nextVectors(
   const writes: Write[] = [];
   const skeletons: string[] = [];
   const renamed: { from: string; to: string }[] = [];
-  const rerouted: { id: string; from: string; to: string }[] = [];
   const kept = new Set<string>();
   for (const operation of operations) {
     const name = `${operation.operationId}.json`;
@@ -46,8 +43,6 @@ export function nextVectors(
     if (old !== undefined) kept.add(`${old.operationId}.json`);
     if (old !== undefined && old.operationId !== operation.operationId)
       renamed.push({ from: old.operationId, to: operation.operationId });
-    for (const [from, to] of old === undefined ? [] : pathNames(old, operation))
-      if (from !== to) rerouted.push({ id: operation.operationId, from, to });
     if (present.includes(name)) continue;
     if (old !== undefined && names.includes(`${old.operationId}.json`)) {
       const text = readFileSync(join(folder, `${old.operationId}.json`), "utf8");
@@ -61,16 +56,19 @@ export function nextVectors(
     }
   }
   const dropped = names.filter((name) => !kept.has(name)).map((name) => name.replace(/\.json$/, ""));
-  return { writes, skeletons, renamed, rerouted, dropped };
+  return { writes, skeletons, renamed, dropped };
 }
 
 /** The operation as it was: by its ID, or else by its method and route whatever the parameters are called. */
 function sameOperation(operation: Operation, earlier: readonly Operation[]): Operation | undefined {
-  const route = ({ method, path }: Operation) => `${method} ${path.replaceAll(/\{[^{}]+\}/g, "{}")}`;
   return (
     earlier.find(({ operationId }) => operationId === operation.operationId) ??
-    earlier.find((old) => route(old) === route(operation))
+    earlier.find((old) => routeOf(old) === routeOf(operation))
   );
+}
+
+function routeOf({ method, path }: Operation): string {
+  return `${method} ${path.replaceAll(/\{[^{}]+\}/g, "{}")}`;
 }
 
 /** The path parameters of an operation as they were called and as they are: those that keep their name, and the others in order. */
@@ -118,15 +116,14 @@ function movedPath(
 ): string {
   const template = old.path.split("/");
   const segments = path.split("/");
-  const isName = (segment: string) => /^\{[^{}]+\}$/.test(segment);
   if (template.length !== segments.length) return path;
   const values = new Map<string, string>();
   for (const [index, part] of template.entries()) {
     const segment = segments[index] ?? "";
-    if (isName(part)) values.set(`{${names.get(part.slice(1, -1)) ?? ""}}`, segment);
+    if (part.startsWith("{")) values.set(`{${names.get(part.slice(1, -1)) ?? ""}}`, segment);
     else if (part !== segment) return path;
   }
-  const moved = operation.path.split("/").map((part) => (isName(part) ? values.get(part) : part));
+  const moved = operation.path.split("/").map((part) => (part.startsWith("{") ? values.get(part) : part));
   return moved.includes(undefined) ? path : moved.join("/");
 }
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../../../command-line/src/run-command.ts";
+import { UsageError, messageOf, readArguments, runCommand } from "../../../command-line/src/run-command.ts";
 import { SpecError } from "../../../generator/src/spec-error.ts";
 import { BumpError } from "../bump/bump-error.ts";
 import { bump } from "../bump/bump.ts";
@@ -39,7 +38,7 @@ async function main(signal: AbortSignal): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     process.stderr.write(`${`${seconds} s`.padStart(8)}  ${title}\n`);
   };
-  const { plan, checks } = await bump({
+  const outcome = await bump({
     root,
     version,
     from,
@@ -49,44 +48,36 @@ async function main(signal: AbortSignal): Promise<number> {
     onStep,
     onWritten: noteWritten,
   });
-  const report = { plan, dryRun, checks };
+  const report = { ...outcome, dryRun };
   process.stdout.write(json ? reportJson(report) : `\n${reportText(report)}`);
   return 0;
 }
 
 function readOptions() {
-  try {
-    const { values, positionals } = parseArgs({
-      // `pnpm bump -- --dry-run` hands the dashes over too.
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: {
-        from: { type: "string" },
-        "dry-run": { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-        verify: { type: "boolean", default: true },
-        root: { type: "string", default: join(import.meta.dirname, "../../../..") },
-        help: { type: "boolean", short: "h", default: false },
-      },
-      allowPositionals: true,
-      allowNegative: true,
-    });
-    const [version, ...rest] = positionals;
-    if (!values.help && version === undefined)
-      throw new UsageError("Expected the new version, such as pnpm bump 2025-08-01");
-    if (rest.length > 0)
-      throw new UsageError(`Expected one version, not ${positionals.length}: ${positionals.join(" ")}`);
-    const cwd = process.env.INIT_CWD ?? process.cwd();
-    return {
-      ...values,
-      version: version ?? "",
-      from: values.from === undefined ? undefined : resolve(cwd, values.from),
-      dryRun: values["dry-run"],
-    };
-  } catch (error) {
-    throw error instanceof UsageError
-      ? error
-      : new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const { values, positionals } = readArguments({
+    options: {
+      from: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      verify: { type: "boolean", default: true },
+      root: { type: "string", default: join(import.meta.dirname, "../../../..") },
+      help: { type: "boolean", short: "h", default: false },
+    },
+    allowPositionals: true,
+    allowNegative: true,
+  });
+  const [version, ...rest] = positionals;
+  if (!values.help && version === undefined)
+    throw new UsageError("Expected the new version, such as pnpm bump 2025-08-01");
+  if (rest.length > 0)
+    throw new UsageError(`Expected one version, not ${positionals.length}: ${positionals.join(" ")}`);
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  return {
+    ...values,
+    version: version ?? "",
+    from: values.from === undefined ? undefined : resolve(cwd, values.from),
+    dryRun: values["dry-run"],
+  };
 }
 
 let isWritten = false;
@@ -95,28 +86,19 @@ function noteWritten(): void {
   isWritten = true;
 }
 
+/** What went wrong, and what has become of the repository. */
+function describe(error: unknown): string {
+  if (interrupted.signal.aborted)
+    return isWritten
+      ? "Interrupted while checking; the bump is written, see git status, and pnpm check does what is left"
+      : "Interrupted; nothing was changed";
+  const isExpected = error instanceof BumpError || error instanceof SpecError;
+  const state = isWritten ? "The bump is written; only this check did not run" : "Nothing was changed";
+  return `${isExpected ? "" : "error: "}${messageOf(error)}\n\n${state}`;
+}
+
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
   process.once(name, () => interrupted.abort(new BumpError("Interrupted")));
-try {
-  process.exitCode = await main(interrupted.signal);
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\nSee pnpm bump --help`);
-    process.exitCode = 2;
-  } else if (interrupted.signal.aborted) {
-    console.error(
-      isWritten
-        ? "Interrupted while checking; the bump is written, see git status, and pnpm check does what is left"
-        : "Interrupted; nothing was changed",
-    );
-    process.exitCode = 130;
-  } else {
-    const expected = error instanceof BumpError || error instanceof SpecError;
-    console.error(
-      expected ? error.message : `error: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    console.error(isWritten ? "\nThe bump is written; only this check did not run" : "\nNothing was changed");
-    process.exitCode = 1;
-  }
-}
+await runCommand("pnpm bump", () => main(interrupted.signal), describe);
+if (interrupted.signal.aborted) process.exitCode = 130;

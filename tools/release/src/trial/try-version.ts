@@ -1,9 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Bump, type Change, highestBump } from "../../../spec-diff/src/change.ts";
-import { runChecks } from "../bump/after-bump.ts";
-import { bump } from "../bump/bump.ts";
-import type { BumpPlan } from "../bump/plan-bump.ts";
+import { type BumpOutcome, bump } from "../bump/bump.ts";
+import { isRed } from "../bump/red-places.ts";
 import { CommandError } from "../process.ts";
 import { consumerProgram } from "../rehearse/consumer-program.ts";
 import { dateAfter } from "../rehearse/made-up-versions.ts";
@@ -54,32 +53,33 @@ export async function tryVersion(options: TrialOptions): Promise<TrialResult> {
   const places = shapes.map((shape) => shape.apply(document, random));
   clone.write(documentPath(version), document.toString());
 
-  const { plan } = await bump({
+  const outcome = await bump({
     root: clone.root,
     version,
     from: undefined,
     dryRun: false,
-    verify: false,
+    verify: thorough,
     signal,
     onStep: () => {},
   });
   const problems = [
-    ...judgeVerdict(plan, shapes),
-    ...(await judgeCompilation(clone, current, plan.changes)),
-    ...(thorough ? await judgeChecks(clone, plan, signal) : []),
+    ...judgeVerdict(outcome, shapes),
+    ...(await judgeCompilation(clone, current, outcome.plan.changes)),
+    ...(thorough ? judgeDecisions(outcome) : []),
   ];
   await clone.commit(`Bump to ${version}`);
   return {
     title: shapes.map(({ name }) => name).join(" + "),
     places,
-    verdict: plan.bump,
-    decisions: plan.decisions.map(({ text }) => text),
+    verdict: outcome.plan.bump,
+    decisions: outcome.decisions.map(({ text }) => text),
     problems,
     seconds: (performance.now() - started) / 1000,
   };
 }
 
-function judgeVerdict({ bump: found, changes, decisions }: BumpPlan, shapes: readonly Shape[]): string[] {
+function judgeVerdict({ plan, decisions }: BumpOutcome, shapes: readonly Shape[]): string[] {
+  const { bump: found, changes } = plan;
   const expected = highestBump(shapes.map(({ verdict }) => verdict));
   const missed = shapes.filter(({ rule }) => !changes.some(({ kind }) => kind === rule));
   return [
@@ -133,13 +133,17 @@ async function judgeCompilation(
   ];
 }
 
-/** Runs what is red in CI if something is left to do, and attributes each failure to a decision. */
-async function judgeChecks(clone: ScratchClone, plan: BumpPlan, signal: AbortSignal): Promise<string[]> {
-  const checks = await runChecks({ root: clone.root, plan, signal, onStep: () => {} });
-  const subjects = plan.decisions.map(({ about }) => about);
-  return checks
-    .filter(({ passed, output }) => !passed && !subjects.some((subject) => output.includes(subject)))
-    .map(({ name, output }) => `${name} fails, and no decision explains it: ${output.slice(-2000)}`);
+/** Each decision keeps a check red, and each failed check names the places that have to be adapted. */
+function judgeDecisions({ plan, decisions, checks }: BumpOutcome): string[] {
+  const failed = checks.filter(({ passed }) => !passed);
+  return [
+    ...plan.decisions
+      .filter((decision) => !isRed(decision, checks))
+      .map(({ text }) => `a decision keeps no check red: ${text}`),
+    ...failed
+      .filter(({ name }) => decisions.some(({ about }) => about === name))
+      .map(({ name, output }) => `${name} fails and names no place: ${output.slice(-2000)}`),
+  ];
 }
 
 async function compilerErrors(

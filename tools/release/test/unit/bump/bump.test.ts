@@ -103,6 +103,19 @@ describe("bump()", () => {
       expect(snapshot(repository)).toHaveProperty(`/packages/emulator/generated/${version}/routes.ts`);
   });
 
+  test("lists in the guide what is left to decide", async () => {
+    const repository = apiRepository();
+    repository.write(
+      nextPath,
+      document(next).replace("{ type: string }\n      example: desk", "{ type: integer }\n      example: 3"),
+    );
+    const { decisions } = await run(repository);
+    expect(decisions.map(({ about }) => about)).toEqual(["getLamp"]);
+    expect(repository.read("docs/migrations/2025-08-01.md")).toContain(
+      "## Before the release\n\nFor maintainers: a check is red until each of these is done. Then delete this section.\n\n- [ ] Correct spec/2025-08-01/vectors/getLamp.json:5: ",
+    );
+  });
+
   test("writes what the formatter leaves alone", async () => {
     const repository = apiRepository();
     repository.write(nextPath, changed);

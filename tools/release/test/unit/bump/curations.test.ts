@@ -31,8 +31,8 @@ describe("judgeCurations()", () => {
     expect(status(nullable, plain, plain, plain)).toBe("conflict");
   });
 
-  test("conflict: the owner changed the same place to something else", () => {
-    expect(status(nullable, curated, { type: "array" }, plain)).toBe("conflict");
+  test("changed: the owner changed the same place to something else", () => {
+    expect(status(nullable, curated, { type: "array" }, plain)).toBe("changed");
   });
 
   test("a mere absence is not taken for the owner's agreement", () => {
