@@ -17,7 +17,8 @@ Usage
 
 Options
   --seed N       where in the document the changes are made, and which shapes are sampled (default 1)
-  --thorough     run the checks of the bump and all contract tests for each version; takes a minute or more each
+  --thorough     run the checks of the bump for each version, which takes a minute or more each. Without it, the table has the
+                 decisions that are known before any check runs
   -h, --help     this text
 
 Exit codes
