@@ -29,41 +29,37 @@ function isUndated([entry]: readonly [string, unknown]): boolean {
 
 /** `package.json` of types and client with the subpaths of the new version, before those of the old ones. */
 export function exportVersion(root: string, version: string): Write[] {
-  return Object.entries(entries).map(([name, entry]) => {
-    const path = `packages/${name}/package.json`;
-    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, unknown>;
-    const { ".": main, ...rest } = manifest.exports as Record<string, unknown>;
+  return editExports(root, ({ ".": main, ...rest }, entry) => {
     const undated = Object.fromEntries(Object.entries(rest).filter(isUndated));
-    const exports = { ".": main, ...undated, ...entry(version), ...rest };
-    return { path, text: `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n` };
+    return { ".": main, ...undated, ...entry(version), ...rest };
   });
-}
-
-/** The linter's settings with the new document. */
-export function lintVersion(root: string, version: string, document: string): Write {
-  const path = "redocly.yaml";
-  const settings = parseDocument(readFileSync(join(root, path), "utf8"));
-  settings.setIn(["apis", version, "root"], document);
-  return { path, text: settings.toString({ lineWidth: 0 }) };
 }
 
 /** `package.json` of types and client without the subpaths of a version. */
 export function withdrawVersion(root: string, version: string): Write[] {
-  const isOfVersion = (entry: string) => entry === `./${version}` || entry.startsWith(`./${version}/`);
-  return Object.keys(entries).map((name) => {
+  const isKept = ([entry]: readonly [string, unknown]) => !`${entry}/`.startsWith(`./${version}/`);
+  return editExports(root, (exports) => Object.fromEntries(Object.entries(exports).filter(isKept)));
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
+function editExports(
+  root: string,
+  edit: (exports: Exports, entry: (version: string) => Exports) => Exports,
+): Write[] {
+  return Object.entries(entries).map(([name, entry]) => {
     const path = `packages/${name}/package.json`;
-    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, unknown>;
-    const exports = Object.fromEntries(
-      Object.entries(manifest.exports as Record<string, unknown>).filter(([entry]) => !isOfVersion(entry)),
-    );
+    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as { exports: Exports };
+    const exports = edit(manifest.exports, entry);
     return { path, text: `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n` };
   });
 }
 
-/** The linter's settings without the document of a version. */
-export function unlintVersion(root: string, version: string): Write {
+/** The linter's settings with the document of a version, or without it where none is given. */
+export function lintVersion(root: string, version: string, document?: string): Write {
   const path = "redocly.yaml";
   const settings = parseDocument(readFileSync(join(root, path), "utf8"));
-  settings.deleteIn(["apis", version]);
+  if (document === undefined) settings.deleteIn(["apis", version]);
+  else settings.setIn(["apis", version, "root"], document);
   return { path, text: settings.toString({ lineWidth: 0 }) };
 }

@@ -6,7 +6,7 @@ import { currentScope, trackedFiles, uncommitted } from "../rescope/workspace.ts
 import { documentPath, listVersions } from "../versions.ts";
 import { BumpError } from "./bump-error.ts";
 import { generatedWrites } from "./generated-writes.ts";
-import { unlintVersion, withdrawVersion } from "./package-files.ts";
+import { lintVersion, withdrawVersion } from "./package-files.ts";
 import { StagingFolder } from "./staging-folder.ts";
 import { type Write, applyWrites } from "./write-set.ts";
 
@@ -45,7 +45,7 @@ export async function retire(root: string, version: string): Promise<Retirement>
       .filter((path) => path.startsWith(folder))
       .map((path) => ({ path, text: undefined })),
     ...withdrawVersion(root, version),
-    unlintVersion(root, version),
+    lintVersion(root, version),
     changeset(currentScope(root), version),
     ...(await generatedWrites(root, staging.root)),
   ];
