@@ -116,7 +116,7 @@ test("All of it is done with the keyboard alone", async () => {
   await page.getByRole("listbox", { name: "Users" }).waitFor();
   await tabTo("listbox", "Users");
   await keyboard.press("End");
-  await tabTo("button", "Close its connections");
+  await tabTo("button", "Close all connections");
   await keyboard.press("Space");
   await inspector.client("grace").waitFor({ state: "detached" });
 });

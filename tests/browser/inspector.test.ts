@@ -45,7 +45,7 @@ test("Three real clients are seen, sent to, received from, and closed", async ()
   await inspector.page.getByRole("button", { name: "Close connection" }).click();
   await expect.poll(() => closed).toEqual(["linus"]);
   await inspector.client("linus").waitFor({ state: "detached" });
-  await inspector.side.getByText("This connection is gone.").waitFor();
+  await inspector.side.getByText("This connection is closed.").waitFor();
   expect(await inspector.clients.locator(".name").allTextContents()).toEqual(["grace", "ada"]);
 });
 
@@ -59,7 +59,7 @@ test("A client is invoked, and its answer is shown", async () => {
   await inspector.page.getByLabel("Target").fill("add");
   await inspector.page.getByLabel("Arguments, as a JSON list").fill("[2, 3]");
   await inspector.page.getByRole("button", { name: "Invoke", exact: true }).click();
-  const answer = inspector.page.locator(".success", { hasText: "The client answered" });
+  const answer = inspector.page.locator(".success", { hasText: "Result of the client" });
   expect(await answer.locator("pre").textContent()).toBe("5");
 });
 
@@ -139,7 +139,7 @@ test("Activity is filtered by words, kinds, failures and hub, and paused", async
   await find.fill("TEXT second");
   await expect.poll(() => total.textContent()).toBe("2 of 5");
   await find.fill("no such thing");
-  await inspector.page.getByText("Nothing that happened fits the filter.").waitFor();
+  await inspector.page.getByText("No activity matches the filter.").waitFor();
   await find.fill("");
 
   await inspector.page.getByRole("button", { name: "Requests" }).click();

@@ -30,7 +30,7 @@ export interface NegotiatorOptions {
   readonly client?: ClientTokenGenerator;
   /** Allows sending clients to a plain http address that is not loopback. Default: `false`. */
   readonly allowInsecureConnection?: boolean;
-  /** Allows user IDs and claim values that upstream webhooks would misread; see {@link SignClientTokenOptions}. Default: `false`. */
+  /** Allows user IDs and claim values that upstream webhooks would misread; see `signClientToken`. Default: `false`. */
   readonly allowAmbiguousClaims?: boolean;
   /** Source of the current time. Default: `Date.now`. */
   readonly clock?: Clock;

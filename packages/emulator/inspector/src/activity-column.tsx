@@ -123,22 +123,22 @@ function ActivityRow({ entry, hub }: { readonly entry: Entry; readonly hub: bool
   );
 }
 
-/** What is shown before anything happened: where to begin. */
+/** Shown while there is no activity: the first steps. */
 function Quiet({ app }: { readonly app: App }): JSX.Element {
-  if (app.history.size > 0) return <p class="nothing">Nothing that happened fits the filter.</p>;
+  if (app.history.size > 0) return <p class="nothing">No activity matches the filter.</p>;
   return (
     <div class="nothing">
       <p>
-        <b>Nothing has happened yet.</b>
+        <b>No activity yet.</b>
       </p>
       <ol>
         <li>
-          Give your application the connection string: the first line that the emulator printed. Its requests
-          appear here.
+          Configure your application with the connection string, which is the first line that the emulator
+          printed. The requests of the application appear here.
         </li>
-        <li>Open a client of your application. It appears at the left as soon as it is connected.</li>
+        <li>Open a client of your application. It appears on the left as soon as it is connected.</li>
         <li>
-          Or begin without either: <b>Send</b> makes a request, and shows how to write it in code.
+          Or start without an application: <b>Send</b> makes a request, and shows the code for it.
         </li>
       </ol>
     </div>

@@ -58,7 +58,7 @@ function requestText(activity: ActivityOf<"request">): ActivityText {
   const question = operationId?.includes("Exists") === true && status === 404;
   return {
     badge: status === undefined ? "cut" : String(status),
-    badgeLabel: status === undefined ? "No answer" : `Status ${status}`,
+    badgeLabel: status === undefined ? "No response" : `Status ${status}`,
     tone: status === undefined || status >= 400 ? (question ? "calm" : "bad") : "good",
     title: operationId ?? `${method} ${path.split("?", 1)[0]}`,
     about: operationId === undefined ? "" : addresseeOf(activity.call),
@@ -90,7 +90,7 @@ function messageText(activity: ActivityOf<"message">): ActivityText {
 function webhookText({ status, event, url, reason, durationMs }: ActivityOf<"webhook">): ActivityText {
   return {
     badge: status === undefined ? "cut" : String(status),
-    badgeLabel: status === undefined ? "Webhook without an answer" : `Webhook answered ${status}`,
+    badgeLabel: status === undefined ? "Webhook without a response" : `Webhook responded with ${status}`,
     tone: status === undefined || status >= 300 ? "bad" : "good",
     title: `webhook ${event}`,
     about: url,

@@ -169,7 +169,7 @@ export class App {
   async call(operationId: string, args: CallArguments, body?: unknown): Promise<Outcome> {
     const operation = this.operation(operationId);
     if (operation === undefined)
-      return { ok: false, status: 0, reason: "The emulator does not answer", body: undefined };
+      return { ok: false, status: 0, reason: "The emulator does not respond", body: undefined };
     return await callOperation(this.#token, operation, args, body);
   }
 

@@ -37,7 +37,7 @@ export async function callOperation(
     const reason = response.ok ? "" : (messageOf(answer) ?? code);
     return { ok: response.ok, status: response.status, reason, body: answer };
   } catch {
-    return { ok: false, status: 0, reason: "The emulator does not answer", body: undefined };
+    return { ok: false, status: 0, reason: "The emulator does not respond", body: undefined };
   }
 }
 

@@ -17,7 +17,7 @@ export function ConnectionDetails(props: {
   return (
     <article class="details">
       <h2>{userId ?? "Connection without a user"}</h2>
-      {current === undefined && <p class="hint">This connection is gone.</p>}
+      {current === undefined && <p class="hint">This connection is closed.</p>}
       <Facts
         facts={[
           [

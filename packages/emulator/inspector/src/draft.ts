@@ -27,11 +27,10 @@ export type DraftCall =
 
 export function draftCall(draft: Draft): DraftCall {
   const hub = draft.hub.trim();
-  if (hub === "") return { field: "hub", problem: "Name the hub" };
+  if (hub === "") return { field: "hub", problem: "Enter a hub" };
   const { to, name, target, excluded } = draft;
-  if (to !== "all" && name === "") return { field: "name", problem: `Name the ${to}` };
-  if (target === "")
-    return { field: "target", problem: "Name the function that clients registered with on()" };
+  if (to !== "all" && name === "") return { field: "name", problem: `Enter a ${to}` };
+  if (target === "") return { field: "target", problem: "Enter the name that clients registered with on()" };
   const args = readArguments(draft.arguments);
   if (typeof args === "string") return { field: "arguments", problem: args };
   const body = { target, arguments: args };
@@ -52,8 +51,10 @@ function readArguments(text: string): readonly unknown[] | string {
   if (text.trim() === "") return [];
   try {
     const value: unknown = JSON.parse(text);
-    if (!Array.isArray(value)) return "Arguments are a list: put them in [ ]";
-    return isDeeperThan(value, maxDepth - 1) ? `Arguments nest up to ${maxDepth - 1} levels` : value;
+    if (!Array.isArray(value)) return "Arguments must be a list: put them in [ ]";
+    return isDeeperThan(value, maxDepth - 1)
+      ? `Arguments must not be nested deeper than ${maxDepth - 1} levels`
+      : value;
   } catch (error) {
     return `Not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -27,7 +27,7 @@ export function GroupDetails(props: {
       <ConnectionList app={app} connections={members} />
       {users.length > 0 && (
         <>
-          <h3>Users that join whenever they connect</h3>
+          <h3>Users who join when they connect</h3>
           <ul class="receivers">
             {users.slice(0, usersShown).map((user) => (
               <li key={user}>

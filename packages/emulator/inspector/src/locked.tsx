@@ -8,9 +8,9 @@ export function Locked({ app }: { readonly app: App }): JSX.Element {
     <main class="locked">
       <h1>SignalR emulator</h1>
       <p>
-        Anyone who has this page can read and send everything, so it opens only with the token in its URL. The
-        emulator printed that URL when it started, in the line that begins with <b>Inspector</b>; in code it
-        is <code>emulator.inspectorUrl</code>.
+        This page can read and send all messages, so it opens only with the token in its URL. The emulator
+        printed the URL when it started, in the line that begins with <b>Inspector</b>. In code, it is{" "}
+        <code>emulator.inspectorUrl</code>.
       </p>
       {app.problem !== undefined && <p class="failure">{app.problem}</p>}
       <form

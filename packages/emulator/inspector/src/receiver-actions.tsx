@@ -26,7 +26,7 @@ export function ReceiverActions(props: {
             void app.act(`${countOf(connections, "connection")} closed`, closeAll, { hub, [to]: name })
           }
         >
-          Close its connections
+          Close all connections
         </button>
       )}
     </div>

@@ -254,10 +254,10 @@ function OutcomeView(props: {
 }): JSX.Element {
   const { ok, status, reason, invoked, body } = props.outcome;
   if (!ok) return <p class="failure">{status === 0 ? reason : `${status}: ${reason}`}</p>;
-  if (!invoked) return <p class="success">Accepted. Who received it is in the activity.</p>;
+  if (!invoked) return <p class="success">Accepted. The activity shows who received it.</p>;
   return (
     <div class="success">
-      The client answered:
+      Result of the client:
       <pre>{JSON.stringify(answerOf(body), null, 2) ?? "nothing"}</pre>
     </div>
   );

@@ -56,7 +56,7 @@ function Details({ app }: { readonly app: App }): JSX.Element {
   const { selection } = app;
   switch (selection?.kind) {
     case undefined:
-      return <p class="nothing">Select a client, or something that happened, to see all of it.</p>;
+      return <p class="nothing">Select a client or an activity to see its details.</p>;
     case "activity":
       return <ActivityDetails key={selection.entry.key} app={app} entry={selection.entry} />;
     case "connection":

@@ -33,12 +33,16 @@ describe("draftCall()", () => {
   });
 
   test.each([
-    [{ hub: " " }, "hub", "Name the hub"],
-    [{ to: "group" }, "name", "Name the group"],
-    [{ target: "" }, "target", "Name the function"],
-    [{ arguments: '{"a":1}' }, "arguments", "Arguments are a list"],
+    [{ hub: " " }, "hub", "Enter a hub"],
+    [{ to: "group" }, "name", "Enter a group"],
+    [{ target: "" }, "target", "Enter the name"],
+    [{ arguments: '{"a":1}' }, "arguments", "Arguments must be a list"],
     [{ arguments: "[1" }, "arguments", "Not valid JSON"],
-    [{ arguments: `${"[".repeat(64)}${"]".repeat(64)}` }, "arguments", "Arguments nest up to 63 levels"],
+    [
+      { arguments: `${"[".repeat(64)}${"]".repeat(64)}` },
+      "arguments",
+      "Arguments must not be nested deeper than 63 levels",
+    ],
   ] satisfies [Partial<Draft>, string, string][])("says what is wrong with %j", (changes, field, problem) => {
     expect(draftCall({ ...draft, ...changes })).toEqual({ field, problem: expect.stringContaining(problem) });
   });
